@@ -1,0 +1,1 @@
+"""The Persian language itself: digits, letters, money, Jalali dates, identifiers and codes."""

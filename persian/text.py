@@ -1,0 +1,81 @@
+"""Folding of typed Persian: digits, letters, invisible marks and spaces."""
+
+import re
+import unicodedata
+
+ZWNJ = "\u200c"
+
+_PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
+_ARABIC = "٠١٢٣٤٥٦٧٨٩"
+_LATIN = "0123456789"
+_TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
+_TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
+_LETTERS = str.maketrans("يىك", "ییک")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+
+# Control, format and surrogate characters: bidi marks and isolates, ZWJ, soft hyphen, BOM, NUL …
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]")
+_LETTER = "(?:[^\\W\\d_]|[\u064b-\u065f\u0670])"
+_JOINERS = re.compile(f"{ZWNJ}+")
+_STRAY_JOINER = re.compile(f"(?<!{_LETTER}){ZWNJ}|{ZWNJ}(?!{_LETTER})")
+_LINE_BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
+_MANY_BREAKS = re.compile("\n{3,}")
+
+
+def to_latin_digits(text: str) -> str:
+    """Turn Persian and Arabic digits into 0–9; change nothing else («²» stays «²»)."""
+    return text.translate(_TO_LATIN)
+
+
+def to_persian_digits(text: str) -> str:
+    """Turn Latin and Arabic digits into ۰–۹; change nothing else."""
+    return text.translate(_TO_PERSIAN)
+
+
+def plain_dashes(text: str) -> str:
+    """Turn every dash and the minus sign into «-», as typed text is pasted from word processors."""
+    return text.translate(_DASHES)
+
+
+def without_marks(text: str) -> str:
+    """Drop vowel marks and tatweel, which change how a word looks but not which word it is."""
+    return _MARKS.sub("", text)
+
+
+def _visible(text: str) -> str:
+    """Drop what cannot be seen, but white space and the ZWNJ inside a word, and fold ي ى ك."""
+    seen = "".join(c for c in text if c == ZWNJ or c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    joined = _STRAY_JOINER.sub("", _JOINERS.sub(ZWNJ, seen))
+    return unicodedata.normalize("NFC", joined).translate(_LETTERS)
+
+
+def fold(text: str) -> str:
+    """Fold one typed answer before it is read.
+
+    Returns:
+        One line: NFC, Persian ی and ک, Latin digits, no invisible marks (the ZWNJ stays between
+        two letters), single spaces, none at the ends.
+    """
+    return " ".join(to_latin_digits(_visible(text)).split())
+
+
+def clean(text: str, *, limit: int) -> str:
+    """Clean a person's prose to be stored: folded letters, digits as typed, lines kept.
+
+    Args:
+        text: what was typed.
+        limit: the most characters kept.
+
+    Returns:
+        Text with at most one empty line in a row, cut to ``limit`` characters.
+    """
+    lines = _visible(_LINE_BREAK.sub("\n", text)).split("\n")
+    tidy = "\n".join(" ".join(line.split()) for line in lines).strip()
+    return _MANY_BREAKS.sub("\n\n", tidy)[:limit].rstrip(f" \n{ZWNJ}")
+
+
+def key(text: str) -> str:
+    """Make the key by which two texts are compared: «می‌روم» and «میروم» have the same one."""
+    bare = without_marks(fold(text).replace(ZWNJ, "")).casefold()
+    return " ".join(unicodedata.normalize("NFC", bare).split())

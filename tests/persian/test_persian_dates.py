@@ -1,0 +1,200 @@
+"""The Jalali calendar of the years 1300–1500, typed and shown."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from persian.dates import (
+    MONTHS,
+    TEHRAN,
+    WEEKDAYS,
+    Day,
+    add_months,
+    days_in_month,
+    gregorian,
+    jalali,
+    month_grid,
+    parse_date,
+    show_date,
+    show_long_date,
+    show_moment,
+    tehran_day,
+)
+from persian.errors import Unreadable
+
+TODAY = dt.date(2026, 10, 1)
+FIRST, LAST = dt.date(1921, 3, 21), dt.date(2122, 3, 20)
+# Years of 366 days by the 33-year rule, which agrees with the equinox in these two centuries.
+LEAP_REMAINDERS = {1, 5, 9, 13, 17, 22, 26, 30}
+
+dates = st.dates(FIRST, LAST)
+
+
+def test_the_range_begins_and_ends_where_the_years_do() -> None:
+    assert (jalali(FIRST), jalali(LAST)) == ((1300, 1, 1), (1500, 12, 29))
+
+
+@pytest.mark.parametrize(
+    ("day", "date"),
+    [
+        ((1357, 11, 22), dt.date(1979, 2, 11)),
+        ((1366, 6, 1), dt.date(1987, 8, 23)),
+        ((1399, 12, 30), dt.date(2021, 3, 20)),
+        ((1400, 1, 1), dt.date(2021, 3, 21)),
+        ((1403, 12, 30), dt.date(2025, 3, 20)),
+        ((1405, 7, 9), TODAY),
+    ],
+)
+def test_known_days_of_both_calendars_agree(day: tuple[int, int, int], date: dt.date) -> None:
+    assert (gregorian(*day), jalali(date)) == (date, day)
+
+
+@given(dates)
+def test_a_date_survives_the_way_to_the_jalali_calendar_and_back(date: dt.date) -> None:
+    assert gregorian(*jalali(date)) == date
+
+
+@given(dates)
+def test_every_shown_date_is_read_back(date: dt.date) -> None:
+    read = Day(date, plain=True)
+    shown = show_date(date)
+    texts = (shown, show_long_date(date), shown.replace("/", "-"), shown.replace("/", ""))
+    assert [parse_date(text, today=TODAY) for text in texts] == [read] * 4
+
+
+@given(dates)
+def test_a_date_with_the_day_first_is_read_and_asks_to_be_confirmed(date: dt.date) -> None:
+    year, month, day = jalali(date)
+    assert parse_date(f"{day}/{month}/{year}", today=TODAY) == Day(date, plain=False)
+
+
+@given(dates, st.integers(0, 3000))
+def test_days_ahead_and_days_ago_meet_again(date: dt.date, count: int) -> None:
+    ahead = date + dt.timedelta(days=count)
+    if ahead <= LAST:
+        assert parse_date(f"{count} روز بعد", today=date) == Day(ahead, plain=False)
+        assert parse_date(f"{count} روز پیش", today=ahead) == Day(date, plain=False)
+
+
+@given(st.text("۰۱۲۳۴۵۶۷۸۹0123456789/-. مهردیروزبعدماسلپش\u200c²"))
+def test_whatever_is_typed_is_a_date_in_range_or_a_known_refusal(text: str) -> None:
+    codes = {"date_not_understood", "date_impossible", "date_gregorian", "date_out_of_range"}
+    try:
+        assert FIRST <= parse_date(text, today=TODAY).date <= LAST
+    except Unreadable as refusal:
+        assert refusal.code in codes  # noqa: PT017 - either way is right
+
+
+def test_a_day_that_the_month_does_not_have_tells_how_many_it_has() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_date("۱۴۰۵/۱۲/۳۰", today=TODAY)
+    assert (refusal.value.code, refusal.value.values) == (
+        "date_impossible",
+        {"year": 1405, "month": 12, "days": 29},
+    )
+
+
+def test_a_gregorian_year_and_a_far_year_tell_their_numbers() -> None:
+    told = []
+    for text in ("2026-10-01", "1501/1/1"):
+        with pytest.raises(Unreadable) as refusal:
+            parse_date(text, today=TODAY)
+        told.append((refusal.value.code, refusal.value.values))
+    assert told == [("date_gregorian", {"year": 2026}), ("date_out_of_range", {"first": 1300, "last": 1500})]
+
+
+def test_every_year_has_its_months_of_31_30_and_29_or_30_days() -> None:
+    for year in range(1300, 1501):
+        esfand = 30 if year % 33 in LEAP_REMAINDERS else 29
+        assert [days_in_month(year, month) for month in range(1, 13)] == [31] * 6 + [30] * 5 + [esfand]
+
+
+@pytest.mark.parametrize("month", [0, 13])
+def test_there_is_no_month_before_the_first_or_after_the_twelfth(month: int) -> None:
+    with pytest.raises(ValueError, match=str(month)):
+        gregorian(1405, month, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "reached"),
+    [
+        ((1405, 6, 31), 1, (1405, 7, 30)),
+        ((1405, 6, 31), 6, (1405, 12, 29)),
+        ((1403, 6, 31), 6, (1403, 12, 30)),
+        ((1405, 6, 31), 7, (1406, 1, 31)),
+        ((1403, 12, 30), 12, (1404, 12, 29)),
+        ((1403, 12, 30), 60, (1408, 12, 30)),
+        ((1405, 1, 31), -1, (1404, 12, 29)),
+        ((1405, 7, 9), 0, (1405, 7, 9)),
+    ],
+)
+def test_months_are_added_with_the_day_clamped(
+    first: tuple[int, int, int], months: int, reached: tuple[int, int, int]
+) -> None:
+    assert jalali(add_months(gregorian(*first), months)) == reached
+
+
+@given(dates, st.integers(-240, 240))
+def test_adding_months_moves_by_whole_months(date: dt.date, months: int) -> None:
+    year, month, day = jalali(date)
+    reached = jalali(add_months(date, months))
+    assert reached[0] * 12 + reached[1] == year * 12 + month + months
+    assert reached[2] == min(day, days_in_month(reached[0], reached[1]))
+
+
+def test_the_grid_of_a_month_begins_on_saturday() -> None:
+    assert month_grid(1405, 7) == (
+        (0, 0, 0, 0, 1, 2, 3),
+        (4, 5, 6, 7, 8, 9, 10),
+        (11, 12, 13, 14, 15, 16, 17),
+        (18, 19, 20, 21, 22, 23, 24),
+        (25, 26, 27, 28, 29, 30, 0),
+    )
+
+
+@given(st.integers(1300, 1500), st.integers(1, 12))
+def test_every_grid_holds_the_days_of_its_month_in_weeks_of_seven(year: int, month: int) -> None:
+    grid = month_grid(year, month)
+    days = [day for week in grid for day in week if day]
+    assert {len(week) for week in grid} == {7}
+    assert days == list(range(1, days_in_month(year, month) + 1))
+    assert [week for week in grid if not any(week)] == []
+
+
+def test_names_of_months_and_weekdays_are_ours() -> None:
+    assert (len(MONTHS), MONTHS[0], MONTHS[6], MONTHS[11]) == (12, "فروردین", "مهر", "اسفند")
+    assert (len(WEEKDAYS), WEEKDAYS[0], WEEKDAYS[6]) == (7, "شنبه", "جمعه")
+
+
+def test_dates_are_shown_short_and_long() -> None:
+    assert (show_date(TODAY), show_long_date(TODAY)) == ("۱۴۰۵/۰۷/۰۹", "پنجشنبه ۹ مهر ۱۴۰۵")
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_each_weekday_has_its_name(weekday: int) -> None:
+    saturday = dt.date(2026, 10, 3)
+    date = saturday + dt.timedelta(days=weekday)
+    year, month, day = jalali(date)
+    named = f"{WEEKDAYS[weekday]} {day} {MONTHS[month - 1]} {year}"
+    assert parse_date(named, today=TODAY) == Day(date, plain=True)
+
+
+def test_moments_are_shown_in_tehran() -> None:
+    moment = dt.datetime(2026, 10, 1, 10, 35, tzinfo=dt.UTC)
+    assert show_moment(moment) == "۱۴۰۵/۰۷/۰۹ ساعت ۱۴:۰۵"
+    assert show_moment(moment.astimezone(TEHRAN)) == "۱۴۰۵/۰۷/۰۹ ساعت ۱۴:۰۵"
+
+
+def test_the_day_in_tehran_begins_before_the_day_of_utc() -> None:
+    last = dt.datetime(2026, 9, 30, 20, 29, 59, tzinfo=dt.UTC)
+    assert tehran_day(last) == dt.date(2026, 9, 30)
+    assert tehran_day(last + dt.timedelta(seconds=1)) == TODAY
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    naive = dt.datetime(2026, 10, 1, 10, 35)  # noqa: DTZ001 - what the test is about
+    for read in (show_moment, tehran_day):
+        with pytest.raises(ValueError, match="time zone"):
+            read(naive)

@@ -1,0 +1,56 @@
+# make run | test | lint | bench | format | lock — each does its own set-up on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: run test lint bench format lock clean
+
+# With a token in the environment or .env: the real bot. Without: the sandbox with demo people.
+run: $(VENV)/.run
+	@$(BIN)/python -m bot run --or-demo
+
+test: $(VENV)/.dev chromium
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Pins every package with its hashes, naming no registry.
+lock: $(VENV)/.dev
+	@for name in requirements requirements-dev; do $(BIN)/pip-compile -q --upgrade --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
+	  -o $$name.txt $$name.in; done
+
+# The browser test drives Debian's chromium.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { echo "Installing chromium for the browser test …"; \
+	  $(APT) apt-get update -qq && $(APT) apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+$(VENV)/bin/python:
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the bot needs (a minute on the first run) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@echo "Installing what lint and tests need …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

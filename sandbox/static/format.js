@@ -1,0 +1,36 @@
+/** Numbers, times and sizes as a Persian reader expects them; times are Tehran's. */
+
+const ZONE = { timeZone: "Asia/Tehran" };
+const CLOCK = new Intl.DateTimeFormat("fa-IR", { ...ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
+  ...ZONE, weekday: "long", day: "numeric", month: "long", year: "numeric",
+});
+const NUMBER = new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 });
+
+/** «۴۲۹» of 429: the digits of any value in Persian, all else untouched. */
+export function digits(value) {
+  return String(value).replace(/[0-9]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+}
+
+/** «۰۹:۰۵» of an instant. */
+export function clock(instant) {
+  return CLOCK.format(new Date(instant));
+}
+
+/** «یکشنبه ۱ آذر ۱۴۰۵». Built from parts: browsers order Persian dates in ways no one writes. */
+export function day(instant) {
+  const parts = Object.fromEntries(DAY.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return `${parts.weekday} ${parts.day} ${parts.month} ${parts.year}`;
+}
+
+/** «یکشنبه ۱ آذر ۱۴۰۵، ساعت ۰۹:۰۵». */
+export function moment(instant) {
+  return `${day(instant)}، ساعت ${clock(instant)}`;
+}
+
+/** «۲٫۴ مگابایت» of a number of bytes. */
+export function size(bytes) {
+  const steps = [[1 << 20, "مگابایت"], [1 << 10, "کیلوبایت"], [1, "بایت"]];
+  const [unit, name] = steps.find(([least]) => bytes >= least) ?? [1, "بایت"];
+  return `${NUMBER.format(bytes / unit)} ${name}`;
+}

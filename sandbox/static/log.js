@@ -1,0 +1,152 @@
+/** The messages of one chat, in order, with days between them, kept at the end while one reads there. */
+
+import { messageElement } from "./bubble.js";
+import { el, iconButton } from "./dom.js";
+import { day, digits } from "./format.js";
+
+const NEAR_END = 80; // pixels
+const TYPING_MS = 5500; // messengers show «typing» for about five seconds
+
+/** A scrolling list of messages. `acts` is what messageElement needs; `typed` hears of «typing». */
+export class Log {
+  #messages = new Map();
+  #elements = new Map();
+  #atEnd = true;
+  #below = 0;
+  #typingEnds;
+
+  constructor(label, acts, typed) {
+    this.acts = acts;
+    this.typed = typed;
+    this.typing = el("div", { class: "typing", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+    this.list = el("div", {
+      class: "messages", role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0",
+      "data-testid": "messages",
+    }, mark("هنوز پیامی نیست", "day empty"), this.typing);
+    this.count = el("span", { class: "badge", hidden: true });
+    this.toEnd = iconButton("down", "رفتن به آخرین پیام", {
+      class: "round to-end", hidden: true, onclick: () => this.scrollToEnd("smooth"),
+    });
+    this.toEnd.append(this.count);
+    this.element = el("div", { class: "log" }, this.list, this.toEnd);
+    this.#stayAtEnd();
+  }
+
+  get isEmpty() {
+    return this.#messages.size === 0;
+  }
+
+  /** Replace everything by `messages`. */
+  show(messages) {
+    for (const id of [...this.#messages.keys()]) this.#drop(id);
+    for (const message of messages) this.#place(message);
+    this.#decorate();
+    this.scrollToEnd();
+  }
+
+  /** Add a message, or put its new version in the place of the old one. */
+  put(message) {
+    const isNew = !this.#messages.has(message.id);
+    const follow = this.#atEnd || (isNew && message.from === "me");
+    this.#place(message);
+    this.#decorate();
+    if (follow) this.scrollToEnd();
+    else if (isNew) this.#below += 1;
+    this.#showWayDown();
+  }
+
+  remove(id) {
+    if (this.#elements.get(id)?.contains(document.activeElement)) this.list.focus();
+    this.#drop(id);
+    this.#decorate();
+  }
+
+  setTyping(on) {
+    clearTimeout(this.#typingEnds);
+    this.typing.hidden = !on;
+    this.typed(on);
+    if (on) this.#typingEnds = setTimeout(() => this.setTyping(false), TYPING_MS);
+    if (this.#atEnd) this.scrollToEnd();
+  }
+
+  /** The last message this person wrote, or undefined. */
+  lastOwn() {
+    const own = [...this.#messages.values()].filter(({ from, text }) => from === "me" && text);
+    return own.sort((a, b) => a.id - b.id).at(-1);
+  }
+
+  scrollToEnd(behavior = "instant") {
+    this.list.scrollTo({ top: this.list.scrollHeight, behavior });
+  }
+
+  #place(message) {
+    const fresh = messageElement(message, this.acts, this.#messages.get(message.reply_to));
+    const old = this.#elements.get(message.id);
+    this.#messages.set(message.id, message);
+    this.#elements.set(message.id, fresh);
+    if (old) replaceKeepingFocus(old, fresh, this.list);
+    else this.list.insertBefore(fresh, this.#following(message.id));
+  }
+
+  #following(id) {
+    const later = this.list.getElementsByClassName("message");
+    // Nearly always the new message is the last, so this looks from the end.
+    let next = this.typing;
+    for (let i = later.length - 1; i >= 0 && Number(later[i].dataset.id) > id; i -= 1) next = later[i];
+    return next;
+  }
+
+  #drop(id) {
+    this.#elements.get(id)?.remove();
+    this.#messages.delete(id);
+    this.#elements.delete(id);
+  }
+
+  /** Days above their first message, runs of one writer drawn together, the pencil on the last own one. */
+  #decorate() {
+    this.list.querySelectorAll(".day:not(.empty)").forEach((old) => old.remove());
+    const own = this.lastOwn();
+    let previous;
+    for (const element of this.list.getElementsByClassName("message")) {
+      const message = this.#messages.get(Number(element.dataset.id));
+      const newDay = !previous || day(previous.date) !== day(message.date);
+      if (newDay) element.before(mark(day(message.date), "day"));
+      element.classList.toggle("follows", !newDay && previous.from === message.from);
+      element.classList.toggle("last-own", message === own);
+      previous = message;
+    }
+  }
+
+  /** A photo that loads, a keyboard that opens: whoever read the end goes on reading the end. */
+  #stayAtEnd() {
+    const stay = () => this.#atEnd && this.scrollToEnd();
+    new ResizeObserver(stay).observe(this.list);
+    this.list.addEventListener("load", stay, true);
+    this.list.addEventListener("scroll", () => this.#showWayDown(), { passive: true });
+  }
+
+  #showWayDown() {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (this.#atEnd) this.#below = 0;
+    this.toEnd.hidden = this.#atEnd;
+    this.count.hidden = !this.#below;
+    this.count.textContent = digits(this.#below);
+  }
+}
+
+// Not part of the live announcement: a reader hears messages, not furniture.
+function mark(words, kind) {
+  return el("p", { class: kind, "aria-hidden": "true" }, el("span", {}, words));
+}
+
+/** An edited message keeps the keyboard user's place: the same button, or the first, or the list. */
+function replaceKeepingFocus(old, fresh, otherwise) {
+  const keys = (element) => [...element.querySelectorAll(".inline-key")];
+  const held = keys(old).indexOf(document.activeElement);
+  const lost = old.contains(document.activeElement);
+  fresh.className = old.className;
+  old.replaceWith(fresh);
+  if (held >= 0) (keys(fresh)[held] ?? keys(fresh)[0] ?? otherwise).focus();
+  else if (lost) otherwise.focus();
+}

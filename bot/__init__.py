@@ -1,0 +1,1 @@
+"""The only package that knows a messenger: intake, dispatch, conversations, delivery, command line."""

@@ -1,0 +1,162 @@
+"""The command line: `python -m bot …`."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import app as application
+from bot import doctor as examination
+from bot import logs
+from bot.demo import demo as demonstrate
+from bot.settings import Settings
+from domain.roles import Role
+from services import people
+from services.errors import AgencyNeeded, NameNeeded
+from storage.engine import Store
+from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
+from storage.vault import Vault, load_key
+
+T = TypeVar("T")
+
+cli = typer.Typer(
+    name="python -m bot",
+    help="Mohlat: proposals for instalments and deferrals of debts to the state, on Bale and Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+complain = Console(stderr=True, highlight=False)
+
+
+@cli.command()
+def run(
+    *,
+    or_demo: Annotated[
+        bool, typer.Option("--or-demo", help="With no token set, start the sandbox with demo people instead.")
+    ] = False,
+) -> None:
+    """Serve the bot on every platform that has a token (TELEGRAM_TOKEN, BALE_TOKEN)."""
+    settings = _settings()
+    if application.served(settings):
+        _configure_logs(settings)
+        _go(lambda: application.run(settings))
+    elif or_demo:
+        demo()
+    else:
+        _fail(
+            "No token is set.",
+            "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env, or try the sandbox: "
+            "python -m bot demo",
+        )
+
+
+@cli.command()
+def demo() -> None:
+    """Start the sandbox with demo people, the bot inside it, and print the address of the chat page."""
+    settings = _settings()
+    _configure_logs(settings, quiet=True)
+    _go(lambda: demonstrate(settings, Console(highlight=False)))
+
+
+@cli.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person may do.")],
+    name: Annotated[str, typer.Option(help="The person's name, as colleagues will see it.")],
+    agency: Annotated[str | None, typer.Option(help="The agency an officer files for.")] = None,
+) -> None:
+    """Make a one-time invitation, good for 24 hours; its code is the last line printed.
+
+    The person sends it to the bot as «/start CODE». The bot may be running meanwhile.
+    """
+    settings = _settings()
+    try:
+        made = _go(lambda: _invite(settings, role, name, agency))
+    except AgencyNeeded:
+        _fail("An officer files for one agency.", 'Add: --agency "NAME OF THE AGENCY"')
+    except NameNeeded:
+        _fail("The name is empty.", 'Add: --name "FULL NAME"')
+    typer.echo(f"Invitation for {name} as {role.value}, valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
+    typer.echo(f"To be sent to the bot in a private chat: /start {made.token}")
+    typer.echo(made.token)
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, key, store, and the way to each platform; say what to do about what is wrong."""
+    sound = _go(lambda: examination.examine(_settings(), Console(highlight=False)))
+    raise typer.Exit(0 if sound else 1)
+
+
+async def _invite(settings: Settings, role: Role, name: str, agency: str | None) -> people.Invited:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    vault = Vault(load_key(settings.key_path))
+    store = await Store.open(settings.store_url, vault=vault, exclusive=False)
+    try:
+        return await store.run(lambda work: people.invite(work, by=None, role=role, name=name, agency=agency))
+    finally:
+        await store.close()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        named = ", ".join(".".join(map(str, error["loc"])).upper() for error in wrong.errors())
+        _fail(f"These settings cannot be used: {named}.", "Correct them in the environment or in .env.")
+
+
+def _configure_logs(settings: Settings, *, quiet: bool = False) -> None:
+    level = "WARNING" if quiet and "LOG_LEVEL" not in os.environ else settings.log_level
+    logs.configure(level, [settings.token(name) for name in ("telegram", "bale") if settings.token(name)])
+
+
+def _go(work: Callable[[], Awaitable[T]]) -> T:
+    """Run it on the fastest loop there is; what an operator can mend is said without a traceback."""
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_awaited(work))
+    except StoreInUse as busy:
+        _fail(f"The database is in use by another process: {busy}.", "Stop that process first.")
+    except KeyUnusable as bad:
+        _fail(
+            f"The key file cannot be used: {bad}.",
+            "Restore it from its backup, or set KEY_FILE to the right one.",
+        )
+    except StoreDown as down:
+        _fail(
+            f"The database cannot be reached ({down.reason}).", "Check DATABASE_URL, DATA_DIR and the disk."
+        )
+    except StorageError as error:
+        _fail(f"The store cannot be used: {error}.", "Run: python -m bot doctor")
+    except OSError as error:
+        _fail(
+            f"{error.strerror or error}.",
+            "Check DATA_DIR, the ports (HEALTH_PORT, CHAT_PAGE_PORT) and rights.",
+        )
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - not on every system; asyncio's own loop serves as well
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _fail(what: str, remedy: str) -> NoReturn:
+    complain.print(f"{what}\n{remedy}", soft_wrap=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    cli()

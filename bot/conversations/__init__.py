@@ -1,0 +1,1 @@
+"""Conversations as data: kinds of answer, forms, the engine that walks them, and their screens. Pure."""

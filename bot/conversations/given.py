@@ -1,0 +1,114 @@
+"""What a person gives at a step, what is read from it, and what every kind of answer can do."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from messages_fa.markup import Text
+
+JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
+"""A value that is stored as it stands: dates as ISO text, amounts as whole rials, files by number."""
+
+Answers = Mapping[str, JSON]
+"""Answers by the names of their steps; None is a skipped one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A stored file offered as an answer. `size` is in bytes."""
+
+    id: int
+    name: str
+    size: int
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person gave: a typed text, the code of a pressed option, or a file that has been stored."""
+
+    text: str = ""
+    option: str | None = None
+    file: FileAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. A reading that is not plain is read back and needs a confirming tap."""
+
+    value: JSON
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: its code is stored, its label is shown."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an answer is read in.
+
+    Attributes:
+        today: the day in Tehran.
+        answers: the answers so far; the engine puts those of the position here.
+        facts: lists from the store, such as `agencies`, and `files`: number and name of stored files.
+    """
+
+    today: dt.date
+    answers: Answers = field(default_factory=dict)
+    facts: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+
+
+class Kind(Protocol):
+    """A kind of answer."""
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether it is answered by sending a file."""
+
+    @property
+    def several(self) -> bool:
+        """Whether each answer is added to a list until the person goes on."""
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Read what was given.
+
+        Raises:
+            persian.errors.Unreadable: a code and values; `messages_fa.problems` has its words.
+        """
+
+    def options(self, scope: Scope, /) -> tuple[Option, ...]:
+        """The choices to show as buttons, in order."""
+
+    def fits(self, value: JSON, scope: Scope, /) -> bool:
+        """Whether a stored value still is one of this kind: a form may have changed since."""
+
+    def show(self, value: JSON, scope: Scope, /) -> Text:
+        """Write a stored value for people, shortly."""
+
+    def read_back(self, value: JSON, scope: Scope, /) -> Text:
+        """Write a reading so that a slip is noticed, before it is confirmed."""
+
+
+class Plain:
+    """What most kinds share: no file, one value, no options, read back as it is shown."""
+
+    takes_file = False
+    several = False
+
+    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
+        """No choices."""
+        return ()
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """Write the value as literal text."""
+        raise NotImplementedError
+
+    def read_back(self, value: JSON, scope: Scope, /) -> Text:
+        """Write the value as it is shown."""
+        return self.show(value, scope)

@@ -1,0 +1,377 @@
+"""The kinds of answer: each reads what a person gives, offers options, and shows a stored value."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversations.files import Files, Scan, check_file
+from bot.conversations.given import JSON, FileAnswer, Given, Kind, Option, Plain, Reading, Scope
+from domain.answers import as_day
+from messages_fa import buttons, form
+from messages_fa.markup import Code, Text, say
+from persian import codes, dates, identifiers, money, numbers
+from persian.errors import Unreadable
+from persian.money import Rials
+from persian.text import clean, key
+
+__all__ = [
+    "Choice",
+    "Day",
+    "FileAnswer",
+    "Files",
+    "Given",
+    "Kind",
+    "LegalId",
+    "LetterNumber",
+    "LongText",
+    "Mobile",
+    "NationalId",
+    "Option",
+    "Passcode",
+    "Reading",
+    "Rial",
+    "Scan",
+    "Scope",
+    "ShortText",
+    "TrackingCode",
+    "Whole",
+    "YesNo",
+    "check_file",
+]
+
+_LONGEST_TYPED = 10_000
+
+
+def _typed(given: Given) -> str:
+    """The text typed, or pressed where an option stands for a text."""
+    if given.file is not None:
+        raise Unreadable("text_wanted")
+    text = given.option if given.option is not None else given.text
+    if not key(text):
+        raise Unreadable("text_empty")
+    return text
+
+
+@dataclass(frozen=True)
+class Choice(Plain):
+    """One of a list: the code of the option. Its label or its number, typed, also counts.
+
+    Attributes:
+        choices: the options themselves, or the name of a list in `Scope.facts`.
+        more: options added after those.
+    """
+
+    choices: tuple[Option, ...] | str
+    more: tuple[Option, ...] = ()
+
+    def options(self, scope: Scope, /) -> tuple[Option, ...]:
+        """All choices, in order."""
+        listed = scope.facts.get(self.choices, ()) if isinstance(self.choices, str) else self.choices
+        return listed + self.more
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Find the option.
+
+        Raises:
+            Unreadable: `choice_wanted` (count of options), or what a file or nothing typed raises.
+        """
+        shown = self.options(scope)
+        if given.option is not None:
+            found = [option for option in shown if option.code == given.option]
+        else:
+            wanted = key(_typed(given))
+            found = [option for option in shown if key(option.label) == wanted] or _numbered(shown, wanted)
+        if len(found) != 1:
+            raise Unreadable("choice_wanted", count=len(shown))
+        return Reading(found[0].code)
+
+    def fits(self, value: JSON, scope: Scope, /) -> bool:
+        """One of the codes."""
+        return any(option.code == value for option in self.options(scope))
+
+    def show(self, value: JSON, scope: Scope, /) -> Text:
+        """The label."""
+        label = next((option.label for option in self.options(scope) if option.code == value), str(value))
+        return say("{label}", label=label)
+
+
+def _numbered(shown: tuple[Option, ...], wanted: str) -> list[Option]:
+    try:
+        number = numbers.parse_whole(wanted)
+    except Unreadable:
+        return []
+    return [shown[number - 1]] if 1 <= number <= len(shown) else []
+
+
+_YES_NO = (Option("yes", buttons.YES), Option("no", buttons.NO))
+_SAID = {key(word): "yes" for word in ("بلی", "آره", "آری", "هست", "دارد")} | {
+    key(word): "no" for word in ("نه", "نیست", "ندارد", "نخیر")
+}
+
+
+@dataclass(frozen=True)
+class YesNo(Plain):
+    """Yes or no, as a boolean."""
+
+    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
+        """Yes, then no."""
+        return _YES_NO
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Read yes or no, in the words people use for them.
+
+        Raises:
+            Unreadable: `yes_or_no`, or what a file or nothing typed raises.
+        """
+        said = _SAID.get(key(given.text)) if given.option is None else given.option
+        try:
+            code = Choice(_YES_NO).read(Given(given.text, said, given.file), scope).value
+        except Unreadable as unreadable:
+            if unreadable.code == "choice_wanted":
+                raise Unreadable("yes_or_no") from None
+            raise
+        return Reading(code == "yes")
+
+    def fits(self, value: JSON, _scope: Scope, /) -> bool:
+        """A boolean."""
+        return isinstance(value, bool)
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """Yes or no."""
+        return say(buttons.YES if value else buttons.NO)
+
+
+class _Written(Plain):
+    """A value kept as text."""
+
+    def fits(self, value: JSON, _scope: Scope, /) -> bool:
+        """A text that is not empty."""
+        return isinstance(value, str) and bool(value)
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """The text itself, on one line."""
+        return form.one_line(str(value))
+
+
+@dataclass(frozen=True)
+class ShortText(_Written):
+    """A name or a few words: one line with at least one letter, at most `limit` characters."""
+
+    limit: int = 120
+
+    def read(self, given: Given, _scope: Scope, /) -> Reading:
+        """Clean it and put it on one line.
+
+        Raises:
+            Unreadable: `text_without_letters`, `text_too_long` (characters, limit), and what a file
+                or nothing typed raises.
+        """
+        line = " ".join(_prose(given, self.limit).split())
+        if not any(sign.isalpha() for sign in line):
+            raise Unreadable("text_without_letters")
+        return Reading(line)
+
+
+@dataclass(frozen=True)
+class LongText(_Written):
+    """Prose of at most `limit` characters; its lines are kept."""
+
+    limit: int = 2000
+
+    def read(self, given: Given, _scope: Scope, /) -> Reading:
+        """Clean it.
+
+        Raises:
+            Unreadable: `text_too_long` (characters, limit), and what a file or nothing typed raises.
+        """
+        return Reading(_prose(given, self.limit))
+
+
+def _prose(given: Given, limit: int) -> str:
+    """Cleaned prose; never cut silently."""
+    text = clean(_typed(given), limit=_LONGEST_TYPED)
+    if len(text) > limit:
+        raise Unreadable("text_too_long", characters=len(text), limit=limit)
+    return text
+
+
+class _Parsed(_Written):
+    """A text in a form of its own, read by one of the parsers of `persian`."""
+
+    parse: Callable[[str], str]
+
+    def read(self, given: Given, _scope: Scope, /) -> Reading:
+        """Read it; what it raises is the parser's."""
+        return Reading(type(self).parse(_typed(given)))
+
+
+@dataclass(frozen=True)
+class LetterNumber(_Parsed):
+    """The number of an official letter, as written on it."""
+
+    parse = staticmethod(identifiers.parse_letter_number)
+
+
+class _Digits(_Parsed):
+    """Digits kept in Latin, shown in Persian."""
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """The digits in Persian."""
+        return form.digits(str(value))
+
+
+@dataclass(frozen=True)
+class NationalId(_Digits):
+    """The national code «کد ملی» of a natural person: 10 digits with a check digit."""
+
+    parse = staticmethod(identifiers.parse_national_id)
+
+
+@dataclass(frozen=True)
+class LegalId(_Digits):
+    """The national identifier «شناسه ملی» of a legal person: 11 digits with a check digit."""
+
+    parse = staticmethod(identifiers.parse_legal_id)
+
+
+@dataclass(frozen=True)
+class Mobile(_Digits):
+    """An Iranian mobile number."""
+
+    parse = staticmethod(identifiers.parse_mobile)
+
+
+@dataclass(frozen=True)
+class TrackingCode(_Parsed):
+    """A tracking code «کد رهگیری»: 12 Latin digits."""
+
+    parse = staticmethod(codes.parse_tracking_code)
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """To be copied by a tap."""
+        return say("{code}", code=Code(str(value)))
+
+
+@dataclass(frozen=True)
+class Passcode(_Parsed):
+    """The passcode «رمز» of a form; it is never shown again."""
+
+    parse = staticmethod(codes.parse_passcode)
+
+    def show(self, _value: JSON, _scope: Scope, /) -> Text:
+        """That it was received, no more."""
+        return form.secret_received()
+
+
+@dataclass(frozen=True)
+class Rial(Plain):
+    """An amount of money in whole rials, at least `at_least`."""
+
+    at_least: int = 1
+
+    def read(self, given: Given, _scope: Scope, /) -> Reading:
+        """Read figures, words or tomans; whatever is not plain figures of rials is read back.
+
+        Raises:
+            Unreadable: `amount_too_small` (at_least, rials), or a code of `persian.money`.
+        """
+        amount = money.parse_amount(_typed(given))
+        if amount.rials < self.at_least:
+            raise Unreadable("amount_too_small", at_least=Rials(self.at_least))
+        return Reading(int(amount.rials), amount.plain)
+
+    def fits(self, value: JSON, _scope: Scope, /) -> bool:
+        """A whole number of rials."""
+        return isinstance(value, int) and not isinstance(value, bool) and value >= self.at_least
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """In figures."""
+        return say("{amount}", amount=Rials(_int(value)))
+
+    def read_back(self, value: JSON, _scope: Scope, /) -> Text:
+        """In figures and words, with tomans."""
+        return form.amount_read_back(Rials(_int(value)))
+
+
+def _int(value: JSON) -> int:
+    return value if isinstance(value, int) else 0
+
+
+@dataclass(frozen=True)
+class Whole(Plain):
+    """A whole number from `low` to `high`.
+
+    Attributes:
+        unit: what is counted, shown after the number.
+        suggested: values offered as buttons; their codes are the numbers themselves.
+    """
+
+    low: int
+    high: int
+    unit: str = ""
+    suggested: tuple[Option, ...] = ()
+
+    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
+        """The suggestions."""
+        return self.suggested
+
+    def read(self, given: Given, _scope: Scope, /) -> Reading:
+        """Read figures or words.
+
+        Raises:
+            Unreadable: `number_out_of_bounds` (low, high), `number_not_understood`, and what a file or
+                nothing typed raises.
+        """
+        number = numbers.parse_whole(_typed(given))
+        if not self.low <= number <= self.high:
+            raise Unreadable("number_out_of_bounds", low=self.low, high=self.high)
+        return Reading(number)
+
+    def fits(self, value: JSON, _scope: Scope, /) -> bool:
+        """A number within the bounds."""
+        return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """In Persian digits, with the unit."""
+        return form.counted(_int(value), self.unit)
+
+
+@dataclass(frozen=True)
+class Day(Plain):
+    """A date, kept as ISO text.
+
+    Attributes:
+        near: days from today that are offered as buttons: 0 today, -1 yesterday.
+    """
+
+    near: tuple[int, ...] = ()
+
+    def options(self, scope: Scope, /) -> tuple[Option, ...]:
+        """The near days, each with its date."""
+        days = ((away, scope.today + dt.timedelta(days=away)) for away in self.near)
+        return tuple(Option(day.isoformat(), form.near_day(away, day)) for away, day in days)
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Read a Jalali date; one that is relative, day first or without a year is read back.
+
+        Raises:
+            Unreadable: a code of `persian.dates`, and what a file or nothing typed raises.
+        """
+        if given.option is not None and any(given.option == option.code for option in self.options(scope)):
+            return Reading(given.option)
+        day = dates.parse_date(_typed(given), today=scope.today)
+        return Reading(day.date.isoformat(), day.plain)
+
+    def fits(self, value: JSON, _scope: Scope, /) -> bool:
+        """An ISO date of the calendar's years."""
+        return as_day(value) is not None
+
+    def show(self, value: JSON, _scope: Scope, /) -> Text:
+        """With slashes."""
+        day = as_day(value)
+        return say("{day}", day=day) if day else Text()
+
+    def read_back(self, value: JSON, _scope: Scope, /) -> Text:
+        """With the names of the day and the month."""
+        day = as_day(value)
+        return form.day_read_back(day) if day else Text()

@@ -1,0 +1,149 @@
+"""The form of a proposal: what an officer is asked, and when."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversations.form import Form, Step
+from bot.conversations.given import JSON, Answers, Kind, Option
+from bot.conversations.kinds import (
+    Choice,
+    Day,
+    Files,
+    LegalId,
+    LetterNumber,
+    LongText,
+    Mobile,
+    NationalId,
+    Rial,
+    Scan,
+    ShortText,
+    Whole,
+    YesNo,
+)
+from domain.answers import RuleProblem, closed_fields
+from domain.errors import Incomplete
+from domain.kinds import CREDITORS_WARNED_OF
+from domain.plan import Plan, plan_of
+from domain.proposal import INSTALMENTS, INTERVAL_MONTHS, OPTIONAL, check, rule_problems
+from messages_fa import ask, names, notes
+from messages_fa.markup import Text
+from messages_fa.why import why
+from persian.money import Rials
+
+REASON_LIMIT = 2000
+"""Characters."""
+
+
+def choice(labels: dict[str, str]) -> Choice:
+    """One of the codes, in the order of their names."""
+    return Choice(tuple(Option(str(code), label) for code, label in labels.items()))
+
+
+def _stop_at_special_rule(value: JSON) -> Text | None:
+    return notes.special_rule_stops() if value is True else None
+
+
+def _warn_of_creditor(value: JSON, _answers: Answers) -> Text | None:
+    return notes.creditor_not_named() if value in CREDITORS_WARNED_OF else None
+
+
+def _note_offence(value: JSON, _answers: Answers) -> Text | None:
+    return notes.prosecution_goes_on() if value is True else None
+
+
+def _amount_in_words(value: JSON, _answers: Answers) -> Text | None:
+    return notes.amount_in_words(Rials(value)) if isinstance(value, int) else None
+
+
+_EVERY = tuple(Option(str(n), label) for n, label in ask.INTERVALS.items())
+
+_KINDS: dict[str, Kind] = {
+    "kind": choice(names.KINDS),
+    "special_rule": YesNo(),
+    "creditor_kind": choice(names.CREDITOR_KINDS),
+    "offence": YesNo(),
+    "official_name": ShortText(),
+    "official_post": ShortText(),
+    "letter_number": LetterNumber(),
+    "letter_date": Day(near=(0, -1)),
+    "letter_scan": Scan(),
+    "debtor_kind": choice(names.DEBTOR_KINDS),
+    "debtor_name": ShortText(),
+    "national_id": NationalId(),
+    "legal_id": LegalId(),
+    "mobile": Mobile(),
+    "debt_type": choice(names.DEBT_TYPES),
+    "debt_type_other": ShortText(),
+    "amount": Rial(),
+    "down_payment": Rial(),
+    "grace_until": Day(),
+    "instalments": Whole(*INSTALMENTS, names.UNITS["instalments"]),
+    "interval_months": Whole(*INTERVAL_MONTHS, names.UNITS["interval_months"], _EVERY),
+    "first_due": Day(),
+    "deferred_to": Day(),
+    "reason": LongText(REASON_LIMIT),
+    "attachments": Files(),
+}
+"""The order of the questions, and the kind of each answer."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The condition of a step: its branch is open."""
+
+    name: str
+
+    def __call__(self, answers: Answers) -> bool:
+        return self.name not in closed_fields(answers)
+
+
+_STOPS: dict[str, Callable[[JSON], Text | None]] = {"special_rule": _stop_at_special_rule}
+_NOTES: dict[str, Callable[[JSON, Answers], Text | None]] = {
+    "creditor_kind": _warn_of_creditor,
+    "offence": _note_offence,
+    "amount": _amount_in_words,
+}
+
+
+def _step(name: str, kind: Kind) -> Step:
+    return Step(
+        name,
+        kind,
+        ask.PROPOSAL[name],
+        names.FIELDS[name],
+        why(name),
+        when=_Asked(name),
+        optional=name in OPTIONAL,
+        stop=_STOPS.get(name),
+        note=_NOTES.get(name),
+    )
+
+
+def _title(answers: Answers) -> str:
+    name = answers.get("debtor_name")
+    return name if isinstance(name, str) else names.UNNAMED
+
+
+def _problems(answers: Answers, today: dt.date) -> tuple[RuleProblem, ...]:
+    return rule_problems(answers, today=today)
+
+
+def _plan(answers: Answers, today: dt.date) -> Plan | None:
+    """The plan of complete answers; None while something is missing."""
+    try:
+        return plan_of(check(answers, today=today))
+    except Incomplete:
+        return None
+
+
+PROPOSAL = Form(
+    name="proposal",
+    version=1,
+    steps=tuple(_step(name, kind) for name, kind in _KINDS.items()),
+    title=_title,
+    problems=_problems,
+    has_summary=True,
+    plan=_plan,
+)
+"""A proposal «پیشنهاد» of instalments, a deferral, or both."""

@@ -1,0 +1,320 @@
+"""From the outbox to the messenger: one elected sender per bot, replies before broadcasts.
+
+Rows are claimed a few at a time, so that a reply that comes during a broadcast waits for no more than those
+few; they are posted side by side, and what became of them is written by one task in batches.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.intake import REFUSED_SECONDS, Alarm
+from bot.logs import logger, place
+from bot.metrics import SENT
+from bot.pace import Pace
+from bot.platforms.api import BotApi
+from bot.platforms.platform import Platform
+from bot.posting import Posting
+from bot.verdict import Answer, Verdict
+from storage.engine import Store
+from storage.errors import StoreDown
+from storage.records import Claimed, OutboxState, Settled
+
+log = logger("delivery")
+
+POSTS: Final = 128
+"""Posts on their way at the same time; they hide the platform's latency."""
+
+BATCH_SECONDS: Final = 0.1
+LARGEST_BATCH: Final = 100
+IDLE_SECONDS: Final = 0.25
+ELECTION_SECONDS: Final = 2.0
+PATH_WAIT: Final = (1.0, 60.0)
+UNKNOWN_WAIT: Final = (2.0, 300.0)
+UNKNOWN_TRIES: Final = 8
+SILENCE: Final = 5
+"""So many posts in a row without an answer: the platform is ill, not the message."""
+STORE_WAIT: Final = (0.2, 5.0)
+NO_PATH_FOR: Final = dt.timedelta(hours=4)
+NO_CONNECTION: Final = "no_connection"
+
+
+class Sender:
+    """Sends one platform's outbox.
+
+    Args:
+        posts: how many posts may be on their way.
+        alarm: puts an alarm for the admins into the outbox, by a code and a reference.
+
+    Attributes:
+        state: "standby" (another process sends), "sending", "no_path", or "refused" (the token is not taken).
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        platform: Platform,
+        api: BotApi,
+        *,
+        alarm: Alarm,
+        clock: Clock | None = None,
+        posts: int = POSTS,
+    ) -> None:
+        self.platform = platform
+        self.state = "standby"
+        self._store = store
+        self._alarm = alarm
+        self._clock = clock or Clock()
+        self._pace = Pace(platform, self._clock)
+        self._posting = Posting(store, platform, api, self._pace)
+        self._posts = posts
+        self._batch = max(1, min(LARGEST_BATCH, int(platform.rate * BATCH_SECONDS)))
+        self._woken = asyncio.Event()
+        self._to_settle = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._busy: set[int] = set()
+        self._results: list[tuple[Claimed, Settled]] = []
+        self._claimed = 0
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._path_failures = 0
+        self._silent = 0
+        self._unknown_tries: dict[int, int] = {}
+        self._revived = False
+        self._elected_at = float("-inf")
+
+    def wake(self) -> None:
+        """Something has been put into the outbox."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._settle_all())
+            group.create_task(self._send_all())
+
+    async def drain(self, seconds: float) -> bool:
+        """Claim nothing more; wait until what is on its way is answered and written. False: not in time."""
+        self._pace.halted.set()
+        self.wake()
+        return await self._clock.wait(self._quiet, seconds)
+
+    # --- claiming -------------------------------------------------------------------------------
+
+    async def _send_all(self) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._round()
+            except StoreDown as down:
+                failures += 1
+                log.warning("store_down", platform=self.platform.name, reason=down.reason, attempt=failures)
+                await self._clock.sleep(backoff(failures, first=STORE_WAIT[0], most=STORE_WAIT[1]))
+            else:
+                failures = 0
+
+    async def _round(self) -> None:
+        """Claim and post a few rows, or wait for something to do."""
+        self._woken.clear()
+        if self._pace.halted.is_set() or not await self._elected():
+            await self._clock.wait(self._woken, ELECTION_SECONDS)
+            return
+        if self.state == "refused":
+            await self._wait_for_token()
+            return
+        crowded, ease = self._pace.crowded()
+        rows = () if self._pace.paused else await self._claim(self._busy | crowded)
+        for row in rows:
+            await self._pace.slot()
+            self._start(row)
+        if self._path_failures and self._under_way:
+            # One row probes the path; the others wait for what it finds.
+            await asyncio.wait(self._under_way)
+        elif not rows and not self._revived and not self._pace.paused:
+            # No row is at hand to find out whether the platform is there.
+            await self._heed(await self._posting.ask())
+        elif not rows:
+            await self._clock.wait(self._woken, self._pace.paused or min(ease or IDLE_SECONDS, IDLE_SECONDS))
+
+    async def _claim(self, busy: set[int]) -> tuple[Claimed, ...]:
+        limit = 1 if self._path_failures else min(self._posts - len(self._under_way), self._batch)
+        if limit <= 0:
+            return ()
+        name = self.platform.name
+        rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy))
+        if rows:
+            self._claimed += len(rows)
+            self._quiet.clear()
+            self._busy.update(row.chat_id for row in rows)
+        return rows
+
+    async def _elected(self) -> bool:
+        """Whether this process is the one that sends; asked again now and then."""
+        now = self._clock.monotonic()
+        if self.state != "standby" and now - self._elected_at < ELECTION_SECONDS:
+            return True
+        elected = await self._store.elect(f"sender:{self.platform.name}")
+        self._elected_at = now
+        if not elected:
+            self._turn("standby")
+        elif self.state == "standby":
+            await self._store.run(lambda work: work.outbox.recover())
+            self._turn("sending")
+        return elected
+
+    # --- posting --------------------------------------------------------------------------------
+
+    def _start(self, row: Claimed) -> None:
+        if self._pace.halted.is_set() or self.state == "refused":
+            self._finish(row, self._again(row, 0.0, "not_posted"))
+            return
+        self._pace.spend(row.chat_id)
+        task = asyncio.create_task(self._deliver(row))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _deliver(self, row: Claimed) -> None:
+        try:
+            answer = await self._posting.post(row)
+            settled = self._judge(row, answer)
+            SENT.labels(self.platform.name, answer.verdict.value).inc()
+            await self._heed(answer)
+        except StoreDown as down:
+            log.warning("store_down", platform=self.platform.name, reason=down.reason)
+            settled = self._again(row, STORE_WAIT[1], "store_down")
+        except Exception as error:  # noqa: BLE001 - the outermost loop: a row's fault must not stop the lane
+            log.error(  # noqa: TRY400 - a traceback would show values
+                "post_failed",
+                platform=row.platform,
+                row=row.id,
+                error=type(error).__name__,
+                where=place(error),
+            )
+            settled = Settled(row.id, OutboxState.FAILED, problem=type(error).__name__)
+        self._finish(row, settled)
+
+    # --- judging --------------------------------------------------------------------------------
+
+    def _judge(self, row: Claimed, answer: Answer) -> Settled:
+        """What the answer makes of the row."""
+        verdict = answer.verdict
+        if verdict is Verdict.SENT:
+            return Settled(row.id, OutboxState.SENT, message_id=answer.message_id)
+        if verdict is Verdict.UNREACHABLE:
+            return Settled(row.id, OutboxState.UNREACHABLE, problem=answer.problem)
+        if verdict is Verdict.REFUSED:
+            return Settled(row.id, OutboxState.FAILED, problem=answer.problem)
+        if verdict is Verdict.UNKNOWN:
+            return self._perhaps_sent(row, answer)
+        lasting = row.first_failed_at is not None and self._clock.now() - row.first_failed_at >= NO_PATH_FOR
+        if verdict is Verdict.NO_PATH and lasting:
+            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION)
+        # The platform's trouble, not the row's: it stays the next one.
+        return self._again(row, answer.wait, answer.problem)
+
+    def _perhaps_sent(self, row: Claimed, answer: Answer) -> Settled:
+        tries = self._unknown_tries.get(row.id, row.attempts - 1 if row.was_unknown else 0) + 1
+        if tries >= UNKNOWN_TRIES:
+            ill = self._silent >= SILENCE
+            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION if ill else "unknown")
+        self._unknown_tries[row.id] = tries
+        wait = backoff(tries, first=UNKNOWN_WAIT[0], most=UNKNOWN_WAIT[1])
+        return Settled(row.id, OutboxState.UNKNOWN, retry_at=self._after(wait), problem=answer.problem)
+
+    def _again(self, row: Claimed, seconds: float, problem: str) -> Settled:
+        """The row as it was, after a while; once perhaps sent, it stays so."""
+        at = self._after(seconds)
+        if row.was_unknown:
+            return Settled(row.id, OutboxState.UNKNOWN, retry_at=at, problem=problem)
+        return Settled(row.id, OutboxState.RETRYING, retry_at=at, problem=problem)
+
+    def _after(self, seconds: float) -> dt.datetime:
+        return self._clock.now() + dt.timedelta(seconds=seconds)
+
+    async def _heed(self, answer: Answer) -> None:
+        """What the answer means for the lane."""
+        verdict = answer.verdict
+        if verdict is Verdict.NO_PATH:
+            self._lose_path()
+        elif verdict is Verdict.UNKNOWN:
+            self._silent += 1
+            if self._silent >= SILENCE:
+                self._lose_path()
+        elif verdict is Verdict.TOKEN:
+            if self._turn("refused"):
+                await self._raise_alarm(answer.problem)
+        else:
+            if verdict is Verdict.PAUSE:
+                self._pace.pause(answer.wait)
+            await self._answered()
+
+    def _lose_path(self) -> None:
+        self._revived = False
+        # Those who were on their way at the same moment tell nothing new.
+        if not self._pace.paused:
+            self._path_failures += 1
+            self._pace.pause(backoff(self._path_failures, first=PATH_WAIT[0], most=PATH_WAIT[1]))
+            self._turn("no_path")
+
+    async def _answered(self) -> None:
+        """The platform is there; what was given up for want of a connection is sent after all."""
+        self._path_failures = self._silent = 0
+        if self.state == "no_path":
+            self._turn("sending")
+        if not self._revived:
+            self._revived = True
+            name = self.platform.name
+            revived = await self._store.run(lambda work: work.outbox.revive(name, NO_CONNECTION))
+            if revived:
+                log.info("revived", platform=name, count=revived)
+
+    async def _wait_for_token(self) -> None:
+        """Keep the rows; ask now and then whether the token is taken again."""
+        if not await self._clock.wait(self._pace.halted, REFUSED_SECONDS):
+            answer = await self._posting.ask()
+            if answer.verdict is Verdict.SENT:
+                self._turn("sending")
+
+    async def _raise_alarm(self, problem: str) -> None:
+        name = self.platform.name
+        await self._store.run(lambda work: self._alarm(work, f"token_refused_{name}", problem))
+
+    def _turn(self, state: str) -> bool:
+        changed, self.state = state != self.state, state
+        if changed:
+            log.warning("sender_state", platform=self.platform.name, state=state)
+        return changed
+
+    # --- settling -------------------------------------------------------------------------------
+
+    def _finish(self, row: Claimed, settled: Settled) -> None:
+        if settled.state is not OutboxState.UNKNOWN:
+            self._unknown_tries.pop(row.id, None)
+        self._results.append((row, settled))
+        self._to_settle.set()
+
+    async def _settle_all(self) -> None:
+        """Write what became of the rows, as many as there are at once."""
+        while True:
+            await self._to_settle.wait()
+            self._to_settle.clear()
+            results, self._results = self._results, []
+            await self._settle([settled for _, settled in results])
+            self._busy.difference_update(row.chat_id for row, _ in results)
+            self._claimed -= len(results)
+            if not self._claimed:
+                self._quiet.set()
+            self.wake()
+
+    async def _settle(self, results: Sequence[Settled]) -> None:
+        failures = 0
+        while True:
+            try:
+                return await self._store.run(lambda work: work.outbox.settle(results))
+            except StoreDown as down:
+                failures += 1
+                log.warning("store_down", platform=self.platform.name, reason=down.reason, attempt=failures)
+                await self._clock.sleep(backoff(failures, first=STORE_WAIT[0], most=STORE_WAIT[1]))

@@ -1,0 +1,327 @@
+"""From the inbox to the handlers: in order per chat, side by side across chats, each update once.
+
+Only chat numbers are queued in memory; the updates stay in the store. A chat takes its turn for one update
+and then stands at the end of the queue again, so that one who floods holds nobody up.
+"""
+
+import asyncio
+import dataclasses
+import json
+import math
+import secrets
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.incoming import Aftermath, FileWanted, Incoming, SlowWanted
+from bot.intake import Alarm
+from bot.logs import logger, place
+from bot.metrics import HANDLED, HANDLING
+from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
+from bot.platforms.platform import Platform, Unparsable
+from bot.presses import Presses
+from storage.engine import Store
+from storage.errors import StoreDown
+from storage.records import InboxRow
+from storage.work import Work
+
+log = logger("dispatch")
+
+Handle: TypeAlias = Callable[[Work, Incoming], Aftermath]
+Apology: TypeAlias = Callable[[Work, Platform, int, str], None]
+"""Tells a chat (its id) that its message could not be handled, with a reference number."""
+
+Lane = tuple[str, int]
+"""A platform's name and a chat's id: what is handled in order."""
+
+RETRY_AFTER: Final = (0.5, 2.0)
+"""Seconds before the second and third try; after that an update is set aside."""
+
+STORE_WAIT: Final = (0.2, 5.0)
+SWEEP_SECONDS: Final = 15.0
+# Hashing a passcode takes 19 MiB and a core each.
+SLOW_AT_ONCE: Final = 2
+
+
+@dataclasses.dataclass(slots=True)
+class Turn:
+    """What is known of the update in hand, from one run of its unit to the next."""
+
+    lane: Lane
+    row: InboxRow | None = None
+    incoming: Incoming | None = None
+    content: bytes | None = None
+    computed: object = None
+    aftermath: Aftermath | None = None
+    result: str = "none"
+
+
+class Overtaken(Exception):  # noqa: N818 - named for what happened
+    """Another process has handled the update meanwhile: what was done here is undone."""
+
+
+class Dispatcher:
+    """Hands updates to the handlers.
+
+    Args:
+        handle: one update's whole effect, within the unit of work.
+        apis: the bots, by platform, for downloads and for answers to presses.
+        apology: tells a chat that its update was set aside.
+        alarm: tells the admins, by a code and a reference.
+        turns: how many chats are handled side by side.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        handle: Handle,
+        apis: Mapping[str, BotApi],
+        *,
+        apology: Apology,
+        alarm: Alarm,
+        turns: int = 64,
+        clock: Clock | None = None,
+    ) -> None:
+        self._store = store
+        self._platforms = platforms
+        self._handle = handle
+        self._apis = apis
+        self._apology = apology
+        self._alarm = alarm
+        self._turns = turns
+        self._clock = clock or Clock()
+        self._queue: asyncio.Queue[Lane] = asyncio.Queue()
+        self._due: dict[Lane, float] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+        self._under_way = 0
+        self._presses = Presses(platforms, apis)
+        self._side_tasks: set[asyncio.Task[None]] = set()
+        self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow")
+
+    # --- the queue ------------------------------------------------------------------------------
+
+    def accept(self, rows: Iterable[InboxRow]) -> None:
+        """Queue the chats of updates that are now on disk."""
+        for row in rows:
+            self._enqueue((row.platform, row.chat_id), 1)
+
+    async def recover(self) -> None:
+        """Queue every chat that has updates waiting in the store."""
+        for lane in await self._store.run(lambda work: work.inbox.waiting_chats()):
+            if lane[0] in self._platforms:
+                self._enqueue(lane, math.inf)
+
+    def _enqueue(self, lane: Lane, updates: float) -> None:
+        if lane not in self._due:
+            self._due[lane] = 0
+            self._queue.put_nowait(lane)
+        self._due[lane] += updates
+
+    async def run(self) -> None:
+        """Handle updates until cancelled, beginning with those that wait in the store."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._sweep())
+            for _ in range(self._turns):
+                group.create_task(self._work())
+
+    async def drain(self, seconds: float) -> bool:
+        """Begin no further turn; wait for those under way. Whether all ended in time."""
+        self._stopping = True
+        done = await self._clock.wait(self._idle, seconds)
+        await self._presses.drain()
+        for task in self._side_tasks:
+            task.cancel()
+        self._slow.shutdown(wait=False)
+        return done
+
+    async def _sweep(self) -> None:
+        """Take up what another process left, and what a failure made this one forget."""
+        while True:
+            try:
+                await self.recover()
+            except StoreDown as down:
+                log.warning("recover_failed", reason=down.reason)
+            await self._clock.sleep(SWEEP_SECONDS)
+
+    async def _work(self) -> None:
+        while True:
+            lane = await self._queue.get()
+            if self._stopping:
+                continue
+            self._begin()
+            try:
+                left = await self._take(lane)
+            finally:
+                self._end()
+            self._due[lane] = self._due[lane] - 1 if left else 0
+            if self._due[lane] > 0:
+                self._queue.put_nowait(lane)
+            else:
+                del self._due[lane]
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._idle.clear()
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._idle.set()
+
+    # --- one turn -------------------------------------------------------------------------------
+
+    async def _take(self, lane: Lane) -> bool:
+        """One chat's turn; whether there was an update and the chat may go on."""
+        turn = Turn(lane)
+        started = self._clock.monotonic()
+        try:
+            await self._carry_out(turn)
+        except Overtaken:
+            return True
+        except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
+            return await self._failed(turn, error)
+        if turn.row is None:
+            return False
+        HANDLING.labels(lane[0]).observe(self._clock.monotonic() - started)
+        HANDLED.labels(lane[0], turn.result).inc()
+        if turn.incoming is not None and turn.aftermath is not None:
+            self._presses.answer(turn.incoming, turn.aftermath)
+        return True
+
+    async def _carry_out(self, turn: Turn) -> None:
+        """Run the unit, again with what the handler asks for, until it is committed."""
+        while True:
+            try:
+                return await self._run(lambda work: self._unit(work, turn))
+            except FileWanted as wanted:
+                turn.content = await self._fetch(turn.lane[0], wanted)
+            except SlowWanted as wanted:
+                loop = asyncio.get_running_loop()
+                turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
+
+    async def _run(self, unit: Callable[[Work], None]) -> None:
+        """Run a unit; as long as the store is down, again and again."""
+        failures = 0
+        while True:
+            try:
+                return await self._store.run(unit)
+            except StoreDown as down:
+                failures += 1
+                log.warning("store_down", reason=down.reason, attempt=failures)
+                first, most = STORE_WAIT
+                await self._clock.sleep(backoff(failures, first=first, most=most))
+
+    def _unit(self, work: Work, turn: Turn) -> None:
+        """One update's transaction; it may run more than once."""
+        platform, chat_id = turn.lane
+        row = work.inbox.next_of(platform, chat_id)
+        if row is None or (turn.row is not None and turn.row.id != row.id):
+            turn.content = turn.computed = None
+        turn.row, turn.incoming, turn.aftermath = row, None, None
+        if row is None:
+            return
+        try:
+            incoming = self._platforms[platform].parse(json.loads(row.body or "null"))
+        except (Unparsable, ValueError, TypeError) as error:
+            self._quarantine(work, turn, row, getattr(error, "reason", type(error).__name__))
+            return
+        turn.result = "ignored" if incoming is None else "handled"
+        if incoming is not None:
+            turn.incoming = dataclasses.replace(incoming, content=turn.content, computed=turn.computed)
+            turn.aftermath = self._handle(work, turn.incoming)
+            # The handler held the chat; if another process had it before, the update is done by now.
+            now_first = work.inbox.next_of(platform, chat_id)
+            if now_first is None or now_first.id != row.id:
+                raise Overtaken
+        work.inbox.done(row.id)
+
+    def _quarantine(self, work: Work, turn: Turn, row: InboxRow, reason: str) -> None:
+        reference = _reference()
+        turn.result = "quarantined"
+        work.inbox.quarantine(row.id, reason, reference)
+        self._alarm(work, "update_quarantined", reference)
+        log.error("quarantined", platform=row.platform, row=row.id, reason=reason, reference=reference)
+
+    async def _fetch(self, platform: str, wanted: FileWanted) -> bytes:
+        """The offered file's bytes; none when the platform will not give them, or they are too many."""
+        limit = self._platforms[platform].limits.download
+        if wanted.file.size > limit:
+            return b""
+        try:
+            return await self._apis[platform].download(wanted.file.file_id, limit)
+        except Refused as no:
+            log.warning("download_refused", platform=platform, code=no.code)
+            return b""
+
+    # --- failures -------------------------------------------------------------------------------
+
+    async def _failed(self, turn: Turn, error: Exception) -> bool:
+        """Set the update for another try, or aside; whether the chat's later ones may go on."""
+        row = turn.row
+        reason = error.reason if isinstance(error, NotConnected | NoAnswer) else type(error).__name__
+        where = place(error)
+        if row is None:
+            log.error("turn_failed", platform=turn.lane[0], error=reason, where=where)
+            self._later(turn.lane, RETRY_AFTER[-1])
+            return False
+        attempt = row.attempts + 1
+        log.error(
+            "handler_failed", platform=row.platform, row=row.id, error=reason, where=where, attempt=attempt
+        )
+        if attempt <= len(RETRY_AFTER):
+            HANDLED.labels(row.platform, "retried").inc()
+            await self._retry(row, f"{reason} {where}", RETRY_AFTER[attempt - 1])
+            return False
+        HANDLED.labels(row.platform, "set_aside").inc()
+        await self._set_aside(row, f"{reason} {where}")
+        if turn.incoming is not None:
+            self._presses.answer(turn.incoming, Aftermath())
+        return True
+
+    async def _retry(self, row: InboxRow, problem: str, seconds: float) -> None:
+        def unit(work: Work) -> None:
+            work.inbox.retry(row.id, work.now + timedelta(seconds=seconds), problem)
+
+        await self._run(unit)
+        self._later((row.platform, row.chat_id), seconds)
+
+    async def _set_aside(self, row: InboxRow, problem: str) -> None:
+        reference = _reference()
+
+        def unit(work: Work) -> None:
+            work.inbox.set_aside(row.id, problem, reference)
+            self._apology(work, self._platforms[row.platform], row.chat_id, reference)
+            self._alarm(work, "update_set_aside", reference)
+
+        log.error("set_aside", platform=row.platform, row=row.id, reference=reference)
+        try:
+            await self._run(unit)
+        except Exception as error:  # noqa: BLE001 - an apology that fails must not keep the update for ever
+            log.error("apology_failed", error=type(error).__name__, where=place(error))  # noqa: TRY400
+            await self._run(lambda work: work.inbox.set_aside(row.id, problem, reference))
+
+    def _later(self, lane: Lane, seconds: float) -> None:
+        """Queue a chat again after a while."""
+
+        async def wait() -> None:
+            # A little longer, so that the moment written into the store has surely come.
+            await self._clock.sleep(seconds + 0.01)
+            self._enqueue(lane, math.inf)
+
+        self._beside(wait())
+
+    def _beside(self, coroutine: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(coroutine)
+        self._side_tasks.add(task)
+        task.add_done_callback(self._side_tasks.discard)
+
+
+def _reference() -> str:
+    """A number that a person can read out."""
+    return str(secrets.randbelow(900_000) + 100_000)

@@ -1,0 +1,124 @@
+"""`python -m bot doctor`: look at everything the bot needs, and say what to do about what is wrong."""
+
+import shutil
+import sys
+import zoneinfo
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console
+
+from bot.app import served
+from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
+from bot.platforms.request import AiohttpRequest
+from bot.settings import Settings
+from storage.engine import Store
+from storage.errors import StorageError
+from storage.vault import Vault, load_key
+
+LEAST_FREE: Final = 500 * 2**20
+"""Bytes of free disk under which the doctor warns."""
+OLDEST_PYTHON: Final = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `remedy` is empty when it is sound."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+
+async def examine(settings: Settings, console: Console) -> bool:
+    """Print every finding as it is made; whether all is sound."""
+    sound = True
+    async for finding in _findings(settings):
+        mark = "[red]wrong[/red]" if finding.remedy else "[green]ok[/green]   "
+        console.print(f"{mark}  {finding.what}: {finding.found}", soft_wrap=True)
+        if finding.remedy:
+            console.print(f"       {finding.remedy}", soft_wrap=True)
+            sound = False
+    return sound
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield _python()
+    yield _time_zone()
+    yield _disk(settings)
+    yield await _store(settings)
+    platforms = served(settings)
+    if not platforms:
+        yield Finding("tokens", "none set", "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env.")
+    for name in platforms:
+        yield await _platform(settings, name)
+    if settings.webhook_url:
+        yield _webhook(settings)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    old = sys.version_info[:2] < OLDEST_PYTHON
+    return Finding("python", version, "Use Python 3.11 or newer." if old else "")
+
+
+def _time_zone() -> Finding:
+    try:
+        zoneinfo.ZoneInfo("Asia/Tehran")
+    except zoneinfo.ZoneInfoNotFoundError:
+        return Finding("time zones", "Asia/Tehran is missing", "Install Debian's tzdata package.")
+    return Finding("time zones", "Asia/Tehran is known")
+
+
+def _disk(settings: Settings) -> Finding:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data_dir).free
+    told = f"{free // 2**20} MB free under DATA_DIR"
+    return Finding("disk", told, "Make room: updates cannot be kept without it." if free < LEAST_FREE else "")
+
+
+async def _store(settings: Settings) -> Finding:
+    try:
+        vault = Vault(load_key(settings.key_path))
+        store = await Store.open(settings.store_url, vault=vault, exclusive=False)
+    except StorageError as error:
+        return Finding("store", type(error).__name__, "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
+    try:
+        depth, waiting = await store.run(lambda work: (work.inbox.depth(), work.outbox.counts()))
+    except StorageError as error:
+        return Finding(
+            "store", type(error).__name__, "The database cannot be read; see the operator's manual."
+        )
+    finally:
+        await store.close()
+    messages = ", ".join(f"{count} {state}" for state, count in sorted(waiting.items())) or "none"
+    return Finding("store", f"sound; updates waiting: {depth}; messages: {messages}")
+
+
+async def _platform(settings: Settings, name: str) -> Finding:
+    platform = served(settings)[name]
+    request = AiohttpRequest(proxy=getattr(settings, f"{name}_proxy"), trust_env=platform.trust_env)
+    api = BotApi(platform, settings.token(name), getattr(settings, f"{name}_api"), request)
+    upper = name.upper()
+    try:
+        me = await api.call("getMe", {})
+    except Refused as refused:
+        return Finding(
+            name, f"refused with {refused.code}", f"Check {upper}_TOKEN: the platform does not take it."
+        )
+    except (NotConnected, NoAnswer) as error:
+        remedy = f"Check the network, {upper}_API and {upper}_PROXY."
+        return Finding(name, f"no answer ({error.reason})", remedy)
+    finally:
+        await api.close()
+    return Finding(name, f"answers as @{me.get('username', '')}")
+
+
+def _webhook(settings: Settings) -> Finding:
+    if len(settings.webhook_secret.get_secret_value()) < _SHORTEST_SECRET:
+        return Finding("webhook", "secret too short", "Set WEBHOOK_SECRET to at least 32 of A-Z a-z 0-9 _ -.")
+    return Finding("webhook", f"{settings.webhook_url} to 127.0.0.1:{settings.webhook_port}")
+
+
+_SHORTEST_SECRET: Final = 32

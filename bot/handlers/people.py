@@ -1,0 +1,86 @@
+"""Who is who: entering by an invitation, inviting others, the list of people."""
+
+from collections.abc import Mapping
+
+from bot.conversations.people_forms import INVITATION
+from bot.handlers import forms, start
+from bot.handlers.forms import Ready
+from bot.screen import Button, Screen, column
+from bot.turn import Turn
+from domain.errors import NotYours
+from domain.roles import Role
+from messages_fa import buttons, general, people
+from messages_fa.names import PLATFORMS
+from services import people as office
+from services.errors import InvitationUnusable, ServicesError
+
+
+def join(turn: Turn, token: str) -> None:
+    """`/start CODE`: take up an invitation."""
+    try:
+        joined = office.join(
+            turn.work, platform=turn.chat.platform, user_id=turn.incoming.user_id, token=token
+        )
+    except InvitationUnusable:
+        turn.tell(people.invitation_unusable())
+        return
+    turn.actor = joined.person.actor
+    text = people.welcome(joined.person.name, joined.role, joined.agency_name or "")
+    start.with_menu(turn, text)
+    start.set_commands(turn)
+
+
+def show_people(turn: Turn) -> None:
+    """«کاربران»: everybody with their roles, and the way to invite."""
+    agencies: dict[int | None, str] = {agency.id: agency.name for agency in turn.work.people.agencies()}
+    rows = []
+    for person in turn.work.people.all():
+        agency_id = person.actor.agency_id
+        roles = sorted({grant.role for grant in person.grants})
+        rows.append((person.name, roles, agencies.get(agency_id, "")))
+    turn.show(Screen(people.listing(rows), column(Button(buttons.INVITE, "i:new"))), slot="people")
+
+
+def invite(turn: Turn) -> None:
+    """«دعوت»: ask whom, as what, for which agency."""
+    if not turn.actor.has(Role.ADMIN):
+        turn.tell(general.not_allowed())
+        return
+    turn.shown = True
+    forms.begin(turn, INVITATION)
+
+
+def finish_invitation(turn: Turn, ready: Ready) -> None:
+    """The form is answered: make the invitation and show it once."""
+    answers = ready.position.answers
+    forms.drop(turn, ready.run)
+    name, role = str(answers["name"]), Role(str(answers["role"]))
+    agency = _agency(turn, answers)
+    try:
+        made = office.invite(turn.work, by=turn.actor, role=role, name=name, agency=agency)
+    except (NotYours, ServicesError):
+        turn.tell(general.not_allowed())
+        return
+    links = [
+        (PLATFORMS[platform], link)
+        for platform in turn.platforms
+        if (link := turn.office.link(platform, made.token))
+    ]
+    turn.tell(
+        people.invited(
+            name=name,
+            role=role,
+            agency=agency or "",
+            token=made.token,
+            links=links,
+            until=made.expires_at,
+        )
+    )
+
+
+def _agency(turn: Turn, answers: Mapping[str, object]) -> str | None:
+    """The agency's name: chosen from the list, or typed as a new one."""
+    if answers.get("agency_name"):
+        return str(answers["agency_name"])
+    listed = {str(agency.id): agency.name for agency in turn.work.people.agencies()}
+    return listed.get(str(answers.get("agency")))

@@ -1,0 +1,95 @@
+"""Greeting, the main menu, help, the commands of a role, and leaving groups."""
+
+from dataclasses import dataclass, replace
+
+from bot.handlers import forms
+from bot.screen import Screen
+from bot.turn import Turn
+from domain.roles import Actor, Role
+from messages_fa import buttons, commands, general
+from messages_fa.markup import Text
+from messages_fa.names import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the main menu: its fixed label, its command, and who has it (None: everybody)."""
+
+    label: str
+    command: str
+    role: Role | None = None
+
+
+MENU = (
+    Entry(buttons.NEW, "new", Role.OFFICER),
+    Entry(buttons.DRAFTS, "drafts", Role.OFFICER),
+    Entry(buttons.MINE, "mine", Role.OFFICER),
+    Entry(buttons.QUEUE, "queue", Role.REVIEWER),
+    Entry(buttons.PEOPLE, "people", Role.ADMIN),
+    Entry(buttons.TRACK, "track"),
+    Entry(buttons.HELP, "help"),
+)
+"""The main menu, in order."""
+
+
+def entries(actor: Actor) -> tuple[Entry, ...]:
+    """The entries that this person has, by the roles of this moment."""
+    return tuple(entry for entry in MENU if entry.role is None or actor.has(entry.role))
+
+
+def keyboard(actor: Actor) -> tuple[tuple[str, ...], ...]:
+    """The labels of the main menu, two in a row."""
+    labels = [entry.label for entry in entries(actor)]
+    return tuple(tuple(labels[i : i + 2]) for i in range(0, len(labels), 2))
+
+
+def with_menu(turn: Turn, text: Text) -> None:
+    """Send a text together with the main menu."""
+    turn.post(turn.chat.platform, turn.chat.chat_id, Screen(text, keyboard=keyboard(turn.actor)))
+
+
+def greet(turn: Turn) -> None:
+    """/start: who you are here, the menu, and the open form's question again if there is one."""
+    if turn.actor.person_id is None:
+        with_menu(turn, general.greeting_stranger())
+    else:
+        roles = sorted({ROLES[grant.role] for grant in turn.actor.grants})
+        with_menu(turn, general.greeting(turn.actor.name, roles))
+    forms.prompt_again(turn)
+
+
+def menu(turn: Turn) -> None:
+    """«منو»."""
+    with_menu(turn, general.menu())
+    forms.prompt_again(turn)
+
+
+def help_(turn: Turn) -> None:
+    """«راهنما»."""
+    with_menu(turn, general.help_text([entry.label for entry in entries(turn.actor)]))
+    forms.prompt_again(turn)
+
+
+def set_commands(turn: Turn) -> None:
+    """Give this chat the commands of its roles, where the platform has such a menu."""
+    if turn.here.has_commands_menu:
+        turn.call_bare(
+            "setMyCommands",
+            commands=bot_commands(turn.actor),
+            scope={"type": "chat", "chat_id": turn.chat.chat_id},
+        )
+
+
+def bot_commands(actor: Actor) -> list[dict[str, str]]:
+    """The commands of somebody with these roles, as setMyCommands takes them."""
+    own = [{"command": entry.command, "description": entry.label} for entry in entries(actor)]
+    return own + [{"command": name, "description": told} for name, told in commands.EVERYWHERE.items()]
+
+
+def leave_group(turn: Turn) -> None:
+    """Say once that this works in private chats only, and leave."""
+    if (turn.chat.shown or {}).get("left") and turn.incoming.kind != "joined_group":
+        return
+    turn.tell(general.private_only())
+    turn.call("leaveChat")
+    turn.chat = replace(turn.chat, shown={"left": True})

@@ -1,0 +1,100 @@
+"""Tracking: a code shows the stage to anybody; the form's passcode opens the details for ten minutes."""
+
+from bot import announce
+from bot.conversations import show
+from bot.conversations.tracking_forms import PASSCODE
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.incoming import SlowWanted
+from bot.office import Office
+from bot.post import post
+from bot.screen import Button, Screen, column
+from bot.turn import Turn
+from messages_fa import buttons, general
+from messages_fa import tracking as texts
+from persian.text import to_latin_digits
+from services import secrets, tracking
+from services.tracking import Missed
+from storage.work import Work
+
+LIKE_A_CODE = 6
+"""So many digits and no letters: whoever sends that means a code, if a mistyped one."""
+
+
+def prompt(turn: Turn) -> None:
+    """«پیگیری»: say what to send; a code is understood at any time anyway."""
+    turn.tell(texts.ask_code())
+
+
+def seems_code(text: str) -> bool:
+    """Whether a text can only be meant as a tracking code."""
+    folded = to_latin_digits(text)
+    digits = sum(character.isascii() and character.isdigit() for character in folded)
+    return digits >= LIKE_A_CODE and not any(character.isalpha() for character in folded)
+
+
+def look_up(turn: Turn, typed: str) -> None:
+    """Show the public view of a code, or the one answer that tells nothing."""
+    found = tracking.look_up(turn.work, asker=turn.asker, typed=typed)
+    _alarm(turn, found)
+    if isinstance(found, Missed):
+        turn.tell(texts.missed())
+        return
+    rows = column(Button(buttons.DETAILS, f"p:{found.code}"))
+    turn.tell(texts.stage(found.code, found.stage, found.steps, found.next_step), rows)
+
+
+def ask_passcode(turn: Turn, code: str) -> None:
+    """«مشاهده جزئیات با رمز»."""
+    case = turn.work.cases.by_code(code)
+    if case is None:
+        turn.tell(texts.missed())
+        return
+    turn.shown = True
+    forms.begin(turn, PASSCODE, subject=case.id)
+
+
+def finish_passcode(turn: Turn, ready: Ready) -> None:
+    """A passcode was typed: the message leaves the chat whatever comes of it.
+
+    Raises:
+        SlowWanted: the passcode is to be compared first, outside the transaction.
+    """
+    case = turn.work.cases.get(ready.run.subject or 0)
+    attempt = tracking.details_prepare(turn.work, asker=turn.asker, code=case.code)
+    if isinstance(attempt, Missed):
+        _close(turn, ready)
+        turn.tell(texts.missed())
+        return
+    typed = str(ready.position.answers["passcode"])
+    if not isinstance(turn.incoming.computed, bool):
+        digest, pepper = attempt.digest, turn.work.vault.pepper
+        raise SlowWanted(lambda: secrets.verify(digest, typed, pepper))
+    _close(turn, ready)
+    found = tracking.details_finish(
+        turn.work, asker=turn.asker, attempt=attempt, right=turn.incoming.computed
+    )
+    _alarm(turn, found)
+    if isinstance(found, Missed):
+        turn.tell(texts.missed(), column(Button(buttons.DETAILS, f"p:{case.code}")))
+        return
+    plan = show.plan_summary(found.plan)
+    turn.tell(texts.details(case.code, found.proposal, plan, found.until), slot=f"view:{case.id}")
+
+
+def hide_expired(work: Work, office: Office) -> None:
+    """Take the details off the screens whose ten minutes are over."""
+    for view in tracking.expired_views(work):
+        if view.platform in office.platforms:
+            screen, slot = Screen(texts.details_hidden()), f"view:{view.case_id}"
+            post(work, office, view.platform, view.chat_id, screen, slot=slot, edit=True)
+
+
+def _close(turn: Turn, ready: Ready) -> None:
+    forms.drop(turn, ready.run)
+    turn.call("deleteMessage", message_id=turn.incoming.message_id)
+
+
+def _alarm(turn: Turn, found: object) -> None:
+    if getattr(found, "alarm", False):
+        announce.to_admins(turn.work, turn.office, general.alarm("code_guessing", ""))

@@ -1,0 +1,24 @@
+"""What the handlers are given at start: the messengers in use, and the settings of the office."""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+
+from bot.platforms.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The wiring that every turn shares.
+
+    Attributes:
+        platforms: the messengers served by this process, by name.
+        bots: the user name of the bot on each of them, for deep links; filled in as they answer.
+    """
+
+    platforms: Mapping[str, Platform]
+    bots: MutableMapping[str, str] = field(default_factory=dict)
+
+    def link(self, platform: str, payload: str) -> str:
+        """A deep link into the bot on this platform; empty while the bot's name is not known."""
+        bot = self.bots.get(platform, "")
+        return self.platforms[platform].link(bot, payload) if bot else ""

@@ -1,0 +1,61 @@
+"""When the next message of a bot may go out: strictly spaced, paused as a whole, a burst per chat."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.platforms.platform import Platform
+
+
+@dataclass(slots=True)
+class Pace:
+    """The platform's rates, kept by this process alone (there is one sender per bot).
+
+    Slots are an interval apart and are not made up for later: a window of a second never holds more than
+    the rate.
+    """
+
+    platform: Platform
+    clock: Clock
+    halted: asyncio.Event = field(default_factory=asyncio.Event)
+    _next: float = 0.0
+    _paused_until: float = 0.0
+    _chats: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    def pause(self, seconds: float) -> None:
+        """Nothing goes out for so long."""
+        self._paused_until = max(self._paused_until, self.clock.monotonic() + seconds)
+
+    @property
+    def paused(self) -> float:
+        """Seconds left of a pause."""
+        return max(0.0, self._paused_until - self.clock.monotonic())
+
+    async def slot(self) -> None:
+        """Wait for the next slot and take it; a pause that begins meanwhile is kept, too.
+
+        Once `halted` nobody waits any more.
+        """
+        while (wait := max(self._next, self._paused_until) - self.clock.monotonic()) > 0:
+            if await self.clock.wait(self.halted, wait):
+                return
+        self._next = max(self._next, self.clock.monotonic()) + 1 / self.platform.rate
+
+    def spend(self, chat_id: int) -> None:
+        """Count a message to a chat."""
+        if self.platform.chat_interval > 0:
+            self._chats[chat_id] = (self._tokens(chat_id) - 1, self.clock.monotonic())
+
+    def crowded(self) -> tuple[set[int], float]:
+        """The chats whose burst is used up, and the seconds until the first of them may go on."""
+        for chat_id in [chat for chat in self._chats if self._tokens(chat) >= self.platform.chat_burst]:
+            del self._chats[chat_id]
+        lacking = {chat: 1 - tokens for chat in self._chats if (tokens := self._tokens(chat)) < 1}
+        if not lacking:
+            return set(), 0.0
+        return set(lacking), min(lacking.values()) * self.platform.chat_interval
+
+    def _tokens(self, chat_id: int) -> float:
+        tokens, at = self._chats.get(chat_id, (float(self.platform.chat_burst), 0.0))
+        gained = (self.clock.monotonic() - at) / self.platform.chat_interval
+        return min(float(self.platform.chat_burst), tokens + gained)

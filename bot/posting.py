@@ -1,0 +1,102 @@
+"""One row of the outbox to the messenger: from the stored call to the meaning of its answer."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.pace import Pace
+from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused, Upload
+from bot.platforms.platform import Json, Platform
+from bot.verdict import Answer, Verdict, accepted, failed
+from messages_fa.delivery import repeat_note
+from storage.engine import Store
+from storage.errors import NotFound
+from storage.records import Claimed
+from storage.work import Work
+
+UPLOAD_SECONDS: Final = 120.0
+SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+PICTURES: Final = ("image/jpeg", "image/png")
+
+
+class Posting:
+    """Posts rows of one platform; every further call of a row waits for a slot of its own."""
+
+    def __init__(self, store: Store, platform: Platform, api: BotApi, pace: Pace) -> None:
+        self._store = store
+        self._platform = platform
+        self._api = api
+        self._pace = pace
+
+    async def post(self, row: Claimed) -> Answer:
+        """Post a row: a refused edit as a new message, and what is still refused once more as plain text."""
+        method, params = self._prepared(row)
+        answer = await self._call(method, params)
+        if answer.verdict is Verdict.REFUSED and method == "editMessageText":
+            method, params = self._platform.as_new(params)
+            await self._pace.slot()
+            answer = await self._call(method, params)
+        plain = self._platform.plain(params)
+        if answer.verdict is Verdict.REFUSED and plain != params:
+            await self._pace.slot()
+            answer = await self._call(method, plain, as_document=True)
+        if method == "editMessageText" and answer.verdict is Verdict.SENT:
+            # What an edit returns is a stub on some platforms; the id is the one that was edited.
+            return replace(answer, message_id=params.get("message_id"))
+        return answer
+
+    def _prepared(self, row: Claimed) -> tuple[str, Json]:
+        method, params = row.method, row.params
+        if method == "editMessageText" and "message_id" not in params:
+            if row.slot_message_id is None:
+                method, params = self._platform.as_new(params)
+            else:
+                params = {**params, "message_id": row.slot_message_id}
+        if row.was_unknown and method == "sendMessage":
+            params = self._platform.noted(params, repeat_note(row.id))
+        return method, params
+
+    async def _call(self, method: str, params: Json, *, as_document: bool = False) -> Answer:
+        upload, seconds = None, None
+        try:
+            if "stored_file" in params:
+                method, params, upload = await self._with_file(params, as_document=as_document)
+                seconds = UPLOAD_SECONDS
+            answer = accepted(await self._api.call(method, params, upload=upload, timeout=seconds))
+        except (Refused, NotConnected, NoAnswer) as error:
+            answer = failed(error, self._platform)
+        return await self.about_token(answer) if answer.verdict is Verdict.PERHAPS_TOKEN else answer
+
+    async def _with_file(self, params: Json, *, as_document: bool) -> tuple[str, Json, Upload]:
+        """The call with the file's bytes; a picture that is not too large is shown as a photo."""
+        file_id = params["stored_file"]
+        rest = {name: value for name, value in params.items() if name != "stored_file"}
+
+        def reading(work: Work) -> tuple[str, bytes]:
+            stored = work.files.get(file_id)
+            if stored is None:
+                raise NotFound("file", file_id)
+            return stored.mime, work.files.content(file_id)
+
+        mime, content = await self._store.run(reading)
+        photo = mime in PICTURES and len(content) <= self._platform.limits.photo and not as_document
+        method, field = ("sendPhoto", "photo") if photo else ("sendDocument", "document")
+        name = f"{field}-{file_id}.{SUFFIXES.get(mime, 'bin')}"
+        return method, rest, Upload(field, name, mime, content)
+
+    async def about_token(self, answer: Answer) -> Answer:
+        """What a 404 means: the token, or only this call."""
+        asked = await self.ask()
+        if asked.verdict is Verdict.SENT:
+            return replace(answer, verdict=Verdict.REFUSED)
+        return replace(asked, problem=answer.problem) if asked.verdict is Verdict.TOKEN else asked
+
+    async def ask(self) -> Answer:
+        """Ask getMe whether the platform is there and takes the token; nothing is sent by it."""
+        try:
+            return accepted(await self._api.call("getMe", {}))
+        except Refused as no:
+            answer = failed(no, self._platform)
+            token = answer.verdict is Verdict.PERHAPS_TOKEN
+            return replace(answer, verdict=Verdict.TOKEN) if token else answer
+        except (NotConnected, NoAnswer) as error:
+            return replace(failed(error, self._platform), verdict=Verdict.NO_PATH)

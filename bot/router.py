@@ -1,0 +1,249 @@
+"""Where each thing that comes in goes: one table for what is pressed, one for what is typed.
+
+`handle` is what dispatch calls for every update: one turn, in one transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.handlers import forms, people, proposals, review, start, tracking
+from bot.handlers.forms import Ready
+from bot.incoming import Aftermath, Incoming
+from bot.office import Office
+from bot.turn import Turn
+from domain.errors import NotYours
+from messages_fa import buttons, general
+from messages_fa import review as texts
+from persian.codes import parse_tracking_code
+from persian.errors import Unreadable
+from persian.text import key
+from services.people import actor_of
+from storage.work import Work
+
+Act = Callable[[Turn], None]
+
+
+def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
+    """Take one update through: everything it causes stands in `work` when this returns.
+
+    Raises:
+        FileWanted: dispatch is to download the offered file and call again.
+        SlowWanted: dispatch is to compute something slow and call again.
+    """
+    chat = work.chats.lock(
+        incoming.platform, incoming.chat_id, user_id=incoming.user_id, name=incoming.user_name
+    )
+    actor = actor_of(work, incoming.platform, incoming.user_id)
+    turn = Turn(work, incoming, office, chat, actor)
+    if incoming.chat_type == "private":
+        _take(turn)
+    elif incoming.chat_type in {"group", "supergroup"}:
+        start.leave_group(turn)
+    work.chats.save(turn.chat)
+    return turn.aftermath
+
+
+def _take(turn: Turn) -> None:
+    by_kind: dict[str, Act] = {
+        "press": _pressed,
+        "text": _typed,
+        "file": _offered,
+        "edited": lambda turn: turn.tell(general.edits_do_not_count()) if turn.chat.form_id else None,
+        "contact": _lost,
+        "other": _lost,
+    }
+    act = by_kind.get(turn.incoming.kind)
+    if act is not None:
+        act(turn)
+
+
+# What is pressed
+
+
+def _pressed(turn: Turn) -> None:
+    _do(turn, turn.incoming.data)
+
+
+def _do(turn: Turn, data: str) -> None:
+    """Carry out a button's action; nothing in it is trusted, and what does not fit is an old button."""
+    kind, *rest = data.split(":", 3)
+    try:
+        if kind[:1] == "f" and kind[1:].isdecimal():
+            _form_button(turn, int(kind[1:]), ":".join(rest))
+        else:
+            _BUTTONS[kind](turn, rest)
+    except (KeyError, ValueError, IndexError):
+        turn.answer(general.old_button())
+    except NotYours:
+        turn.answer(texts.not_yours(""))
+
+
+def _form_button(turn: Turn, serial: int, action: str) -> None:
+    if serial != turn.chat.screen or turn.chat.form_id is None:
+        turn.answer(general.old_button())
+        turn.shown = True
+        forms.prompt_again(turn)
+        return
+    _carry_out(turn, forms.press(turn, action))
+
+
+def _case_button(turn: Turn, rest: list[str]) -> None:
+    case_id, version, verb = int(rest[0]), int(rest[1]), rest[2]
+    if verb == "fix":
+        proposals.correct(turn, case_id)
+    else:
+        review.act(turn, case_id, version, verb)
+
+
+_BUTTONS: dict[str, Callable[[Turn, list[str]], None]] = {
+    "c": _case_button,
+    "d": lambda turn, rest: proposals.act_on_draft(turn, rest[0], int(rest[1])),
+    "m": lambda turn, rest: proposals.show_mine(turn, max(0, int(rest[0]))),
+    "q": lambda turn, rest: review.show_queue(turn, max(0, int(rest[0]))),
+    "p": lambda turn, rest: tracking.ask_passcode(turn, rest[0]),
+    "i": lambda turn, _rest: people.invite(turn),
+}
+"""Buttons outside forms: case, drafts, mine, queue, passcode, invitation."""
+
+_FINISH: dict[str, Callable[[Turn, Ready], None]] = {
+    "proposal": proposals.finish,
+    "refusal": review.finish_refusal,
+    "return": review.finish_return,
+    "invitation": people.finish_invitation,
+    "passcode": tracking.finish_passcode,
+}
+
+
+def _carry_out(turn: Turn, ready: Ready | None) -> None:
+    if ready is not None:
+        _FINISH[ready.form.name](turn, ready)
+
+
+# What is typed
+
+
+def _typed(turn: Turn) -> None:
+    text = turn.incoming.text
+    command, payload = _command(text)
+    if command == "start" and payload:
+        _enter_by_link(turn, payload)
+    elif command is not None:
+        _by_command(turn, command)
+    elif (word := key(text)) in _WORDS:
+        _by_command(turn, _WORDS[word])
+    elif turn.chat.form_id is not None and forms.current(turn) is not None:
+        _carry_out(turn, forms.text(turn, text))
+    elif (action := turn.labelled(text)) is not None:
+        turn.shown = True
+        _do(turn, action)
+    elif tracking.seems_code(text):
+        tracking.look_up(turn, text)
+    else:
+        _lost(turn)
+
+
+def _command(text: str) -> tuple[str | None, str]:
+    """A command and what follows it; «/start@bot x» is «start», «x»."""
+    if not text.startswith("/"):
+        return None, ""
+    head, _, payload = text[1:].strip().partition(" ")
+    return head.partition("@")[0].lower(), payload.strip()
+
+
+def _enter_by_link(turn: Turn, payload: str) -> None:
+    try:
+        code = parse_tracking_code(payload)
+    except Unreadable:
+        if tracking.seems_code(payload):
+            tracking.look_up(turn, payload)
+        else:
+            people.join(turn, payload)
+    else:
+        tracking.look_up(turn, code)
+    forms.prompt_again(turn)
+
+
+def _by_command(turn: Turn, command: str) -> None:
+    act = _COMMANDS.get(command)
+    if act is None:
+        _lost(turn)
+        return
+    role = _ROLES.get(command)
+    if role is not None and not turn.actor.has(role):
+        turn.tell(general.not_allowed())
+        forms.prompt_again(turn)
+        return
+    act(turn)
+    if command in _ASIDES:
+        forms.prompt_again(turn)
+
+
+def _in_form(action: str) -> Act:
+    def act(turn: Turn) -> None:
+        if turn.chat.form_id is None or forms.current(turn) is None:
+            turn.tell(general.nothing_to_cancel())
+        else:
+            _carry_out(turn, forms.press(turn, action))
+
+    return act
+
+
+_COMMANDS: dict[str, Act] = {
+    "start": start.greet,
+    "menu": start.menu,
+    "help": start.help_,
+    "new": proposals.new,
+    "drafts": proposals.show_drafts,
+    "mine": proposals.show_mine,
+    "queue": review.show_queue,
+    "people": people.show_people,
+    "track": tracking.prompt,
+    "cancel": _in_form("x"),
+    "back": _in_form("b"),
+}
+_ROLES = {entry.command: entry.role for entry in start.MENU}
+_ASIDES = frozenset({"drafts", "mine", "queue", "people", "track"})
+"""Look-ups in the middle of a form: answered, and then the same question is put again."""
+
+_WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
+    key(buttons.MENU): "menu",
+    key(buttons.CANCEL): "cancel",
+    key(buttons.BACK): "back",
+}
+"""Words that are read before any answer, in every state."""
+
+
+# The rest
+
+
+def _offered(turn: Turn) -> None:
+    if turn.chat.form_id is None:
+        turn.tell(general.file_not_expected())
+    else:
+        _carry_out(turn, forms.file(turn))
+
+
+def _lost(turn: Turn) -> None:
+    start.with_menu(turn, general.not_understood())
+    forms.prompt_again(turn)
+
+
+def reshow(work: Work, office: Office) -> int:
+    """After a restart: put every open prompt again, once, until its owner has acted.
+
+    Returns:
+        How many prompts were put.
+    """
+    count = 0
+    busy = set(work.inbox.waiting_chats())  # handling what waits there shows the next prompt
+    for chat in work.chats.with_open_form():
+        if chat.platform not in office.platforms or (chat.platform, chat.chat_id) in busy:
+            continue
+        if chat.reshown_at is not None and chat.reshown_at >= chat.last_seen:
+            continue
+        incoming = Incoming(chat.platform, chat.chat_id, chat.user_id, "private", "other")
+        turn = Turn(work, incoming, office, chat, actor_of(work, chat.platform, chat.user_id))
+        forms.prompt_again(turn, general.resumed())
+        work.chats.save(replace(turn.chat, reshown_at=work.now))
+        count += 1
+    return count

@@ -1,0 +1,56 @@
+"""Timers: each job is one unit of work that sweeps rows whose time has come.
+
+The rows are the truth: a job that was due while the process was down finds its rows at the next sweep, so
+no job is ever dropped or made up for.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.handlers.tracking import hide_expired
+from bot.logs import logger
+from bot.office import Office
+from storage.engine import Store
+from storage.errors import StoreDown
+from storage.work import Work
+
+log = logger("timers")
+
+KEPT: Final = timedelta(days=30)
+"""How long handled updates and finished messages stay, empty, for the ledger: a technical period."""
+
+Sweep = Callable[[Work, Office], None]
+
+
+def prune(work: Work, _office: Office) -> None:
+    """Drop the emptied rows of handled updates and finished messages."""
+    work.inbox.prune(work.now - KEPT)
+    work.outbox.prune(work.now - KEPT)
+
+
+SWEEPS: Final[tuple[tuple[str, Sweep, int], ...]] = (
+    ("hide_expired", hide_expired, 15),
+    ("prune", prune, 3600),
+)
+"""Name, sweep and seconds between two runs."""
+
+
+def timers(store: Store, office: Office) -> AsyncIOScheduler:
+    """The scheduler with every sweep; the process that holds the election runs them."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    for name, sweep, seconds in SWEEPS:
+        scheduler.add_job(_run, "interval", [store, office, name, sweep], seconds=seconds, id=name)
+    return scheduler
+
+
+async def _run(store: Store, office: Office, name: str, sweep: Sweep) -> None:
+    try:
+        if await store.elect("timers"):
+            await store.run(lambda work: sweep(work, office))
+    except StoreDown as down:
+        log.warning("sweep_failed", name=name, reason=down.reason)

@@ -1,0 +1,118 @@
+"""One turn of the conversation: what came in, who sent it, and the ways to answer, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.incoming import Aftermath, Incoming
+from bot.office import Office
+from bot.platforms.platform import Platform
+from bot.post import post
+from bot.screen import Rows, Screen
+from domain.roles import Actor
+from messages_fa.markup import Text
+from persian.text import key
+from storage.records import Chat, Lane, Outgoing
+from storage.work import Work
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything a handler needs, and all it may touch.
+
+    `chat` is the locked row of the chat; what a handler changes of it is saved when the turn ends.
+    """
+
+    work: Work
+    incoming: Incoming
+    office: Office
+    chat: Chat
+    actor: Actor
+    aftermath: Aftermath = field(default_factory=Aftermath)
+    shown: bool = False
+
+    @property
+    def platforms(self) -> Mapping[str, Platform]:
+        """The messengers in use, by name."""
+        return self.office.platforms
+
+    @property
+    def here(self) -> Platform:
+        """The messenger of this chat."""
+        return self.office.platforms[self.chat.platform]
+
+    @property
+    def asker(self) -> tuple[str, int]:
+        """Who asks, for throttles and grants: an account, known or not."""
+        return self.incoming.platform, self.incoming.user_id
+
+    def answer(self, text: str) -> None:
+        """Answer the press with a short word (≤ 200 characters)."""
+        self.aftermath = Aftermath(answer=text)
+
+    def show(self, screen: Screen, *, slot: str = "screen") -> None:
+        """Show a screen: in place of the pressed message after a press, as a new message otherwise."""
+        self.remember(screen.rows)
+        edits = self.incoming.kind == "press" and not self.shown
+        message_id = self.incoming.message_id if edits else None
+        self.post(self.chat.platform, self.chat.chat_id, screen, slot=slot, edit=edits, message_id=message_id)
+        self.shown = True
+
+    def tell(self, text: Text, rows: Rows = (), *, slot: str | None = None) -> None:
+        """Send a new message to this chat."""
+        if rows:
+            self.remember(rows)
+        self.post(self.chat.platform, self.chat.chat_id, Screen(text, rows), slot=slot)
+
+    def post(
+        self,
+        platform: str,
+        chat_id: int,
+        screen: Screen,
+        *,
+        lane: Lane = Lane.REPLIES,
+        slot: str | None = None,
+        purpose: str | None = None,
+        edit: bool = False,
+        message_id: int | None = None,
+    ) -> None:
+        """Put a message for any chat into the outbox; see `bot.post.post`."""
+        post(
+            self.work,
+            self.office,
+            platform,
+            chat_id,
+            screen,
+            lane=lane,
+            slot=slot,
+            purpose=purpose,
+            edit=edit,
+            message_id=message_id,
+        )
+
+    def call(self, method: str, **params: object) -> None:
+        """Put a bare call of the Bot API about this chat into the outbox, after what was put before."""
+        self.call_bare(method, chat_id=self.chat.chat_id, **params)
+
+    def call_bare(self, method: str, **params: object) -> None:
+        """The same for a method that takes no chat_id."""
+        self.work.outbox.add(
+            Outgoing(self.chat.platform, self.chat.chat_id, Lane.REPLIES, method, dict(params))
+        )
+
+    def remember(self, rows: Rows) -> None:
+        """Keep the labels now on screen, so that they can also be typed."""
+        labels = [[button.label, button.action] for row in rows for button in row if button.action]
+        self.chat = replace(self.chat, shown={"buttons": labels})
+
+    def labelled(self, text: str) -> str | None:
+        """The action of the button on screen that bears this label, if there is exactly one."""
+        wanted = key(text)
+        found = {
+            action for label, action in (self.chat.shown or {}).get("buttons", []) if key(label) == wanted
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def turn_page(self) -> int:
+        """Begin a new live screen: buttons of earlier ones are old from now on."""
+        self.chat = replace(self.chat, screen=self.chat.screen + 1)
+        return self.chat.screen

@@ -1,0 +1,9 @@
+"""What the command menu says of the commands that everybody has."""
+
+from typing import Final
+
+EVERYWHERE: Final = {
+    "menu": "منوی اصلی",
+    "cancel": "انصراف از فرم",
+    "back": "بازگشت به گام پیش",
+}

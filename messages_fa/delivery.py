@@ -1,0 +1,8 @@
+"""What delivery adds by itself to messages."""
+
+from messages_fa.markup import Text, say
+
+
+def repeat_note(number: int) -> Text:
+    """The last line of a message that is sent again because nobody knows whether it arrived."""
+    return say("شاید این پیام را پیش‌تر هم دریافت کرده باشید. شماره پیام: {number}", number=number)

@@ -1,0 +1,65 @@
+"""Invitations, roles, and who is who."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
+from messages_fa.names import ROLES
+
+
+def invited(
+    *, name: str, role: str, agency: str, token: str, links: Sequence[tuple[str, str]], until: dt.datetime
+) -> Text:
+    """The one-time invitation, to be passed on to that person only. `links`: (platform's name, address)."""
+    return paragraphs(
+        say("**دعوت‌نامه آماده شد.**"),
+        lines(
+            say("نام: {name}", name=name),
+            say("نقش: {role}", role=ROLES[role]),
+            say("دستگاه: {agency}", agency=agency) if agency else Text(),
+        ),
+        lines(
+            say("این فرمان را فقط به خود او بدهید تا برای بات بفرستد:"),
+            say("{code}", code=Code(f"/start {token}")),
+        ),
+        lines(*(say("پیوند ورود در {link}", link=Link(name, url)) for name, url in links)),
+        say("دعوت‌نامه یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until),
+    )
+
+
+def welcome(name: str, role: str, agency: str) -> Text:
+    """Said to somebody whose invitation was accepted."""
+    return lines(
+        say("**{name}، خوش آمدید.**", name=name),
+        say("نقش شما: {role}", role=ROLES[role]),
+        say("دستگاه شما: {agency}", agency=agency) if agency else Text(),
+        say("از دکمه‌های پایین صفحه آغاز کنید؛ «راهنما» همیشه در دسترس است."),
+    )
+
+
+def invitation_unusable() -> Text:
+    """The same words for an unknown, used or expired invitation."""
+    return lines(
+        say("این دعوت‌نامه قابل استفاده نیست؛ شاید پیش‌تر به کار رفته یا زمان آن گذشته است."),
+        say("از مدیر سامانه دعوت‌نامه تازه بخواهید."),
+    )
+
+
+def listing(rows: Sequence[tuple[str, Sequence[str], str]]) -> Text:
+    """People and their roles: (name, roles, agency)."""
+    told = [
+        say(
+            "{n}. {name}: {roles}{agency}",
+            n=n,
+            name=name,
+            roles="، ".join(ROLES[role] for role in roles) or "بدون نقش",
+            agency=f" ({agency})" if agency else "",
+        )
+        for n, (name, roles, agency) in enumerate(rows, 1)
+    ]
+    return paragraphs(say("**کاربران**"), lines(*told))
+
+
+def joined(name: str, role: str) -> Text:
+    """A word to the admin that an invitation was used."""
+    return say("{name} با نقش {role} به سامانه پیوست.", name=name, role=ROLES[role])

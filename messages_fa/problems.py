@@ -1,0 +1,164 @@
+"""What stands in the way of an answer: by code, what to do and an example. Never blame."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Final, cast
+
+from messages_fa import buttons
+from messages_fa.markup import Code, Text, Value, say
+from persian.dates import MONTHS
+
+_TEXTS: Final[dict[str, str]] = {
+    # typed text
+    "text_empty": "پاسخ را بنویسید و بفرستید. نمونه: مدیرکل امور مالی",
+    "text_wanted": "پاسخ این پرسش نوشتنی است، نه پرونده یا عکس. نمونه: مدیرکل امور مالی",
+    "text_without_letters": "این پاسخ باید با حروف نوشته شود. نمونه: زهرا احمدی",
+    "text_too_long": "پاسخ {characters} نویسه است و باید حداکثر {limit} نویسه باشد. نمونه: چند جمله کوتاه",
+    # choices
+    "choice_wanted": "یکی از گزینه‌های زیر را بزنید، یا نام یا شماره آن را بنویسید. نمونه: ۱",
+    "yes_or_no": "یکی از دو گزینه «بله» یا «خیر» را بزنید یا بنویسید. نمونه: خیر",
+    # numbers
+    "number_not_understood": "یک عدد کامل با رقم یا حروف بنویسید. نمونه: ۲۴ یا بیست و چهار",
+    "number_out_of_bounds": "عدد باید از {low} تا {high} باشد. نمونه: {low}",
+    # amounts
+    "amount_empty": "مبلغ را به ریال بنویسید. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
+    "amount_not_understood": (
+        "این مبلغ به‌روشنی خوانده نشد. آن را به ریال با رقم یا حروف بنویسید. "
+        "نمونه: ۸۵۰٬۰۰۰٬۰۰۰ یا هشتصد و پنجاه میلیون ریال"
+    ),
+    "amount_fraction": "مبلغ باید ریال کامل و بدون اعشار باشد. نمونه: ۱۲٬۵۰۰٬۰۰۰",
+    "amount_negative": "مبلغ را بدون علامت منفی بنویسید. نمونه: ۱۲٬۵۰۰٬۰۰۰",
+    "amount_too_large": "مبلغ باید کمتر از یک میلیون میلیارد ریال باشد. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
+    "amount_too_small": "مبلغ باید دست‌کم {at_least} باشد. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
+    # dates
+    "date_not_understood": "تاریخ را به هجری شمسی با سال چهاررقمی بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹ یا ۹ مهر ۱۴۰۵",
+    "date_gregorian": "سال {year} میلادی است؛ تاریخ را به هجری شمسی بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹",
+    "date_impossible": (
+        "ماه {month_name} {year} در تقویم {days} روز دارد؛ روز را از ۱ تا {days} بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹"
+    ),
+    "date_out_of_range": "سال باید از {first} تا {last} باشد. نمونه: ۱۴۰۵/۰۷/۰۹",
+    # identifiers
+    "not_digits": "این شماره فقط رقم دارد؛ آن را بدون حروف بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹",
+    "national_id_length": (
+        "کد ملی باید ۱۰ رقم باشد؛ شما {digits} رقم نوشته‌اید. صفرهای اول را هم بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹"
+    ),
+    "national_id_all_equal": "کد ملی ده رقم یکسان نمی‌شود؛ آن را از روی کارت بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹",
+    "national_id_check": (
+        "رقم‌های این کد ملی با هم نمی‌خواند؛ آن را دوباره از روی کارت بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹"
+    ),
+    "legal_id_length": "شناسه ملی باید ۱۱ رقم باشد؛ شما {digits} رقم نوشته‌اید. نمونه: ۱۰۳۸۰۲۸۴۷۹۰",
+    "legal_id_check": (
+        "رقم‌های این شناسه ملی با هم نمی‌خواند؛ آن را دوباره از روی روزنامه رسمی بنویسید. نمونه: ۱۰۳۸۰۲۸۴۷۹۰"
+    ),
+    "mobile_shape": "شماره همراه را با ۰۹ و در ۱۱ رقم بنویسید. نمونه: ۰۹۱۲۳۴۵۶۷۸۹",
+    "letter_number_length": "شماره نامه باید از ۱ تا {limit} نویسه باشد. نمونه: ۱۲۳/۴۵/ص",
+    "letter_number_shape": (
+        "شماره را همان‌گونه که روی نامه است، با حرف و رقم بنویسید؛ دست‌کم یک رقم لازم است. نمونه: ۱۲۳/۴۵/ص"
+    ),
+    "code_shape": "کد رهگیری ۱۲ رقم است؛ آن را از رسید ثبت بردارید. نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲",
+    "passcode_shape": (
+        "رمز {characters} نویسه از حروف انگلیسی و رقم است؛ آن را از رسید ثبت بردارید. نمونه: {example}"
+    ),
+    # files
+    "file_wanted": "برای این پرسش یک پرونده یا عکس بفرستید. نمونه: عکس نامه با تلفن همراه",
+    "file_too_large": (
+        "حجم پرونده باید حداکثر {limit} مگابایت باشد. پرونده کوچک‌تری بفرستید. نمونه: عکس همان نامه"
+    ),
+    "file_not_received": "پرونده نرسید یا خالی است؛ آن را دوباره بفرستید. نمونه: عکس نامه با تلفن همراه",
+    "file_kind": "پرونده باید PDF یا عکس JPEG یا PNG باشد. {hint}",
+    "file_repeated": "این پرونده پیش‌تر فرستاده شده است. پرونده دیگری بفرستید. نمونه: صفحه دوم همان مدرک",
+    "files_too_many": (
+        "حداکثر {limit} پرونده پذیرفته می‌شود. نخست یکی را حذف کنید. نمونه: چند صفحه در یک پرونده PDF"
+    ),
+    "files_too_large": (
+        "حجم همه پرونده‌ها باید حداکثر {limit} مگابایت باشد. پرونده کوچک‌تری بفرستید. "
+        "نمونه: پرونده PDF با حجم کمتر"
+    ),
+    # answers against each other and against today
+    "down_payment_not_below_amount": (
+        "پیش‌پرداخت {down_payment} است و باید کمتر از مبلغ بدهی، {amount}، باشد. نمونه: یک‌دهم مبلغ بدهی"
+    ),
+    "amount_below_instalments": (
+        "پس از پیش‌پرداخت، مبلغ {amount} برای {instalments} قسط کافی نیست؛ تعداد اقساط را کمتر کنید. نمونه: ۲"
+    ),
+    "last_due_out_of_range": (
+        "سررسید آخرین قسط به سال {last_year} می‌رسد و باید تا سال {limit} باشد. تعداد اقساط را کمتر کنید. "
+        "نمونه: ۱۲"
+    ),
+    "first_due_before_grace": (
+        "سررسید نخستین قسط باید {grace_until}، پایان دوره تنفس، یا پس از آن باشد. نمونه: {grace_until}"
+    ),
+    "letter_date_in_future": (
+        "تاریخ نامه {letter_date} هنوز نرسیده است. تاریخ روی نامه را بنویسید. نمونه: {today}"
+    ),
+    "first_due_before_today": (
+        "سررسید {first_due} گذشته است. سررسید نخستین قسط باید امروز یا پس از آن باشد. نمونه: ۳۰ روز بعد"
+    ),
+    "grace_until_not_after_today": (
+        "دوره تنفس باید پس از امروز پایان یابد و تاریخ {grace_until} چنین نیست. نمونه: ۶ ماه بعد"
+    ),
+    "deferred_to_not_after_today": (
+        "مهلت باید پس از امروز پایان یابد و تاریخ {deferred_to} چنین نیست. نمونه: ۱ سال بعد"
+    ),
+    # the form itself
+    "not_optional": "پاسخ این پرسش لازم است. پاسخ را بدهید یا به گام پیش برگردید. نمونه: «{back}»",
+    "nothing_to_keep": "این پرسش هنوز پاسخی ندارد. نخست پاسخ را بدهید. نمونه: «۱» برای گزینه نخست",
+    "summary_open": "برای تغییر هر سطر، «ویرایش» و شماره آن را بنویسید. نمونه: ویرایش ۳",
+    "form_stopped": "برای تغییر پاسخ «{back}» و برای پایان «{cancel}» را بزنید. نمونه: «{back}»",
+    "leaving_open": "یکی از دکمه‌های زیر را بزنید یا نام آن را بنویسید. نمونه: «{stay}»",
+}
+
+_HINTS: Final = {
+    "word": "سند Word را با «ذخیره به شکل PDF» بفرستید. نمونه: پرونده PDF نامه",
+    "excel": "جدول Excel را با «ذخیره به شکل PDF» بفرستید. نمونه: پرونده PDF جدول",
+    "heic": "عکس HEIC را از تلفن همراه به شکل «عکس» بفرستید، نه «پرونده». نمونه: عکس نامه",
+    "zip": "پرونده فشرده را باز کنید و مدارک آن را جدا بفرستید. نمونه: پرونده PDF نامه",
+    "": "نمونه: عکس نامه با تلفن همراه",
+}
+
+_LABELS: Final[dict[str, Value]] = {
+    "cancel": buttons.CANCEL,
+    "back": buttons.BACK,
+    "stay": buttons.CONTINUE,
+}
+
+CODES: Final = frozenset(_TEXTS)
+"""Every code that has words."""
+
+
+def problem(code: str, **values: object) -> Text:
+    """The words for a problem.
+
+    Args:
+        code: of `persian.errors.Unreadable`, of a rule of `domain.answers`, or of the form's engine.
+        values: what the code carries: whole numbers, `Rials`, dates.
+
+    Raises:
+        KeyError: no such code.
+    """
+    more = _MORE.get(code, _nothing)(values)
+    known = {name: cast("Value", v) for name, v in values.items() if isinstance(v, str | int | dt.date)}
+    return say(_TEXTS[code], **{**_LABELS, **known, **more})
+
+
+def _nothing(_values: Mapping[str, object]) -> dict[str, Value]:
+    return {}
+
+
+def _month(values: Mapping[str, object]) -> dict[str, Value]:
+    return {"month_name": MONTHS[cast("int", values["month"]) - 1]}
+
+
+def _hint(values: Mapping[str, object]) -> dict[str, Value]:
+    return {"hint": _HINTS[str(values["given"])]}
+
+
+def _passcode(_values: Mapping[str, object]) -> dict[str, Value]:
+    return {"example": Code("K7M2PQ9X")}
+
+
+_MORE: Final[dict[str, Callable[[Mapping[str, object]], dict[str, Value]]]] = {
+    "date_impossible": _month,
+    "file_kind": _hint,
+    "passcode_shape": _passcode,
+}

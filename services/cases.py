@@ -1,0 +1,201 @@
+"""What every act on a case has in common: it is required, the case moves once, and an event says so."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from domain.errors import NotAllowedNow, NotYours
+from domain.lifecycle import DECISIONS, Action, State, require, transition
+from domain.proposal import Proposal
+from domain.roles import Actor
+from domain.tracking import public_stage
+from persian.text import clean
+from services.errors import AlreadyDecided, Taken
+from storage.errors import NotFound, Stale
+from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep
+from storage.work import Work
+
+DECIDED: Final = frozenset({State.AGREED, State.NOT_AGREED, State.SUPERSEDED})
+"""States that a decision has led to."""
+NOTE_LIMIT: Final = 4000
+"""Characters kept of a note: a technical bound."""
+
+Steps = tuple[tuple[str, datetime], ...]
+"""Public stages in order, each with the moment it began."""
+
+
+def known_case(work: Work, case_id: int) -> Case:
+    """The case of this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    case = work.cases.get(case_id)
+    if case is None:
+        raise NotFound("case", case_id)
+    return case
+
+
+def act(
+    work: Work,
+    *,
+    actor: Actor,
+    case: Case,
+    action: Action,
+    version: int | None = None,
+    reason: str | None = None,
+    note: str | None = None,
+    second_signature: bool = False,
+    proposal: Proposal | None = None,
+) -> Case:
+    """Take one step of the lifecycle table: the case moves and the event is recorded, or nothing happens.
+
+    Args:
+        work: this unit.
+        actor: who acts, with the roles of this moment.
+        case: as read in this unit.
+        action: what is done.
+        version: the version that the person had on the screen; None where any will do.
+        reason: a reason's code.
+        note: free text.
+        second_signature: the office's setting: an agreement then waits for a director.
+        proposal: the corrected one, of a resubmission.
+
+    Raises:
+        NotAllowedNow: the state does not permit it (AlreadyDecided names whose decision stands).
+        NotYours: the person may not; Taken names the colleague who holds the case.
+        Incomplete: reason or note is lacking.
+        Unticked: general conditions are still open.
+        Stale: the case is not at this version any more.
+    """
+    tidy_note = clean(note, limit=NOTE_LIMIT) if note else None
+    state = insist(
+        work,
+        actor=actor,
+        case=case,
+        action=action,
+        reason=reason,
+        note=tidy_note,
+        ticks=ticks_of(work, actor, case),
+        second_signature=second_signature,
+    )
+    if version is not None and version != case.version:
+        raise Stale("case", case.id)
+    moved = work.cases.move(
+        case,
+        state=state,
+        holder=_holder_after(action, actor),
+        proposal=stored(proposal) if proposal else KEEP,
+        decided_at=work.now if state in DECIDED else KEEP,
+    )
+    work.cases.record(
+        CaseEvent(
+            case_id=case.id,
+            at=work.now,
+            action=action,
+            from_state=case.state,
+            to_state=state,
+            on_version=moved.version,
+            person_id=actor.person_id,
+            role=transition(case.state, action).role,
+            reasons=(reason,) if reason else (),
+            note=tidy_note,
+        )
+    )
+    return moved
+
+
+def insist(
+    work: Work,
+    *,
+    actor: Actor,
+    case: Case,
+    action: Action,
+    reason: str | None = None,
+    note: str | None = None,
+    ticks: Collection[str] = (),
+    second_signature: bool = False,
+) -> State:
+    """The state that follows, as `domain.lifecycle.require` finds it; who stands in the way is named.
+
+    Raises:
+        NotAllowedNow, NotYours, Incomplete, Unticked: as the rules say.
+        AlreadyDecided: instead of NotAllowedNow, with the name of the person who decided.
+        Taken: instead of NotYours, with the name of the person who holds the case.
+    """
+    try:
+        return require(
+            action,
+            case.facts,
+            actor,
+            reason=reason,
+            note=note,
+            ticks=ticks,
+            second_signature=second_signature,
+        )
+    except NotAllowedNow:
+        if case.state in DECIDED:
+            raise AlreadyDecided(action, case.state, decided_by(work, case)) from None
+        raise
+    except NotYours as refused:
+        if refused.why == "not_holder" and case.holder is not None:
+            raise Taken(name_of(work, case.holder)) from None
+        raise
+
+
+def ticks_of(work: Work, actor: Actor, case: Case) -> frozenset[str]:
+    """The general conditions of the case that this person has ticked."""
+    if actor.person_id is None:
+        return frozenset()
+    return frozenset(work.cases.ticks(case.id, actor.person_id))
+
+
+_FREES: Final = frozenset({Action.RELEASE, Action.RESUBMIT, Action.WITHDRAW})
+"""Acts after which nobody holds the case; a decision and a return leave its reviewer named."""
+
+
+def _holder_after(action: Action, actor: Actor) -> int | Keep | None:
+    if action is Action.CLAIM:
+        return actor.person_id
+    return None if action in _FREES else KEEP
+
+
+def stored(proposal: Proposal) -> JsonObject:
+    """A proposal as the store keeps it."""
+    return proposal.model_dump(mode="json")
+
+
+def proposal_of(case: Case) -> Proposal:
+    """The proposal that the case holds now."""
+    return Proposal.model_validate(case.proposal)
+
+
+def name_of(work: Work, person_id: int | None) -> str:
+    """The name of a person the office knows, active or not; empty for none."""
+    person = work.people.get(person_id) if person_id is not None else None
+    return person.name if person else ""
+
+
+def agency_name_of(work: Work, case: Case) -> str:
+    """The name of the agency that filed the case."""
+    agency = work.people.agency(case.agency_id)
+    return agency.name if agency else ""
+
+
+def decided_by(work: Work, case: Case) -> str:
+    """The name of the person whose decision stands; empty while there is none."""
+    deciders = [event.person_id for event in work.cases.events(case.id) if event.action in DECISIONS]
+    return name_of(work, deciders[-1]) if deciders else ""
+
+
+def steps_of(events: tuple[CaseEvent, ...]) -> Steps:
+    """The public stages a case went through, each once, with the moment it began.
+
+    What the office keeps to itself (a second signature awaited) makes no step.
+    """
+    steps: list[tuple[str, datetime]] = []
+    for event in events:
+        stage = public_stage(event.to_state)
+        if not steps or steps[-1][0] != stage:
+            steps.append((stage, event.at))
+    return tuple(steps)

@@ -1,0 +1,165 @@
+"""Who is who: invitations, the accounts that people are bound to, and their roles."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.errors import NotYours
+from domain.roles import Actor, Grant, Role
+from persian.text import clean, key
+from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
+from services.secrets import new_token, token_hash
+from storage.errors import Stale
+from storage.records import Agency, Invitation, Person
+from storage.work import Work
+
+LIFETIME: Final = timedelta(hours=24)
+"""How long an invitation is good for (parameter sheet)."""
+NAME_LIMIT: Final = 100
+"""Characters kept of a name of a person or an agency: a technical bound."""
+
+STRANGER: Final = Actor(None, "")
+"""Anybody the office does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation: its token goes into one deep link and is kept nowhere."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who joined, and as what; `agency_name` is set for officers."""
+
+    person: Person
+    role: Role
+    agency_name: str | None
+
+
+def actor_of(work: Work, platform: str, user_id: int) -> Actor:
+    """The person behind an account, with the roles of this moment; else a stranger."""
+    person = work.people.by_account(platform, user_id)
+    return person.actor if person is not None and person.active else STRANGER
+
+
+def invite(
+    work: Work,
+    *,
+    by: Actor | None,
+    role: Role,
+    name: str,
+    agency: str | None = None,
+    lifetime: timedelta = LIFETIME,
+) -> Invited:
+    """Make a one-time invitation to a role.
+
+    Args:
+        work: this unit.
+        by: an admin, or None for the command line of the machine's keeper.
+        role: which role.
+        name: of the person invited.
+        agency: an officer's agency «دستگاه اجرایی» by name; entered when new, found however it is spelt.
+        lifetime: how long it can be used.
+
+    Raises:
+        NotYours: only an admin invites.
+        NameNeeded: there is no name.
+        AgencyNeeded: an officer without an agency.
+    """
+    _require_admin(by, "invite")
+    invited_name, agency_name = _tidy(name), _tidy(agency or "")
+    if not invited_name:
+        raise NameNeeded
+    if role is Role.OFFICER and not agency_name:
+        raise AgencyNeeded
+    agency_id = _agency(work, agency_name).id if role is Role.OFFICER else None
+    token, expires_at = new_token(), work.now + lifetime
+    made_by = by.person_id if by else None
+    work.people.invite(token_hash(work.vault, token), role, agency_id, invited_name, made_by, expires_at)
+    return Invited(token, expires_at)
+
+
+def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
+    """Use an invitation: the account is bound to a person, who is given the role.
+
+    An account that already belongs to a person keeps its person and its name.
+
+    Raises:
+        InvitationUnusable: it was never made, is used or expired; or is not for this person.
+        Stale: somebody used it this very moment; the unit is to be rolled back and run again.
+    """
+    digest = token_hash(work.vault, token)
+    invitation = _usable(work, digest)
+    known = work.people.by_account(platform, user_id)
+    if known is not None:
+        _require_fitting(known, invitation)
+    person = known or work.people.add(invitation.name)
+    if not work.people.use_invitation(digest, person.id):
+        raise Stale("invitation", person.id)
+    if known is None:
+        work.people.bind(platform, user_id, person.id)
+    work.people.grant(person.id, invitation.role, invitation.agency_id, invitation.made_by)
+    return _joined(work, person, invitation)
+
+
+def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
+    """Take a role away; it is gone at the person's next press.
+
+    Raises:
+        NotYours: only an admin revokes.
+        LastAdmin: nobody would be left to let people in.
+    """
+    _require_admin(by, "revoke")
+    admins = {person.id for person in work.people.with_role(Role.ADMIN)}
+    if role is Role.ADMIN and admins == {person_id}:
+        raise LastAdmin
+    person = work.people.get(person_id)
+    for grant in person.grants if person else ():
+        if grant.role is role:
+            work.people.revoke(person_id, role, grant.agency_id)
+
+
+def _require_admin(by: Actor | None, action: str) -> None:
+    if by is not None and not by.has(Role.ADMIN):
+        raise NotYours(action)
+
+
+def _tidy(name: str) -> str:
+    return " ".join(clean(name, limit=NAME_LIMIT).split())
+
+
+def _agency(work: Work, name: str) -> Agency:
+    """The agency of that name, however it is spelt, or a new one."""
+    same = (agency for agency in work.people.agencies() if key(agency.name) == key(name))
+    return next(same, None) or work.people.add_agency(name)
+
+
+def _usable(work: Work, digest: str) -> Invitation:
+    invitation = work.people.invitation(digest)
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= work.now:
+        raise InvitationUnusable
+    # An invitation is worth no more than the word of whoever made it is worth today.
+    maker = work.people.get(invitation.made_by) if invitation.made_by is not None else None
+    if invitation.made_by is not None and (maker is None or not maker.actor.has(Role.ADMIN)):
+        raise InvitationUnusable
+    return invitation
+
+
+def _require_fitting(person: Person, invitation: Invitation) -> None:
+    if not person.active:
+        raise InvitationUnusable
+    if person.id == invitation.made_by:
+        raise InvitationUnusable("own")
+    agencies = {grant.agency_id for grant in person.grants if grant.role is Role.OFFICER}
+    if invitation.role is Role.OFFICER and agencies - {invitation.agency_id}:
+        raise InvitationUnusable("other_agency")
+
+
+def _joined(work: Work, person: Person, invitation: Invitation) -> Joined:
+    grant = Grant(invitation.role, invitation.agency_id)
+    agency = work.people.agency(invitation.agency_id) if invitation.agency_id is not None else None
+    joined = Person(person.id, person.name, person.active, person.grants | {grant})
+    return Joined(joined, invitation.role, agency.name if agency else None)

@@ -1,0 +1,53 @@
+"""Misses of codes and passcodes, so that a wait outlives a restart."""
+
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.throttle import Counter
+from storage.tables.people import counters
+from storage.transaction import Transaction
+
+_THIS: Final = (counters.c.scope == bindparam("of"), counters.c.key == bindparam("whom"))
+# Held, so that two processes counting at the same moment count two.
+_GET: Final = (
+    select(counters.c.misses, counters.c.since, counters.c.blocked_until).where(*_THIS).with_for_update()
+)
+_PUT = insert(counters)
+_PUT_ROW: Final = _PUT.on_conflict_do_update(
+    index_elements=[counters.c.scope, counters.c.key],
+    set_={
+        "misses": _PUT.excluded.misses,
+        "since": _PUT.excluded.since,
+        "blocked_until": _PUT.excluded.blocked_until,
+    },
+)
+_CLEAR: Final = delete(counters).where(*_THIS)
+
+
+class Counters:
+    """One counter for each scope (a rule) and key (an asker, a form, or both)."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def get(self, scope: str, key: str) -> Counter | None:
+        """The counter as stored, held until the unit ends, or None."""
+        found = self._tx.connection.execute(_GET, {"of": scope, "whom": key}).first()
+        return None if found is None else Counter(found.misses, found.since, found.blocked_until)
+
+    def put(self, scope: str, key: str, counter: Counter) -> None:
+        """Store this counter in place of what was there."""
+        values = {
+            "scope": scope,
+            "key": key,
+            "misses": counter.misses,
+            "since": counter.since,
+            "blocked_until": counter.blocked_until,
+        }
+        self._tx.connection.execute(_PUT_ROW, values)
+
+    def clear(self, scope: str, key: str) -> None:
+        """Forget the misses of this key."""
+        self._tx.connection.execute(_CLEAR, {"of": scope, "whom": key})

@@ -1,0 +1,123 @@
+"""The store: where units of work are run, whichever engine the URL names."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol, Self, TypeVar
+
+from sqlalchemy import make_url, select
+
+from storage.errors import StoreDown
+from storage.postgres import Postgres
+from storage.sqlite import Sqlite
+from storage.unit import Clock, Tell, utc_now
+from storage.vault import Vault
+from storage.work import Work
+
+T = TypeVar("T")
+
+_ALIVE: Final = select(1)
+
+
+class Engine(Protocol):
+    """What differs between SQLite and PostgreSQL."""
+
+    async def run(self, unit: Callable[[Work], T]) -> T:
+        """Run one unit in a transaction of its own."""
+
+    async def elect(self, name: str) -> bool:
+        """Try to be the one."""
+
+    def elected(self, name: str) -> bool:
+        """Whether it was the one when last asked."""
+
+    async def close(self) -> None:
+        """Finish and let go."""
+
+
+class Store:
+    """The office's memory. Open it with `await Store.open(url, vault=…)`, end with `await store.close()`."""
+
+    def __init__(self) -> None:
+        self._engine: Engine
+        self._listeners: list[Tell] = []
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        vault: Vault,
+        clock: Clock = utc_now,
+        workers: int = 4,
+        exclusive: bool = True,
+    ) -> Self:
+        """Open the store and bring its tables up to date.
+
+        Args:
+            url: `sqlite:///PATH` or `postgresql://…`.
+            vault: seals and opens what is personal.
+            clock: gives aware moments.
+            workers: units at the same time on PostgreSQL (threads and connections); SQLite has one.
+            exclusive: SQLite only: False for a short visit beside the process that holds the file.
+
+        Raises:
+            StoreInUse: another process holds the SQLite file.
+            StoreDown: the engine cannot be reached.
+        """
+        store = cls()
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            path = Path(parsed.database or "")
+            store._engine = await Sqlite.open(
+                path, vault=vault, clock=clock, tell=store._tell, exclusive=exclusive
+            )
+        else:
+            store._engine = await Postgres.open(
+                parsed, vault=vault, clock=clock, tell=store._tell, workers=workers
+            )
+        return store
+
+    async def run(self, unit: Callable[[Work], T]) -> T:
+        """Run one unit of work in a transaction of its own.
+
+        Returns:
+            What the unit returned, once it is on disk.
+
+        Raises:
+            StoreDown: nothing was kept; the unit may be run again.
+            Exception: whatever the unit raised; nothing of it was kept.
+        """
+        return await self._engine.run(unit)
+
+    def listen(self, callback: Tell) -> None:
+        """Have this called on the event loop after each commit that carries signals, with all of them."""
+        self._listeners.append(callback)
+
+    async def elect(self, name: str) -> bool:
+        """Try to be the one process that does this, or make sure that it still is."""
+        return await self._engine.elect(name)
+
+    def elected(self, name: str) -> bool:
+        """Whether this process was the one when last asked."""
+        return self._engine.elected(name)
+
+    async def healthy(self) -> bool:
+        """Whether a unit can be run now."""
+        try:
+            await self.run(_look)
+        except StoreDown:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Finish the units under way and let go of everything; units given later raise StoreDown."""
+        await self._engine.close()
+
+    def _tell(self, signals: frozenset[str]) -> None:
+        for listener in self._listeners:
+            listener(signals)
+
+
+def _look(work: Work) -> None:
+    """The smallest unit."""
+    work.inbox.depth()

@@ -1,0 +1,165 @@
+"""Forms being answered: saved at every answer, resumed after days or a crash."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.errors import Stale
+from storage.records import FormRun, FormStatus, JsonObject
+from storage.tables.forms import forms
+from storage.transaction import Transaction
+
+_DATA: Final = "forms.data"
+_TITLE: Final = "forms.title"
+
+_START: Final = insert(forms).returning(forms.c.id)
+_GET: Final = select(forms).where(forms.c.id == bindparam("row"))
+_UNCHANGED: Final = (
+    forms.c.id == bindparam("row"),
+    forms.c.revision == bindparam("seen"),
+    forms.c.status == FormStatus.OPEN,
+)
+_SAVE: Final = (
+    update(forms)
+    .where(*_UNCHANGED)
+    .values(
+        revision=forms.c.revision + 1,
+        form_version=bindparam("made_for"),
+        platform=bindparam("at"),
+        chat_id=bindparam("to"),
+        data=bindparam("answers"),
+        title=bindparam("called"),
+        updated_at=bindparam("now"),
+    )
+)
+_FINISH: Final = (
+    update(forms)
+    .where(forms.c.id == bindparam("row"), forms.c.status == FormStatus.OPEN)
+    .values(revision=forms.c.revision + 1, status=bindparam("into"), updated_at=bindparam("now"))
+)
+_DRAFTS: Final = (
+    select(forms)
+    .where(
+        forms.c.person_id == bindparam("person"),
+        forms.c.form == bindparam("which"),
+        forms.c.status == FormStatus.OPEN,
+    )
+    .order_by(forms.c.updated_at.desc(), forms.c.id.desc())
+)
+
+
+class Forms:
+    """The forms of all chats."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def start(  # noqa: PLR0917 - in the order of the columns, which callers follow
+        self,
+        form: str,
+        form_version: int,
+        platform: str,
+        chat_id: int,
+        person_id: int | None,
+        subject: int | None,
+        data: JsonObject,
+    ) -> FormRun:
+        """A new form, open, at revision 1."""
+        values = {
+            "form": form,
+            "form_version": form_version,
+            "revision": 1,
+            "platform": platform,
+            "chat_id": chat_id,
+            "person_id": person_id,
+            "subject": subject,
+            "data": self._tx.vault.seal(_DATA, data),
+            "status": FormStatus.OPEN,
+            "created_at": self._tx.now,
+            "updated_at": self._tx.now,
+        }
+        row_id: int = self._tx.connection.execute(_START, values).scalar_one()
+        return FormRun(
+            id=row_id,
+            form=form,
+            form_version=form_version,
+            revision=1,
+            platform=platform,
+            chat_id=chat_id,
+            person_id=person_id,
+            subject=subject,
+            data=data,
+            status=FormStatus.OPEN,
+            title=None,
+            created_at=self._tx.now,
+            updated_at=self._tx.now,
+        )
+
+    def get(self, form_id: int) -> FormRun | None:
+        """The form with this number, or None."""
+        found = self._tx.connection.execute(_GET, {"row": form_id}).first()
+        return None if found is None else self._run(found)
+
+    def save(self, run: FormRun, *, data: JsonObject, title: str | None = None) -> FormRun:
+        """Save this data over the revision that `run` carries.
+
+        The form's version and chat are taken from `run` too, so that a draft may be resumed elsewhere or
+        in a newer form (`dataclasses.replace`).
+
+        Args:
+            run: as it was read.
+            data: what to keep instead.
+            title: a new title, or None to keep the old one.
+
+        Raises:
+            Stale: it was saved or finished since.
+        """
+        kept = run.title if title is None else title
+        values = {
+            "row": run.id,
+            "seen": run.revision,
+            "made_for": run.form_version,
+            "at": run.platform,
+            "to": run.chat_id,
+            "answers": self._tx.vault.seal(_DATA, data),
+            "called": None if kept is None else self._tx.vault.seal(_TITLE, kept),
+            "now": self._tx.now,
+        }
+        if self._tx.connection.execute(_SAVE, values).rowcount != 1:
+            raise Stale("form", run.id)
+        return replace(run, revision=run.revision + 1, data=data, title=kept, updated_at=self._tx.now)
+
+    def finish(self, form_id: int, status: FormStatus) -> None:
+        """The form is `sent` or `dropped`, once.
+
+        Raises:
+            Stale: it is not open any more.
+        """
+        values = {"row": form_id, "into": status, "now": self._tx.now}
+        if self._tx.connection.execute(_FINISH, values).rowcount != 1:
+            raise Stale("form", form_id)
+
+    def drafts_of(self, person_id: int, form: str) -> tuple[FormRun, ...]:
+        """The open forms of this kind that this person began, the last saved first."""
+        values = {"person": person_id, "which": form}
+        return tuple(map(self._run, self._tx.connection.execute(_DRAFTS, values)))
+
+    def _run(self, found: Row[Any]) -> FormRun:
+        vault = self._tx.vault
+        return FormRun(
+            id=found.id,
+            form=found.form,
+            form_version=found.form_version,
+            revision=found.revision,
+            platform=found.platform,
+            chat_id=found.chat_id,
+            person_id=found.person_id,
+            subject=found.subject,
+            data=vault.open(_DATA, found.data),
+            status=FormStatus(found.status),
+            title=None if found.title is None else vault.open(_TITLE, found.title),
+            created_at=found.created_at,
+            updated_at=found.updated_at,
+        )

@@ -1,0 +1,355 @@
+"""What is to be sent: written with the effect that causes it, sent afterwards, in order within each chat."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records import Claimed, LedgerRow, OutboxState, Outgoing, Settled
+from storage.tables.messages import chats, outbox, slots
+from storage.transaction import Transaction
+
+REVIVABLE: Final = "no_connection"
+"""The problem of failed messages that keep their parameters: the person never had a chance to get them."""
+
+_PARAMS: Final = "outbox.params"
+_FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
+
+# Conditions of the partial indexes are written out, not bound: an engine has to see them.
+_UNFINISHED: Final = outbox.c.due_at.is_not(None)
+_FAILED: Final = outbox.c.state == literal_column(f"'{OutboxState.FAILED}'")
+_CLAIMABLE: Final = and_(_UNFINISHED, outbox.c.state != OutboxState.SENDING)
+_THIS_CHAT: Final = (chats.c.platform == bindparam("at"), chats.c.chat_id == bindparam("to"))
+
+_ADD: Final = insert(outbox).returning(outbox.c.id)
+_IS_UNREACHABLE: Final = select(chats.c.chat_id).where(*_THIS_CHAT, chats.c.unreachable_at.is_not(None))
+
+_ahead = outbox.alias("ahead")
+_HEADS: Final = (
+    select(outbox, slots.c.message_id.label("slot_message_id"))
+    .outerjoin(
+        slots,
+        and_(
+            slots.c.platform == outbox.c.platform,
+            slots.c.chat_id == outbox.c.chat_id,
+            slots.c.slot == outbox.c.slot,
+        ),
+    )
+    .where(
+        _CLAIMABLE,
+        outbox.c.platform == bindparam("platform"),
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.chat_id.not_in(bindparam("busy", expanding=True)),
+        ~exists().where(
+            _ahead.c.platform == outbox.c.platform,
+            _ahead.c.chat_id == outbox.c.chat_id,
+            _ahead.c.due_at.is_not(None),
+            or_(
+                _ahead.c.lane < outbox.c.lane,
+                and_(_ahead.c.lane == outbox.c.lane, _ahead.c.id < outbox.c.id),
+            ),
+        ),
+    )
+    .order_by(outbox.c.lane, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_SENDING: Final = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+)
+_FINISH: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _UNFINISHED)
+    .values(
+        state=bindparam("into"),
+        due_at=None,
+        params=case((bindparam("keep"), outbox.c.params), else_=None),
+        problem=bindparam("why"),
+        message_id=bindparam("sent_as"),
+        settled_at=bindparam("now"),
+    )
+)
+_AGAIN: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _UNFINISHED)
+    .values(
+        state=bindparam("into"),
+        due_at=bindparam("at"),
+        problem=bindparam("why"),
+        first_failed_at=func.coalesce(outbox.c.first_failed_at, bindparam("now", type_=outbox.c.due_at.type)),
+    )
+)
+_SLOTS_OF: Final = select(outbox.c.id, outbox.c.platform, outbox.c.chat_id, outbox.c.slot).where(
+    outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.slot.is_not(None)
+)
+_PUT_SLOT = insert(slots)
+_PUT_SLOT = _PUT_SLOT.on_conflict_do_update(
+    index_elements=[slots.c.platform, slots.c.chat_id, slots.c.slot],
+    set_={"message_id": _PUT_SLOT.excluded.message_id},
+)
+_CHATS_OF: Final = select(outbox.c.platform, outbox.c.chat_id).where(
+    outbox.c.id.in_(bindparam("rows", expanding=True))
+)
+_MARK: Final = update(chats).where(*_THIS_CHAT).values(unreachable_at=bindparam("now"))
+_GIVE_UP: Final = (
+    update(outbox)
+    .where(
+        _CLAIMABLE,
+        outbox.c.platform == bindparam("at"),
+        outbox.c.chat_id == bindparam("to"),
+        outbox.c.lane > 0,
+    )
+    .values(state=OutboxState.UNREACHABLE, due_at=None, params=None, settled_at=bindparam("now"))
+)
+_RECOVER: Final = (
+    update(outbox)
+    .where(_UNFINISHED, outbox.c.state == OutboxState.SENDING)
+    .values(state=OutboxState.UNKNOWN, due_at=bindparam("now"))
+)
+_REVIVE: Final = (
+    update(outbox)
+    .where(
+        _FAILED,
+        outbox.c.platform == bindparam("at"),
+        outbox.c.problem == bindparam("because"),
+        outbox.c.params.is_not(None),
+    )
+    .values(
+        state=OutboxState.WAITING,
+        due_at=bindparam("now"),
+        attempts=0,
+        first_failed_at=None,
+        problem=None,
+        settled_at=None,
+    )
+)
+_COUNTS: Final = (
+    select(outbox.c.state, func.count()).where(_UNFINISHED).group_by(outbox.c.state),
+    select(outbox.c.state, func.count()).where(_FAILED).group_by(outbox.c.state),
+)
+_OLDEST_DUE: Final = select(func.min(outbox.c.due_at)).where(_CLAIMABLE)
+_WAITING: Final = (
+    select(func.count()).select_from(outbox).where(_UNFINISHED, outbox.c.platform == bindparam("platform"))
+)
+_LEDGER: Final = (
+    select(
+        outbox.c.id,
+        outbox.c.platform,
+        outbox.c.chat_id,
+        outbox.c.purpose,
+        outbox.c.reference,
+        outbox.c.state,
+        outbox.c.attempts,
+        outbox.c.problem,
+        outbox.c.message_id,
+        outbox.c.created_at,
+        outbox.c.settled_at,
+    )
+    .where(outbox.c.purpose >= bindparam("start"), outbox.c.purpose < bindparam("stop"))
+    .order_by(outbox.c.id)
+)
+_PRUNE: Final = delete(outbox).where(outbox.c.settled_at < bindparam("before"))
+_THE_SLOT: Final = (
+    slots.c.platform == bindparam("at"),
+    slots.c.chat_id == bindparam("to"),
+    slots.c.slot == bindparam("place"),
+)
+_SLOT_MESSAGE: Final = select(slots.c.message_id).where(*_THE_SLOT)
+_CLEAR_SLOT: Final = delete(slots).where(*_THE_SLOT)
+
+
+class Outbox:
+    """The messages of all platforms, and the ledger of what became of them."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def add(self, message: Outgoing) -> int:
+        """Have this message sent; returns its number.
+
+        A notice or broadcast to a chat known to be unreachable is recorded as such and never tried.
+        """
+        lost = message.lane > 0 and self._is_unreachable(message.platform, message.chat_id)
+        state = OutboxState.UNREACHABLE if lost else OutboxState.WAITING
+        row_id: int = self._tx.connection.execute(_ADD, self._new(message, state)).scalar_one()
+        if not lost:
+            self._tx.signals.add(f"outbox:{message.platform}")
+        return row_id
+
+    def claim(self, platform: str, limit: int, busy: Collection[int]) -> tuple[Claimed, ...]:
+        """Take the messages to send now, at most one of each chat.
+
+        The head of a chat is its first unfinished message by (lane, id); where it is not due, or being
+        sent, those behind it wait. Heads come by (lane, id) and are marked as being sent.
+
+        Args:
+            platform: whose messages.
+            limit: at most so many.
+            busy: chats to leave alone.
+        """
+        values = {"platform": platform, "now": self._tx.now, "busy": list(busy), "most": limit}
+        heads = self._tx.connection.execute(_HEADS, values).all()
+        if heads:
+            self._tx.connection.execute(_SENDING, {"rows": [head.id for head in heads]})
+        return tuple(self._claimed(head) for head in heads)
+
+    def settle(self, results: Sequence[Settled]) -> None:
+        """Record what became of claimed messages; those already final stay as they are.
+
+        A sent message takes its slot. A chat found unreachable is marked, and what else waits for it but
+        replies is given up.
+        """
+        finished = [result for result in results if result.state in _FINAL]
+        unfinished = [result for result in results if result.state not in _FINAL]
+        if finished:
+            self._tx.connection.execute(_FINISH, [self._finish(result) for result in finished])
+        if unfinished:
+            self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
+        self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
+        self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
+
+    def recover(self) -> int:
+        """What a dead process left as being sent becomes `unknown`, due now; returns how many."""
+        count = self._tx.connection.execute(_RECOVER, {"now": self._tx.now}).rowcount
+        self._wake()
+        return count
+
+    def revive(self, platform: str, problem: str = REVIVABLE) -> int:
+        """Failed messages with this problem wait again, if their parameters were kept; returns how many."""
+        values = {"at": platform, "because": problem, "now": self._tx.now}
+        count = self._tx.connection.execute(_REVIVE, values).rowcount
+        if count:
+            self._tx.signals.add(f"outbox:{platform}")
+        return count
+
+    def counts(self) -> dict[str, int]:
+        """How many messages stand in each unfinished state and in `failed`; states with none are left out."""
+        return {state: count for query in _COUNTS for state, count in self._tx.connection.execute(query)}
+
+    def oldest_due(self) -> datetime | None:
+        """The earliest moment at which a message that is not being sent falls or fell due, or None."""
+        oldest: datetime | None = self._tx.connection.execute(_OLDEST_DUE).scalar_one()
+        return oldest
+
+    def waiting(self, platform: str) -> int:
+        """How many messages of this platform are unfinished."""
+        return self._tx.connection.execute(_WAITING, {"platform": platform}).scalar_one()
+
+    def ledger(self, purpose_prefix: str) -> tuple[LedgerRow, ...]:
+        """The messages whose purpose begins so, oldest first."""
+        values = {"start": purpose_prefix, "stop": purpose_prefix + "\U0010ffff"}
+        return tuple(_ledger_row(found) for found in self._tx.connection.execute(_LEDGER, values))
+
+    def prune(self, before: datetime) -> int:
+        """Forget what was settled before this moment; returns how many rows."""
+        return self._tx.connection.execute(_PRUNE, {"before": before}).rowcount
+
+    def slot_message(self, platform: str, chat_id: int, slot: str) -> int | None:
+        """The message standing in this slot, or None."""
+        values = {"at": platform, "to": chat_id, "place": slot}
+        return self._tx.connection.execute(_SLOT_MESSAGE, values).scalar_one_or_none()
+
+    def clear_slot(self, platform: str, chat_id: int, slot: str) -> None:
+        """Nothing stands in this slot any more."""
+        self._tx.connection.execute(_CLEAR_SLOT, {"at": platform, "to": chat_id, "place": slot})
+
+    def _is_unreachable(self, platform: str, chat_id: int) -> bool:
+        values = {"at": platform, "to": chat_id}
+        return self._tx.connection.execute(_IS_UNREACHABLE, values).first() is not None
+
+    def _new(self, message: Outgoing, state: OutboxState) -> dict[str, object]:
+        lost = state is OutboxState.UNREACHABLE
+        return {
+            "platform": message.platform,
+            "chat_id": message.chat_id,
+            "lane": int(message.lane),
+            "method": message.method,
+            "params": None if lost else self._tx.vault.seal(_PARAMS, message.params),
+            "slot": message.slot,
+            "purpose": message.purpose,
+            "reference": message.reference,
+            "state": state,
+            "due_at": None if lost else self._tx.now,
+            "attempts": 0,
+            "created_at": self._tx.now,
+            "settled_at": self._tx.now if lost else None,
+        }
+
+    def _claimed(self, head: Row[Any]) -> Claimed:
+        return Claimed(
+            id=head.id,
+            platform=head.platform,
+            chat_id=head.chat_id,
+            lane=head.lane,
+            method=head.method,
+            params=self._tx.vault.open(_PARAMS, head.params),
+            slot=head.slot,
+            purpose=head.purpose,
+            attempts=head.attempts + 1,
+            first_failed_at=head.first_failed_at,
+            was_unknown=head.state == OutboxState.UNKNOWN,
+            slot_message_id=head.slot_message_id,
+        )
+
+    def _finish(self, result: Settled) -> dict[str, object]:
+        return {
+            "row": result.id,
+            "into": result.state,
+            "keep": result.state is OutboxState.FAILED and result.problem == REVIVABLE,
+            "why": result.problem,
+            "sent_as": result.message_id,
+            "now": self._tx.now,
+        }
+
+    def _again(self, result: Settled) -> dict[str, object]:
+        return {
+            "row": result.id,
+            "into": result.state,
+            "at": result.retry_at or self._tx.now,
+            "why": result.problem,
+            "now": self._tx.now,
+        }
+
+    def _take_slots(self, sent: dict[int, int | None]) -> None:
+        if not sent:
+            return
+        places = [
+            {"platform": row.platform, "chat_id": row.chat_id, "slot": row.slot, "message_id": sent[row.id]}
+            for row in self._tx.connection.execute(_SLOTS_OF, {"rows": list(sent)})
+            if sent[row.id] is not None
+        ]
+        if places:
+            self._tx.connection.execute(_PUT_SLOT, places)
+
+    def _mark_unreachable(self, rows: list[int]) -> None:
+        if not rows:
+            return
+        found = self._tx.connection.execute(_CHATS_OF, {"rows": rows})
+        lost = [{"at": row.platform, "to": row.chat_id, "now": self._tx.now} for row in found]
+        self._tx.connection.execute(_MARK, lost)
+        self._tx.connection.execute(_GIVE_UP, lost)
+
+    def _wake(self) -> None:
+        """Signal every platform that has something unfinished."""
+        query = select(outbox.c.platform).where(_UNFINISHED).distinct()
+        self._tx.signals.update(f"outbox:{platform}" for platform in self._tx.connection.scalars(query))
+
+
+def _ledger_row(found: Row[*tuple[Any, ...]]) -> LedgerRow:
+    return LedgerRow(
+        id=found.id,
+        platform=found.platform,
+        chat_id=found.chat_id,
+        purpose=found.purpose,
+        reference=found.reference,
+        state=OutboxState(found.state),
+        attempts=found.attempts,
+        problem=found.problem,
+        message_id=found.message_id,
+        created_at=found.created_at,
+        settled_at=found.settled_at,
+    )

@@ -1,0 +1,223 @@
+"""Who the office knows: persons, the roles they hold, their accounts, agencies and invitations."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, bindparam, delete, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.roles import Grant, Role
+from storage.chats import Chats
+from storage.records import Agency, Chat, Invitation, Person
+from storage.tables.messages import chats
+from storage.tables.people import accounts, agencies, grants, invitations, people
+from storage.transaction import Transaction
+
+_PERSON: Final = (
+    select(people.c.id, people.c.name, people.c.active, grants.c.role, grants.c.agency_id)
+    .outerjoin(grants, grants.c.person_id == people.c.id)
+    .order_by(people.c.id)
+)
+_BY_ACCOUNT: Final = _PERSON.join(accounts, accounts.c.person_id == people.c.id).where(
+    accounts.c.platform == bindparam("at"), accounts.c.user_id == bindparam("user")
+)
+_BY_ID: Final = _PERSON.where(people.c.id == bindparam("person"))
+_held = grants.alias("held")
+_WITH_ROLE: Final = _PERSON.where(
+    people.c.active,
+    exists().where(_held.c.person_id == people.c.id, _held.c.role == bindparam("wanted")),
+)
+
+_ADD: Final = insert(people).returning(people.c.id)
+_ACTIVATE: Final = (
+    update(people).where(people.c.id == bindparam("person")).values(active=bindparam("is_active"))
+)
+_BIND = insert(accounts)
+_BIND_ROW: Final = _BIND.on_conflict_do_update(
+    index_elements=[accounts.c.platform, accounts.c.user_id],
+    set_={"person_id": _BIND.excluded.person_id, "since": _BIND.excluded.since},
+)
+_TELL_CHATS: Final = (
+    update(chats)
+    .where(chats.c.platform == bindparam("at"), chats.c.user_id == bindparam("user"))
+    .values(person_id=bindparam("person"))
+)
+_GRANT: Final = insert(grants).on_conflict_do_nothing()
+_REVOKE: Final = delete(grants).where(
+    grants.c.person_id == bindparam("person"),
+    grants.c.role == bindparam("which"),
+    grants.c.agency_id.is_not_distinct_from(bindparam("agency")),
+)
+
+_AGENCIES: Final = select(agencies).order_by(agencies.c.name)
+_AGENCY: Final = select(agencies).where(agencies.c.id == bindparam("agency"))
+_AGENCY_NAMED: Final = select(agencies).where(agencies.c.name == bindparam("called"))
+_ADD_AGENCY: Final = (
+    insert(agencies).on_conflict_do_nothing(index_elements=[agencies.c.name]).returning(agencies.c.id)
+)
+
+_INVITE: Final = insert(invitations)
+_INVITATION: Final = select(invitations).where(invitations.c.token_hash == bindparam("token"))
+_USE: Final = (
+    update(invitations)
+    .where(
+        invitations.c.token_hash == bindparam("token"),
+        invitations.c.used_at.is_(None),
+        invitations.c.expires_at > bindparam("now"),
+    )
+    .values(used_at=bindparam("now"), used_by=bindparam("person"))
+)
+
+
+class People:
+    """Persons are never erased; a person without roles, or not active, may do what anyone may."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def by_account(self, platform: str, user_id: int) -> Person | None:
+        """The person bound to this account, active or not, or None."""
+        return self._one(_BY_ACCOUNT, {"at": platform, "user": user_id})
+
+    def get(self, person_id: int) -> Person | None:
+        """The person with this number, or None."""
+        return self._one(_BY_ID, {"person": person_id})
+
+    def all(self) -> tuple[Person, ...]:
+        """Everybody, by number."""
+        return _persons(self._tx.connection.execute(_PERSON))
+
+    def with_role(self, role: Role) -> tuple[Person, ...]:
+        """The active persons who hold this role, by number."""
+        return _persons(self._tx.connection.execute(_WITH_ROLE, {"wanted": role}))
+
+    def add(self, name: str) -> Person:
+        """A new person, active and without roles."""
+        row_id: int = self._tx.connection.execute(_ADD, {"name": name, "active": True}).scalar_one()
+        return Person(row_id, name, active=True)
+
+    def set_active(self, person_id: int, *, active: bool) -> None:
+        """Let this person act, or no longer."""
+        self._tx.connection.execute(_ACTIVATE, {"person": person_id, "is_active": active})
+
+    def bind(self, platform: str, user_id: int, person_id: int) -> None:
+        """This account is this person's from now on, whosever it was."""
+        values = {"platform": platform, "user_id": user_id, "person_id": person_id, "since": self._tx.now}
+        self._tx.connection.execute(_BIND_ROW, values)
+        self._tx.connection.execute(_TELL_CHATS, {"at": platform, "user": user_id, "person": person_id})
+
+    def chats_of(self, person_id: int) -> tuple[Chat, ...]:
+        """Where this person is reached: the chats of all accounts bound, the last seen first."""
+        return Chats(self._tx).of_person(person_id)
+
+    def grant(self, person_id: int, role: Role, agency_id: int | None, by: int | None) -> None:
+        """Give this role; giving it again changes nothing.
+
+        Args:
+            person_id: to whom.
+            role: which.
+            agency_id: for which agency; officers only.
+            by: who gives it, or None for the command line.
+        """
+        values = {
+            "person_id": person_id,
+            "role": role,
+            "agency_id": agency_id,
+            "granted_by": by,
+            "granted_at": self._tx.now,
+        }
+        self._tx.connection.execute(_GRANT, values)
+
+    def revoke(self, person_id: int, role: Role, agency_id: int | None) -> bool:
+        """Take this role away; returns whether it was held."""
+        values = {"person": person_id, "which": role, "agency": agency_id}
+        return self._tx.connection.execute(_REVOKE, values).rowcount > 0
+
+    def agency(self, agency_id: int) -> Agency | None:
+        """The agency with this number, or None."""
+        return self._agency(_AGENCY, {"agency": agency_id})
+
+    def agency_named(self, name: str) -> Agency | None:
+        """The agency with exactly this name, or None."""
+        return self._agency(_AGENCY_NAMED, {"called": name})
+
+    def add_agency(self, name: str) -> Agency:
+        """The agency with this name, made if new."""
+        values = {"name": name, "active": True}
+        made = self._tx.connection.execute(_ADD_AGENCY, values).scalar_one_or_none()
+        if made is not None:
+            return Agency(made, name, active=True)
+        return _agency(self._tx.connection.execute(_AGENCY_NAMED, {"called": name}).one())
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """All agencies, by name."""
+        return tuple(map(_agency, self._tx.connection.execute(_AGENCIES)))
+
+    def invite(  # noqa: PLR0917 - in the order of the columns, which callers follow
+        self,
+        token_hash: str,
+        role: Role,
+        agency_id: int | None,
+        name: str,
+        by: int | None,
+        expires_at: datetime,
+    ) -> None:
+        """Offer a role to whoever brings the token, under this name; `by` is None for the command line."""
+        values = {
+            "token_hash": token_hash,
+            "role": role,
+            "agency_id": agency_id,
+            "name": name,
+            "made_by": by,
+            "made_at": self._tx.now,
+            "expires_at": expires_at,
+        }
+        self._tx.connection.execute(_INVITE, values)
+
+    def invitation(self, token_hash: str) -> Invitation | None:
+        """The invitation with this digest, used or expired or good, or None."""
+        found = self._tx.connection.execute(_INVITATION, {"token": token_hash}).first()
+        return None if found is None else _invitation(found)
+
+    def use_invitation(self, token_hash: str, person_id: int) -> bool:
+        """Use the invitation up; False if it is unknown, used or expired."""
+        values = {"token": token_hash, "person": person_id, "now": self._tx.now}
+        return self._tx.connection.execute(_USE, values).rowcount == 1
+
+    def _one(self, query: Select[Any], values: dict[str, object]) -> Person | None:
+        return next(iter(_persons(self._tx.connection.execute(query, values))), None)
+
+    def _agency(self, query: Select[Any], values: dict[str, object]) -> Agency | None:
+        found = self._tx.connection.execute(query, values).first()
+        return None if found is None else _agency(found)
+
+
+def _persons(rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
+    """One person from all the rows that carry the same number, a row for each grant."""
+    by_person = (list(group) for _, group in groupby(rows, key=lambda row: row.id))
+    return tuple(_person(group) for group in by_person)
+
+
+def _person(rows: list[Row[Any]]) -> Person:
+    held = frozenset(Grant(Role(row.role), row.agency_id) for row in rows if row.role is not None)
+    return Person(rows[0].id, rows[0].name, rows[0].active, held)
+
+
+def _agency(found: Row[Any]) -> Agency:
+    return Agency(found.id, found.name, found.active)
+
+
+def _invitation(found: Row[Any]) -> Invitation:
+    return Invitation(
+        token_hash=found.token_hash,
+        role=Role(found.role),
+        agency_id=found.agency_id,
+        name=found.name,
+        made_by=found.made_by,
+        made_at=found.made_at,
+        expires_at=found.expires_at,
+        used_at=found.used_at,
+        used_by=found.used_by,
+    )

@@ -1,0 +1,355 @@
+"""What units of work read and write: frozen values, all moments aware and in UTC with whole milliseconds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, Final, Literal, TypeAlias
+
+from domain.kinds import Kind
+from domain.lifecycle import CaseFacts, State
+from domain.roles import Actor, Grant, Role
+
+JsonObject: TypeAlias = dict[str, Any]
+"""An object that `json` can write: keys are text."""
+
+
+class Keep(Enum):
+    """The type of `KEEP`, which leaves a column as it is where None is a value of its own."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = Keep.KEEP
+
+
+class Lane(IntEnum):
+    """Which messages go first: answers, then notices, then broadcasts."""
+
+    REPLIES = 0
+    NOTICES = 1
+    BROADCASTS = 2
+
+
+class InboxState(StrEnum):
+    """Where a received update stands; only `waiting` ones are handled."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+    QUARANTINED = "quarantined"
+
+
+class OutboxState(StrEnum):
+    """Where a message stands; `unknown` was perhaps sent, and the last three are final."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    RETRYING = "retrying"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+class FormStatus(StrEnum):
+    """Whether a form is still being answered."""
+
+    OPEN = "open"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """One update as the platform sent it; `chat_id` is 0 where it belongs to no chat, `body` is its JSON."""
+
+    update_id: int
+    chat_id: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A received update; `body` is None once it is done, `attempts` counts the failed tries."""
+
+    id: int
+    platform: str
+    update_id: int
+    chat_id: int
+    body: str | None
+    state: InboxState
+    attempts: int
+    retry_at: datetime | None
+    problem: str | None
+    reference: str | None
+    received_at: datetime
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be sent.
+
+    Attributes:
+        method: the Bot API method.
+        params: its parameters, ready to be posted.
+        slot: the name of a screen place whose message id is remembered once this is sent.
+        purpose: the ledger key, such as `case:12:agreed`.
+        reference: the number a person may quote.
+    """
+
+    platform: str
+    chat_id: int
+    lane: int
+    method: str
+    params: JsonObject
+    slot: str | None = None
+    purpose: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that this process is to send now.
+
+    Attributes:
+        attempts: which try this is, from 1.
+        first_failed_at: when a try first failed, or None.
+        was_unknown: whether an earlier try may have reached the person.
+        slot_message_id: the message now standing in the slot, or None.
+    """
+
+    id: int
+    platform: str
+    chat_id: int
+    lane: int
+    method: str
+    params: JsonObject
+    slot: str | None
+    purpose: str | None
+    attempts: int
+    first_failed_at: datetime | None
+    was_unknown: bool
+    slot_message_id: int | None
+
+
+Outcome: TypeAlias = Literal[
+    OutboxState.SENT,
+    OutboxState.UNREACHABLE,
+    OutboxState.FAILED,
+    OutboxState.RETRYING,
+    OutboxState.UNKNOWN,
+]
+"""What a try can come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one try; `retry_at` is needed for `retrying` and `unknown`, and only for them."""
+
+    id: int
+    state: Outcome
+    message_id: int | None = None
+    retry_at: datetime | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What is known of a message with a purpose, without its contents."""
+
+    id: int
+    platform: str
+    chat_id: int
+    purpose: str
+    reference: str | None
+    state: OutboxState
+    attempts: int
+    problem: str | None
+    message_id: int | None
+    created_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A private chat.
+
+    Attributes:
+        name: as the messenger shows the person.
+        person_id: the person the account is bound to, or None; changed by `people.bind` only.
+        form_id: the form being answered, or None.
+        screen: the serial number of the screen shown now; older buttons carry smaller ones.
+        shown: that screen's buttons and method, or None.
+    """
+
+    platform: str
+    chat_id: int
+    user_id: int
+    name: str
+    person_id: int | None
+    form_id: int | None
+    screen: int
+    shown: JsonObject | None
+    last_seen: datetime
+    reshown_at: datetime | None
+    unreachable_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the office knows, with the roles held now."""
+
+    id: int
+    name: str
+    active: bool
+    grants: frozenset[Grant] = frozenset()
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the rules see them: without any role once no longer active."""
+        return Actor(self.id, self.name, self.grants if self.active else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An executive agency «دستگاه اجرایی»."""
+
+    id: int
+    name: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An offer of a role, known by the digest of its token; good for one use until `expires_at`."""
+
+    token_hash: str
+    role: Role
+    agency_id: int | None
+    name: str
+    made_by: int | None
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    used_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRun:
+    """A form being answered, or answered.
+
+    Attributes:
+        form: the name of the form.
+        form_version: the version it was last saved with.
+        revision: counts the saves; a save of an older revision is refused.
+        subject: the case it is about, or None.
+        data: the answers, the cursor and what else the form engine keeps.
+        title: how a list of drafts names it, or None.
+    """
+
+    id: int
+    form: str
+    form_version: int
+    revision: int
+    platform: str
+    chat_id: int
+    person_id: int | None
+    subject: int | None
+    data: JsonObject
+    status: FormStatus
+    title: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be filed; `platform` and `chat_id` tell where it was filed from."""
+
+    code: str
+    form_id: int
+    agency_id: int
+    filed_by: int
+    kind: Kind
+    state: State
+    passcode_hash: str
+    proposal: JsonObject
+    platform: str
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A filed proposal; `version` counts its changes from 1, `holder` is the person who claimed it."""
+
+    id: int
+    code: str
+    form_id: int
+    agency_id: int
+    filed_by: int
+    kind: Kind
+    state: State
+    version: int
+    holder: int | None
+    claimed_at: datetime | None
+    passcode_hash: str
+    proposal: JsonObject
+    platform: str
+    chat_id: int
+    filed_at: datetime
+    changed_at: datetime
+    decided_at: datetime | None
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What the rules need to know of it."""
+        return CaseFacts(
+            self.id, self.kind, self.state, self.agency_id, self.filed_by, self.holder, self.version
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One step in the life of a case; `on_version` is the case's version after the step."""
+
+    case_id: int
+    at: datetime
+    action: str
+    from_state: State | None
+    to_state: State
+    on_version: int
+    person_id: int | None = None
+    role: Role | None = None
+    reasons: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some cases of a longer list, and how many the whole list has."""
+
+    cases: tuple[Case, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file without its contents; `size` in bytes, `sha256` in hex, both of the plain contents."""
+
+    id: int
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A chat's leave to see a case's details until a moment."""
+
+    case_id: int
+    platform: str
+    chat_id: int
+    until: datetime

@@ -1,0 +1,293 @@
+"""SQLite: one writer, whose thread runs whole units; units that wait at the same time share one commit."""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy.exc import OperationalError
+
+from storage.errors import StoreDown, StoreInUse
+from storage.migrations import is_current, migrate
+from storage.unit import Clock, Tell, begin
+from storage.vault import Vault
+from storage.work import Work
+
+T = TypeVar("T")
+
+BATCH: Final = 64
+"""At most so many units share a commit: more would make the first wait longer and save little."""
+BUSY_SECONDS: Final = 5
+"""How long another process may hold the file before a unit is told that the store is down."""
+
+_PRAGMAS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is erased is overwritten
+    "journal_size_limit = 67108864",  # the write-ahead log is cut back to this after a checkpoint
+)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A unit that waits for its turn, and whoever waits for the unit."""
+
+    unit: Callable[[Work], Any]
+    caller: asyncio.Future[Any]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What a unit returned, or what it raised."""
+
+    result: object = None
+    error: Exception | None = None
+
+
+class Sqlite:
+    """A SQLite file with its one connection.
+
+    aiosqlite owns the connection and its thread; SQLAlchemy sits on the same connection in that thread.
+    Transactions are begun and ended here, in plain SQL: SQLAlchemy believes that it is in autocommit.
+    """
+
+    def __init__(
+        self,
+        connection: aiosqlite.Connection,
+        core: Connection,
+        *,
+        lock: int | None,
+        vault: Vault,
+        clock: Clock,
+        tell: Tell,
+    ) -> None:
+        self._connection = connection
+        self._core = core
+        self._lock = lock
+        self._vault = vault
+        self._clock = clock
+        self._tell = tell
+        self._waiting: deque[_Waiting] = deque()
+        self._pump: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path, *, vault: Vault, clock: Clock, tell: Tell, exclusive: bool) -> Self:
+        """Open the file, made if new, with today's tables.
+
+        Args:
+            path: the file; its folder must exist.
+            vault: for the units.
+            clock: for the units.
+            tell: called on the event loop with the signals of committed units.
+            exclusive: False for a short visit beside the process that holds the file, if one does.
+
+        Raises:
+            StoreInUse: another process holds the file (or, for a visit, holds it with older tables).
+            StoreDown: the file cannot be opened.
+        """
+        lock = _take_lock(path)
+        if lock is None and exclusive:
+            raise StoreInUse(str(path))
+        try:
+            connection = await _connect(path, autocheckpoint=exclusive)
+        except sqlite3.Error as error:
+            _release(lock)
+            raise StoreDown(_reason(error)) from None
+        core = await _in_thread(connection, partial(_core_on, connection))
+        store = cls(connection, core, lock=lock, vault=vault, clock=clock, tell=tell)
+        try:
+            await store._prepare(path)
+        except BaseException:
+            await store.close()
+            raise
+        if not exclusive:
+            store._unlock()
+        return store
+
+    async def run(self, unit: Callable[[Work], T]) -> T:
+        """Run this unit with those that wait at the same time; its result comes after the commit."""
+        if self._closed:
+            raise StoreDown("closed")
+        caller: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(unit, caller))
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._run_waiting())
+        return await caller
+
+    async def elect(self, name: str) -> bool:
+        """Whether this process is the one; the lock on the file has settled it."""
+        return self.elected(name)
+
+    def elected(self, _name: str) -> bool:
+        """Whether this process holds the file."""
+        return self._lock is not None
+
+    async def close(self) -> None:
+        """Finish the units that wait, and let go of the file."""
+        self._closed = True
+        if self._pump is not None and not self._pump.done():
+            await asyncio.wait([self._pump])
+        await _in_thread(self._connection, partial(_close, self._core))
+        await self._connection.close()
+        self._unlock()
+
+    async def _prepare(self, path: Path) -> None:
+        try:
+            if await _in_thread(self._connection, partial(is_current, self._core)):
+                return
+            if self._lock is None:
+                raise StoreInUse(str(path))
+            await _in_thread(self._connection, partial(_migrate, self._core))
+        except (sqlite3.OperationalError, OperationalError) as error:
+            raise StoreDown(_reason(error)) from None
+
+    def _unlock(self) -> None:
+        """Let go of the lock, which a visitor takes only to migrate where nobody else can be at work."""
+        _release(self._lock)
+        self._lock = None
+
+    async def _run_waiting(self) -> None:
+        """Batch after batch, until nobody waits."""
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            batch = [waiting for waiting in batch if not waiting.caller.done()]
+            outcomes, signals = await _in_thread(self._connection, partial(self._run_batch, batch))
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                _deliver(waiting.caller, outcome)
+            if signals:
+                # Not called from here: a listener that raises must not stop the batches.
+                asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
+
+    def _run_batch(self, batch: list[_Waiting]) -> tuple[list[_Outcome], set[str]]:
+        """All units of a batch in one transaction, each behind a savepoint of its own (in the thread)."""
+        raw = self._connection._conn  # noqa: SLF001 - as above
+        signals: set[str] = set()
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            outcomes = [self._run_one(raw, waiting.unit, signals) for waiting in batch]
+            raw.execute("COMMIT")
+        except (sqlite3.Error, StoreDown) as error:
+            with suppress(sqlite3.Error):
+                raw.execute("ROLLBACK")
+            # What a unit saw, even one that raised, may have been written by one that is now undone.
+            return [_Outcome(error=StoreDown(_reason(error))) for _ in batch], set()
+        return outcomes, signals
+
+    def _run_one(self, raw: sqlite3.Connection, unit: Callable[[Work], Any], signals: set[str]) -> _Outcome:
+        raw.execute("SAVEPOINT unit")
+        try:
+            transaction = begin(self._core, self._clock, self._vault)
+            outcome = _Outcome(unit(Work(transaction)))
+            signals |= transaction.signals
+        except Exception as error:  # whatever it is, it is its caller's and nobody else's
+            if not raw.in_transaction:  # on a full disk, say, the engine itself undoes the whole batch
+                raise StoreDown(_reason(error)) from error
+            raw.execute("ROLLBACK TO unit")
+            outcome = _Outcome(error=_named(error))
+        raw.execute("RELEASE unit")
+        return outcome
+
+
+async def _in_thread(connection: aiosqlite.Connection, call: Callable[[], T]) -> T:
+    # aiosqlite has no public name for this; a contract test watches it.
+    result: T = await connection._execute(call)  # type: ignore[no-untyped-call] # noqa: SLF001
+    return result
+
+
+async def _connect(path: Path, *, autocheckpoint: bool) -> aiosqlite.Connection:
+    # Two connections that both checkpoint can damage a file (SQLite 3.7.0 to 3.51.2): visitors do not.
+    pragmas = _PRAGMAS if autocheckpoint else (*_PRAGMAS, "wal_autocheckpoint = 0")
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        for pragma in pragmas:
+            await connection.execute_fetchall(f"PRAGMA {pragma}")
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def _core_on(connection: aiosqlite.Connection) -> Connection:
+    """SQLAlchemy on aiosqlite's own connection; to be called in its thread."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connection._conn,  # noqa: SLF001 - as above
+        poolclass=StaticPool,
+        isolation_level="AUTOCOMMIT",
+    )
+    core = engine.connect()
+    core.begin()  # never ended: SQLAlchemy shall neither commit nor roll back by itself
+    return core
+
+
+def _close(core: Connection) -> None:
+    """SQLAlchemy lets go of the connection; to be called in its thread, where alone it may be touched."""
+    core.close()
+    core.engine.dispose()
+
+
+def _migrate(core: Connection) -> None:
+    """Bring the tables up to date in one transaction: a kill leaves the old ones or the new ones."""
+    raw = core.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - for the type checker: the connection is never detached
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")  # a step may have to build a table anew
+    cursor.execute("BEGIN IMMEDIATE")
+    try:
+        migrate(core)
+        cursor.execute("COMMIT")
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _deliver(caller: asyncio.Future[Any], outcome: _Outcome) -> None:
+    if caller.done():  # cancelled meanwhile; what the unit did stands
+        return
+    if outcome.error is None:
+        caller.set_result(outcome.result)
+    else:
+        caller.set_exception(outcome.error)
+
+
+def _named(error: Exception) -> Exception:
+    """The engine's own trouble under our name; anything else as it is."""
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        return StoreDown(_reason(error))
+    return error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, StoreDown):
+        return error.reason
+    original = error.orig if isinstance(error, OperationalError) else error
+    return getattr(original, "sqlite_errorname", type(original).__name__)
+
+
+def _take_lock(path: Path) -> int | None:
+    """The descriptor that holds the lock, or None if another process holds it; a dead process holds none."""
+    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _release(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)

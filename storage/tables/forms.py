@@ -1,0 +1,43 @@
+"""Forms being answered, and files that were sent in."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from storage.tables.types import Instant, id_column, metadata
+
+forms = Table(
+    "forms",
+    metadata,
+    id_column(),
+    Column("form", Text, nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
+    Column("subject", BigInteger),
+    Column("data", LargeBinary, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("title", LargeBinary),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+Index("ix_forms_drafts", forms.c.person_id, forms.c.form, forms.c.status, forms.c.updated_at)
+
+files = Table(
+    "files",
+    metadata,
+    id_column(),
+    Column("name", LargeBinary, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+# Apart from `files`, so that a list of files never reads their contents.
+file_contents = Table(
+    "file_contents",
+    metadata,
+    Column("file_id", ForeignKey("files.id"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)

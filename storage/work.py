@@ -1,0 +1,63 @@
+"""One unit of work: what is done together, or not at all."""
+
+from datetime import datetime
+
+from storage.cases import Cases
+from storage.chats import Chats
+from storage.counters import Counters
+from storage.files import Files
+from storage.forms import Forms
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+from storage.transaction import Transaction
+from storage.vault import Vault
+from storage.views import Views
+
+
+class Work:
+    """One transaction with its parts, named for what they keep.
+
+    A unit is a plain function of a `Work`. It may be run more than once (a serialisation failure, a shared
+    commit that failed), so it must have no effect but through its parts.
+    """
+
+    __slots__ = (
+        "_transaction",
+        "cases",
+        "chats",
+        "counters",
+        "files",
+        "forms",
+        "inbox",
+        "outbox",
+        "people",
+        "views",
+    )
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self.inbox = Inbox(transaction)
+        self.outbox = Outbox(transaction)
+        self.chats = Chats(transaction)
+        self.people = People(transaction)
+        self.forms = Forms(transaction)
+        self.cases = Cases(transaction)
+        self.files = Files(transaction)
+        self.counters = Counters(transaction)
+        self.views = Views(transaction)
+
+    @property
+    def now(self) -> datetime:
+        """The moment the unit began: aware, UTC, whole milliseconds."""
+        return self._transaction.now
+
+    @property
+    def vault(self) -> Vault:
+        """The key, for what a service must seal or digest by itself."""
+        return self._transaction.vault
+
+    @property
+    def signals(self) -> set[str]:
+        """What the store's listeners are told once this unit is committed, such as `outbox:bale`."""
+        return self._transaction.signals

@@ -1,0 +1,3 @@
+"""What all tests may use: a store on each engine."""
+
+pytest_plugins = ["engines"]

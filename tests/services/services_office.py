@@ -1,0 +1,150 @@
+"""An office for stories: a store on either engine, a clock that the story moves, and people."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from domain.conditions import conditions_of
+from domain.roles import Actor, Role
+from services import drafts, people, proposals, review
+from storage.engine import Store
+from storage.records import Case, FormRun
+from storage.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MORNING = datetime(2026, 10, 1, 5, 30, tzinfo=UTC)
+"""Nine o'clock on ۹ مهر ۱۴۰۵ in Tehran."""
+
+ANSWERS: dict[str, object] = {
+    "kind": "instalments",
+    "special_rule": False,
+    "creditor_kind": "ministry",
+    "offence": False,
+    "official_name": "زهرا احمدی",
+    "official_post": "مدیرکل امور مالی",
+    "letter_number": "۱۲۳/۴۵/ص",
+    "letter_date": "2026-09-28",
+    "letter_scan": 7,
+    "debtor_kind": "natural",
+    "debtor_name": "رضا کریمی",
+    "national_id": "1360001239",
+    "debt_type": "overpaid_salary",
+    "amount": 100_000_000,
+    "instalments": 12,
+    "interval_months": 1,
+    "first_due": "2026-11-01",
+}
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move_on(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass
+class Office:
+    """A store with its clock; every `do` is one unit of work, as in the bot."""
+
+    store: Store
+    clock: Clock
+    numbers: "count[int]" = field(default_factory=lambda: count(1000))
+
+    async def do(self, verb: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one verb as a unit of its own."""
+        return await self.store.run(lambda work: verb(work, *args, **kwargs))
+
+    async def look(self, read: Callable[[Work], T]) -> T:
+        """Read something in a unit of its own."""
+        return await self.store.run(read)
+
+    async def hire(self, role: Role, name: str, agency: str | None = None) -> Actor:
+        """Somebody new with one role."""
+        invited = await self.do(people.invite, by=None, role=role, name=name, agency=agency)
+        user_id = next(self.numbers)
+        joined = await self.do(people.join, platform="bale", user_id=user_id, token=invited.token)
+        return joined.person.actor
+
+    async def officer(self, name: str = "سارا رضایی", agency: str = "اداره کل راه") -> Actor:
+        """An officer of an agency."""
+        return await self.hire(Role.OFFICER, name, agency)
+
+    async def reviewer(self, name: str = "مینا صادقی") -> Actor:
+        """A reviewer."""
+        return await self.hire(Role.REVIEWER, name)
+
+    async def account(self, actor: Actor) -> tuple[str, int]:
+        """The account that a person hired here uses."""
+        numbers = range(1000, 1000 + 200)
+
+        def find(work: Work) -> tuple[str, int]:
+            for user_id in numbers:
+                person = work.people.by_account("bale", user_id)
+                if person is not None and person.id == actor.person_id:
+                    return "bale", user_id
+            raise LookupError
+
+        return await self.look(find)
+
+    async def draft(self, officer: Actor) -> FormRun:
+        """A draft just begun."""
+        return await self.do(
+            drafts.start, actor=officer, platform="bale", chat_id=1, form_version=1, data={"answers": {}}
+        )
+
+    async def file(self, officer: Actor, digest: str = "digest", **changed: object) -> Case:
+        """A case just filed."""
+        run = await self.draft(officer)
+        filed = await self.do(
+            proposals.file,
+            actor=officer,
+            run=run,
+            answers=ANSWERS | changed,
+            secret_digest=digest,
+            platform="bale",
+            chat_id=1,
+        )
+        return filed.case
+
+    async def correct(self, officer: Actor, case: Case, **changed: object) -> Case:
+        """A returned case, corrected and sent in again."""
+        run = await self.correction(officer, case)
+        answers = ANSWERS | changed
+        return await self.do(proposals.resubmit, actor=officer, case_id=case.id, run=run, answers=answers)
+
+    async def correction(self, officer: Actor, case: Case) -> FormRun:
+        """The form with which a returned case is corrected."""
+
+        def start(work: Work) -> FormRun:
+            return work.forms.start("proposal", 1, "bale", 1, officer.person_id, case.id, {"answers": {}})
+
+        return await self.look(start)
+
+    async def tick_all(self, reviewer: Actor, case: Case) -> None:
+        """Every general condition of the case, ticked."""
+        for condition in conditions_of(case.kind):
+            await self.do(review.tick, actor=reviewer, case_id=case.id, condition=condition, on=True)
+
+    async def ready(self, officer: Actor, reviewer: Actor) -> Case:
+        """A case claimed and ticked: one press from an agreement."""
+        filed = await self.file(officer)
+        case = await self.do(review.claim, actor=reviewer, case_id=filed.id)
+        await self.tick_all(reviewer, case)
+        return case
+
+
+async def at_once(*tries: Awaitable[Any]) -> list[Any]:
+    """All of these at the same time; what each came to, errors included."""
+    return await asyncio.gather(*tries, return_exceptions=True)

@@ -1,0 +1,266 @@
+"""Random people press random buttons, some at once, with restarts between: what must hold for every case."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from services_office import Clock, Office, at_once
+
+from domain.conditions import conditions_of
+from domain.errors import DomainError
+from domain.lifecycle import TABLE, Action, State
+from domain.roles import Actor, Role
+from services import proposals, review
+from services.errors import ServicesError
+from storage.engine import Store
+from storage.errors import Stale
+from storage.records import Case, CaseEvent
+from storage.vault import Vault
+from storage.work import Work
+
+REFUSALS = (DomainError, ServicesError, Stale)
+FINAL = {State.AGREED, State.NOT_AGREED}
+STEPS = {
+    (row.action, source, target)
+    for row in TABLE
+    for source in row.sources
+    for target in (row.target, row.with_second)
+    if target is not None
+}
+CAST: tuple[tuple[Role, ...], ...] = (
+    (Role.OFFICER,),
+    (Role.OFFICER,),
+    (Role.OFFICER, Role.REVIEWER, Role.DIRECTOR),
+    (Role.REVIEWER,),
+    (Role.REVIEWER,),
+    (Role.REVIEWER, Role.DIRECTOR),
+    (Role.REVIEWER, Role.ADMIN),
+    (Role.DIRECTOR,),
+    (Role.DIRECTOR, Role.ADMIN),
+    (Role.AUDITOR, Role.COMPLAINTS),
+    (),
+)
+"""Who is in the office; the officers are of one agency."""
+
+people = st.integers(0, len(CAST) - 1)
+reviewers = st.sampled_from([3, 3, 4, 5])
+cases = st.integers(0, 2)
+versions = st.sampled_from([None, 0, 0, 0, -1])
+actions = st.sampled_from([action for action in Action if action not in {Action.SUBMIT, Action.SUPERSEDE}])
+
+
+class LifeOfCases(RuleBasedStateMachine):
+    """Three cases at most, eleven people, one clock."""
+
+    run_async: Callable[[Coroutine[Any, Any, Any]], Any]
+    url: str
+    vault: Vault
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = Clock()
+        self.office = Office(self._opened(), self.clock)
+        self.people: list[int] = self._run(self.office.look(_hire_all))
+        self.cases: list[int] = []
+
+    def _opened(self) -> Store:
+        store: Store = self._run(Store.open(self.url, vault=self.vault, clock=self.clock))
+        return store
+
+    def _run(self, what: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it gives
+        return type(self).run_async(what)
+
+    def _actor(self, who: int) -> Actor:
+        actor: Actor = self._run(self.office.look(lambda work: _actor(work, self.people[who])))
+        return actor
+
+    def _case(self, which: int) -> tuple[Case, tuple[CaseEvent, ...]]:
+        row = self.cases[which % len(self.cases)]
+        read: tuple[Case, tuple[CaseEvent, ...]] = self._run(self.office.look(lambda work: _read(work, row)))
+        return read
+
+    def _press(self, actor: Actor, case: Case, action: Action, version: int | None, *, second: bool) -> Any:  # noqa: ANN401
+        """The service behind a button, as a unit that is about to run."""
+        do, seen = self.office.do, None if version is None else case.version + version
+        who: dict[str, Any] = {"actor": actor, "case_id": case.id, "version": seen}
+        reason: dict[str, Any] = {"reason": "other", "note": "یادداشت"}
+        return {
+            Action.CLAIM: lambda: do(review.claim, **who),
+            Action.RELEASE: lambda: do(review.release, **who),
+            Action.AGREE: lambda: do(review.agree, **who, second_signature=second),
+            Action.SIGN: lambda: do(review.sign, **who),
+            Action.REFUSE: lambda: do(review.refuse, **who, **reason),
+            Action.RETURN_FOR_CORRECTION: lambda: do(review.return_for_correction, **who, **reason),
+            Action.RESUBMIT: lambda: self.office.correct(actor, case, amount=90_000_000 + case.version),
+            Action.WITHDRAW: lambda: do(proposals.withdraw, **who, **reason),
+        }[action]()
+
+    @precondition(lambda self: len(self.cases) < 3)
+    @rule(who=st.integers(0, 2))
+    def file(self, who: int) -> None:
+        case: Case = self._run(self.office.file(self._actor(who)))
+        assert (case.state, case.version) == (State.SUBMITTED, 1)
+        assert case.id not in self.cases
+        self.cases.append(case.id)
+
+    @precondition(lambda self: self.cases)
+    @rule(who=people, which=cases, action=actions, version=versions, second=st.booleans())
+    def press(self, who: int, which: int, action: Action, version: int | None, *, second: bool) -> None:
+        actor, (before, events) = self._actor(who), self._case(which)
+        ticked = self._run(self.office.look(lambda work: _ticks(work, before, actor)))
+        (came,) = self._run(at_once(self._press(actor, before, action, version, second=second)))
+        after, events_now = self._case(which)
+        if isinstance(came, REFUSALS):
+            assert (after, events_now) == (before, events)
+            return
+        assert came == after
+        if came == before:  # a second press of the same person
+            assert (action, before.holder) == (Action.CLAIM, actor.person_id)
+            assert events_now == events
+            return
+        step = events_now[-1]
+        assert events_now[:-1] == events
+        assert (step.action, step.person_id, step.on_version) == (action, actor.person_id, before.version + 1)
+        assert step.role is not None
+        assert actor.has(step.role)
+        if action is Action.AGREE:
+            assert ticked == set(conditions_of(before.kind))
+
+    @precondition(lambda self: self.cases)
+    @rule(who=reviewers, which=cases)
+    def review_carefully(self, who: int, which: int) -> None:
+        """Claim and tick everything, as far as this person may."""
+        actor, (case, _) = self._actor(who), self._case(which)
+        (came,) = self._run(at_once(self.office.do(review.claim, actor=actor, case_id=case.id)))
+        if not isinstance(came, REFUSALS):
+            self._run(self.office.tick_all(actor, case))
+
+    @precondition(lambda self: self.cases)
+    @rule(who=people, which=cases, number=st.integers(0, 4), on=st.booleans())
+    def tick(self, who: int, which: int, number: int, *, on: bool) -> None:
+        actor, (case, events) = self._actor(who), self._case(which)
+        condition = conditions_of(case.kind)[number]
+        (came,) = self._run(
+            at_once(self.office.do(review.tick, actor=actor, case_id=case.id, condition=condition, on=on))
+        )
+        assert isinstance(came, REFUSALS) or case.holder == actor.person_id
+        assert self._case(which) == (case, events)
+
+    @precondition(lambda self: self.cases)
+    @rule(
+        crowd=st.lists(st.tuples(people, actions), min_size=2, max_size=6), which=cases, second=st.booleans()
+    )
+    def press_at_once(self, crowd: list[tuple[int, Action]], which: int, *, second: bool) -> None:
+        before, events = self._case(which)
+        acts = [self._press(self._actor(who), before, act, None, second=second) for who, act in crowd]
+        came = self._run(at_once(*acts))
+        assert all(isinstance(one, (Case, *REFUSALS)) for one in came)
+        after, events_now = self._case(which)
+        assert events_now[: len(events)] == events
+        assert after.version - before.version == len(events_now) - len(events)
+
+    @rule(minutes=st.integers(0, 600))
+    def wait(self, minutes: int) -> None:
+        self.clock.move_on(timedelta(minutes=minutes))
+
+    @rule()
+    def restart(self) -> None:
+        self._run(self.office.store.close())
+        self.office.store = self._opened()
+
+    @invariant()
+    def every_case_is_whole(self) -> None:
+        rows = [self._case(which) for which in range(len(self.cases))]
+        for case, events in rows:
+            _events_are_whole(case, events)
+            _decided_once_by_the_right_person(case, events, self._admins())
+            _held_by_the_right_person(case, events)
+        assert len({case.code for case, _ in rows}) == len(rows)
+
+    def _admins(self) -> set[int]:
+        return {self.people[who] for who, roles in enumerate(CAST) if Role.ADMIN in roles}
+
+    def teardown(self) -> None:
+        self._run(self.office.store.close())
+
+
+def _hire_all(work: Work) -> list[int]:
+    agency = work.people.add_agency("اداره کل راه").id
+    hired = [work.people.add(f"نفر {number}").id for number in range(len(CAST))]
+    for person_id, roles in zip(hired, CAST, strict=True):
+        for role in roles:
+            work.people.grant(person_id, role, agency if role is Role.OFFICER else None, None)
+    return hired
+
+
+def _actor(work: Work, person_id: int) -> Actor:
+    person = work.people.get(person_id)
+    assert person is not None
+    return person.actor
+
+
+def _read(work: Work, case_id: int) -> tuple[Case, tuple[CaseEvent, ...]]:
+    case = work.cases.get(case_id)
+    assert case is not None
+    return case, work.cases.events(case_id)
+
+
+def _ticks(work: Work, case: Case, actor: Actor) -> frozenset[str]:
+    return work.cases.ticks(case.id, actor.person_id or 0)
+
+
+def _events_are_whole(case: Case, events: tuple[CaseEvent, ...]) -> None:
+    """From the draft to where the case stands, a step of the table each, none skipped."""
+    assert [event.on_version for event in events] == list(range(1, case.version + 1))
+    came_from = [State.DRAFT, *(event.to_state for event in events)]
+    assert [event.from_state for event in events] == came_from[:-1]
+    assert came_from[-1] is case.state
+    assert {(event.action, event.from_state, event.to_state) for event in events} <= STEPS
+    moments = [event.at for event in events]
+    assert moments == sorted(moments)
+    assert (moments[0], moments[-1]) == (case.filed_at, case.changed_at)
+
+
+def _decided_once_by_the_right_person(case: Case, events: tuple[CaseEvent, ...], admins: set[int]) -> None:
+    final = [event for event in events if event.to_state in FINAL]
+    assert len(final) == (case.state in FINAL)
+    assert case.decided_at == (final[0].at if final else None)
+    judged = [event for event in events if event.role in {Role.REVIEWER, Role.DIRECTOR}]
+    assert case.filed_by not in {event.person_id for event in judged}
+    assert not admins & {event.person_id for event in judged}
+    signed = [(events[n - 1], event) for n, event in enumerate(events) if event.action == Action.SIGN]
+    assert all(first.person_id != second.person_id for first, second in signed)
+
+
+def _held_by_the_right_person(case: Case, events: tuple[CaseEvent, ...]) -> None:
+    claims = [event.person_id for event in events if event.action == Action.CLAIM]
+    if case.state in {State.SUBMITTED, State.WITHDRAWN}:
+        assert case.holder is None
+    else:
+        assert case.holder == claims[-1]
+
+
+def test_whatever_people_press_every_case_stays_whole(database_url: str, vault: Vault) -> None:
+    with asyncio.Runner() as runner:
+        LifeOfCases.url, LifeOfCases.vault = database_url, vault
+        LifeOfCases.run_async = staticmethod(runner.run)
+        run_state_machine_as_test(
+            LifeOfCases,
+            settings=settings(
+                # Every step is a dozen units, and on PostgreSQL each of them waits for a server.
+                max_examples=25 if database_url.startswith("sqlite") else 8,
+                stateful_step_count=40,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

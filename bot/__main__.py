@@ -1,7 +1,6 @@
 """The command line: `python -m bot …`."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NoReturn, TypeVar
@@ -13,6 +12,7 @@ from rich.console import Console
 from bot import app as application
 from bot import doctor as examination
 from bot import logs
+from bot.app import PortTaken, TaskEnded
 from bot.demo import demo as demonstrate
 from bot.settings import Settings
 from domain.roles import Role
@@ -45,7 +45,7 @@ def run(
     settings = _settings()
     if application.served(settings):
         _configure_logs(settings)
-        _go(lambda: application.run(settings))
+        _go(settings, lambda: application.run(settings))
     elif or_demo:
         demo()
     else:
@@ -61,7 +61,7 @@ def demo() -> None:
     """Start the sandbox with demo people, the bot inside it, and print the address of the chat page."""
     settings = _settings()
     _configure_logs(settings, quiet=True)
-    _go(lambda: demonstrate(settings, Console(highlight=False)))
+    _go(settings, lambda: demonstrate(settings, Console(highlight=False)))
 
 
 @cli.command()
@@ -76,7 +76,7 @@ def invite(
     """
     settings = _settings()
     try:
-        made = _go(lambda: _invite(settings, role, name, agency))
+        made = _go(settings, lambda: _invite(settings, role, name, agency))
     except AgencyNeeded:
         _fail("An officer files for one agency.", 'Add: --agency "NAME OF THE AGENCY"')
     except NameNeeded:
@@ -89,7 +89,8 @@ def invite(
 @cli.command()
 def doctor() -> None:
     """Check settings, key, store, and the way to each platform; say what to do about what is wrong."""
-    sound = _go(lambda: examination.examine(_settings(), Console(highlight=False)))
+    settings = _settings()
+    sound = _go(settings, lambda: examination.examine(settings, Console(highlight=False)))
     raise typer.Exit(0 if sound else 1)
 
 
@@ -107,38 +108,54 @@ def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        named = ", ".join(".".join(map(str, error["loc"])).upper() for error in wrong.errors())
-        _fail(f"These settings cannot be used: {named}.", "Correct them in the environment or in .env.")
+        # Only pydantic's words: the value itself may be a secret.
+        told = "\n".join(
+            f"  {'.'.join(map(str, error['loc'])).upper()}: {error['msg'].removeprefix('Value error, ')}"
+            for error in wrong.errors(include_input=False, include_url=False)
+        )
+        _fail(f"These settings cannot be used:\n{told}", "Correct them in the environment or in .env.")
 
 
 def _configure_logs(settings: Settings, *, quiet: bool = False) -> None:
-    level = "WARNING" if quiet and "LOG_LEVEL" not in os.environ else settings.log_level
-    logs.configure(level, [settings.token(name) for name in ("telegram", "bale") if settings.token(name)])
+    level = "WARNING" if quiet and "log_level" not in settings.model_fields_set else settings.log_level
+    logs.configure(level, settings.secrets)
 
 
-def _go(work: Callable[[], Awaitable[T]]) -> T:
+def _go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     """Run it on the fastest loop there is; what an operator can mend is said without a traceback."""
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(_awaited(work))
     except StoreInUse as busy:
-        _fail(f"The database is in use by another process: {busy}.", "Stop that process first.")
-    except KeyUnusable as bad:
         _fail(
-            f"The key file cannot be used: {bad}.",
+            f"The database is in use by another process: {busy.path}.",
+            "Stop that process first, or set DATA_DIR to another folder.",
+        )
+    except KeyUnusable:
+        _fail(
+            f"The key file cannot be used: {settings.key_path} does not hold the key of this database.",
             "Restore it from its backup, or set KEY_FILE to the right one.",
         )
     except StoreDown as down:
         _fail(
             f"The database cannot be reached ({down.reason}).", "Check DATABASE_URL, DATA_DIR and the disk."
         )
+    except PortTaken as taken:
+        _fail(
+            f"Port {taken.port} cannot be listened on: {taken.reason}.",
+            f"Stop what listens there, or set {taken.setting} to a free port.",
+        )
+    except TaskEnded as ended:
+        _fail(
+            f"A part of the bot has failed and it was stopped: {ended.name}.",
+            "Start it again (a supervisor does so by itself); the log says where it failed.",
+            code=1,
+        )
     except StorageError as error:
         _fail(f"The store cannot be used: {error}.", "Run: python -m bot doctor")
     except OSError as error:
-        _fail(
-            f"{error.strerror or error}.",
-            "Check DATA_DIR, the ports (HEALTH_PORT, CHAT_PAGE_PORT) and rights.",
-        )
+        where = f": {error.filename}" if error.filename else ""
+        _fail(f"{error.strerror or error}{where}.", "Check DATA_DIR, DATABASE_URL, KEY_FILE and the rights.")
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
@@ -153,9 +170,9 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _fail(what: str, remedy: str) -> NoReturn:
-    complain.print(f"{what}\n{remedy}", soft_wrap=True)
-    sys.exit(2)
+def _fail(what: str, remedy: str, *, code: int = 2) -> NoReturn:
+    complain.print(f"{what}\n{remedy}", soft_wrap=True, markup=False)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

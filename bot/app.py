@@ -23,7 +23,7 @@ from bot.platforms.request import AiohttpRequest
 from bot.post import post
 from bot.screen import Screen
 from bot.settings import Settings
-from bot.timers import timers
+from bot.timers import TIMERS, timers
 from bot.webhook import Hook, webhook
 from domain.roles import Actor
 from messages_fa import general
@@ -37,6 +37,34 @@ log = logger("app")
 DRAIN_SECONDS: Final = 4.0
 """For dispatch and for delivery each, so that SIGTERM is over within 10 seconds."""
 GREETING_WAIT: Final = (1.0, 60.0)
+
+
+class PortTaken(Exception):  # noqa: N818 - named for what happened
+    """A port cannot be listened on.
+
+    Attributes:
+        setting: the environment variable that names it.
+        port: its number.
+        reason: the system's word for why.
+    """
+
+    def __init__(self, setting: str, port: int, reason: str) -> None:
+        super().__init__(setting, port, reason)
+        self.setting = setting
+        self.port = port
+        self.reason = reason
+
+
+class TaskEnded(Exception):  # noqa: N818 - named for what happened
+    """A task that lasts as long as the process has failed; the process should be started again.
+
+    Attributes:
+        name: such as `send-bale`.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 @dataclass(slots=True)
@@ -87,13 +115,14 @@ class App:
         """Serve until `stop` is set, then drain: what was acknowledged is handled, what is under way ends.
 
         Raises:
-            OSError: a port is taken.
+            PortTaken: a port cannot be listened on; nothing was begun.
+            TaskEnded: a task failed; what was under way was drained as on an order to stop.
         """
         tasks = Tasks(Health(self.store, tuple(self.pollings.values()), tuple(self.senders.values())))
         scheduler = timers(self.store, self.office)
-        ports = self._ports(tasks.health)
         try:
-            await self.store.run(lambda work: router.reshow(work, self.office))
+            ports = self._ports(tasks.health)
+            await self._reshow()
             for name, sender in self.senders.items():
                 tasks.start(f"send-{name}", sender.run())
             dispatching = tasks.start("dispatch", self.dispatcher.run())
@@ -114,6 +143,7 @@ class App:
             await _cancel([*receiving, *preparing])
             await asyncio.wait(listening, timeout=1.0)
             await self._drain(dispatching)
+            tasks.check()
         finally:
             if scheduler.running:
                 scheduler.shutdown(wait=False)
@@ -122,12 +152,18 @@ class App:
 
     def _ports(self, health: Health) -> list[tuple[Listener, socket.socket]]:
         """The listeners on localhost: health, and the webhooks if there are any."""
-        ports = [(listener(health.routes(), self.settings.health_port), _bound(self.settings.health_port))]
+        port = self.settings.health_port
+        ports = [(listener(health.routes(), port), _bound("HEALTH_PORT", port))]
         if self.hooks:
             port = self.settings.webhook_port
             hooks = webhook(self.store, self.hooks, self.dispatcher.accept)
-            ports.append((listener([hooks], port), _bound(port)))
+            ports.append((listener([hooks], port), _bound("WEBHOOK_PORT", port)))
         return ports
+
+    async def _reshow(self) -> None:
+        """Put the open prompts again, unless another process was there to answer all the while."""
+        if await self.store.elect(TIMERS):
+            await self.store.run(lambda work: router.reshow(work, self.office))
 
     async def _drain(self, dispatching: asyncio.Task[None]) -> None:
         await self.dispatcher.drain(DRAIN_SECONDS)
@@ -179,6 +215,7 @@ class Tasks:
         self.health = health
         self._running: dict[str, asyncio.Task[None]] = {}
         self._failed = asyncio.Event()
+        self._first_failed = ""
 
     def start(self, name: str, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
         """Start one; health watches it."""
@@ -193,6 +230,15 @@ class Tasks:
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         await _cancel(waits)
 
+    def check(self) -> None:
+        """Whether all went well.
+
+        Raises:
+            TaskEnded: one failed.
+        """
+        if self._first_failed:
+            raise TaskEnded(self._first_failed)
+
     async def end(self) -> None:
         """Cancel what still runs."""
         await _cancel(self._running.values())
@@ -201,24 +247,30 @@ class Tasks:
         error = None if task.cancelled() else task.exception()
         if error is not None:
             log.error("task_ended", name=name, error=type(error).__name__, where=place(error))
+            self._first_failed = self._first_failed or name
             self._failed.set()
 
 
 def served(settings: Settings) -> dict[str, Platform]:
     """The platforms that have a token, with their rates as set."""
     return {
-        name: replace(
-            platform, rate=getattr(settings, f"{name}_rate"), chat_interval=settings.chat_interval
-        )
+        name: replace(platform, rate=getattr(settings, f"{name}_rate"), chat_interval=settings.chat_interval)
         for name, platform in PLATFORMS.items()
         if settings.token(name)
     }
 
 
 async def run(settings: Settings, *, clock: Clock = utc_now) -> None:
-    """Run the bot until SIGTERM or SIGINT."""
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        StorageError: the store or its key cannot be used.
+        PortTaken: a port cannot be listened on.
+        TaskEnded: a task failed.
+    """
+    stop = stop_on_signals()
     app = await App.open(settings, clock=clock)
-    await app.run(stop_on_signals())
+    await app.run(stop)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -276,11 +328,15 @@ def _wake(senders: Mapping[str, Sender], signals: frozenset[str]) -> None:
             sender.wake()
 
 
-def _bound(port: int) -> socket.socket:
+def _bound(setting: str, port: int) -> socket.socket:
     """A socket on localhost; bound here, so that a port already taken is told before anything runs."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((LOOPBACK, port))
+    try:
+        made.bind((LOOPBACK, port))
+    except OSError as error:
+        made.close()
+        raise PortTaken(setting, port, error.strerror or str(error)) from None
     return made
 
 

@@ -144,12 +144,20 @@ class Sender:
         if limit <= 0:
             return ()
         name = self.platform.name
-        rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy))
-        if rows:
+        # Before the claim, so that whoever drains meanwhile waits for what it brings.
+        self._quiet.clear()
+        rows: tuple[Claimed, ...] = ()
+        try:
+            rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy))
+        finally:
             self._claimed += len(rows)
-            self._quiet.clear()
             self._busy.update(row.chat_id for row in rows)
+            self._calm()
         return rows
+
+    def _calm(self) -> None:
+        if not self._claimed:
+            self._quiet.set()
 
     async def _elected(self) -> bool:
         """Whether this process is the one that sends; asked again now and then."""
@@ -179,22 +187,17 @@ class Sender:
     async def _deliver(self, row: Claimed) -> None:
         try:
             answer = await self._posting.post(row)
-            settled = self._judge(row, answer)
-            SENT.labels(self.platform.name, answer.verdict.value).inc()
-            await self._heed(answer)
         except StoreDown as down:
             log.warning("store_down", platform=self.platform.name, reason=down.reason)
-            settled = self._again(row, STORE_WAIT[1], "store_down")
+            self._finish(row, self._again(row, STORE_WAIT[1], "store_down"))
         except Exception as error:  # noqa: BLE001 - the outermost loop: a row's fault must not stop the lane
-            log.error(  # noqa: TRY400 - a traceback would show values
-                "post_failed",
-                platform=row.platform,
-                row=row.id,
-                error=type(error).__name__,
-                where=place(error),
-            )
-            settled = Settled(row.id, OutboxState.FAILED, problem=type(error).__name__)
-        self._finish(row, settled)
+            kind, where = type(error).__name__, place(error)
+            log.error("post_failed", platform=row.platform, row=row.id, error=kind, where=where)  # noqa: TRY400 - a traceback shows values
+            self._finish(row, Settled(row.id, OutboxState.FAILED, problem=kind))
+        else:
+            SENT.labels(self.platform.name, answer.verdict.value).inc()
+            self._finish(row, self._judge(row, answer))
+            await self._heed(answer)
 
     # --- judging --------------------------------------------------------------------------------
 
@@ -264,12 +267,15 @@ class Sender:
         self._path_failures = self._silent = 0
         if self.state == "no_path":
             self._turn("sending")
-        if not self._revived:
-            self._revived = True
-            name = self.platform.name
-            revived = await self._store.run(lambda work: work.outbox.revive(name, NO_CONNECTION))
-            if revived:
-                log.info("revived", platform=name, count=revived)
+        if self._revived:
+            return
+        self._revived = True
+        name = self.platform.name
+        try:
+            await self._store.run(lambda work: work.outbox.revive(name, NO_CONNECTION))
+        except StoreDown as down:
+            self._revived = False
+            log.warning("store_down", platform=name, reason=down.reason)
 
     async def _wait_for_token(self) -> None:
         """Keep the rows; ask now and then whether the token is taken again."""
@@ -280,7 +286,10 @@ class Sender:
 
     async def _raise_alarm(self, problem: str) -> None:
         name = self.platform.name
-        await self._store.run(lambda work: self._alarm(work, f"token_refused_{name}", problem))
+        try:
+            await self._store.run(lambda work: self._alarm(work, f"token_refused_{name}", problem))
+        except StoreDown as down:
+            log.warning("alarm_lost", platform=name, reason=down.reason)
 
     def _turn(self, state: str) -> bool:
         changed, self.state = state != self.state, state
@@ -305,8 +314,7 @@ class Sender:
             await self._settle([settled for _, settled in results])
             self._busy.difference_update(row.chat_id for row, _ in results)
             self._claimed -= len(results)
-            if not self._claimed:
-                self._quiet.set()
+            self._calm()
             self.wake()
 
     async def _settle(self, results: Sequence[Settled]) -> None:

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from bot import app as application
 from bot.settings import Settings
 from domain.roles import Role
-from sandbox import Sandbox
+from sandbox import Clock, Sandbox
 from storage.engine import Store
 from storage.vault import Vault, load_key
 from storage.work import Work
@@ -48,29 +48,55 @@ PEOPLE: Final = (
 
 
 async def demo(settings: Settings, console: Console) -> None:
-    """Run until SIGTERM or SIGINT; all is kept under `DATA_DIR`/demo between runs."""
+    """Run until SIGTERM or SIGINT; all is kept under `DATA_DIR`/demo between runs.
+
+    Raises:
+        StorageError: the demo's store cannot be used; another demo may be running on it.
+        PortTaken: a port cannot be listened on.
+        TaskEnded: a part of the bot failed.
+    """
+    stop = application.stop_on_signals()
     home = settings.data_dir / "demo"
     home.mkdir(parents=True, exist_ok=True)
-    stop = application.stop_on_signals()
-    sandbox = Sandbox(home / "sandbox.sqlite")
-    for platform, token in TOKENS.items():
-        sandbox.add_bot(platform, token, "mohlat_bot", BOT_NAME)
-    await sandbox.start(port=settings.chat_page_port)
+    clock = Clock()
+    # The store comes first: its lock keeps two demos from writing into one journal.
+    store = await _open_store(_inside(settings, home), clock)
+    sandbox = None
     try:
-        inside = _inside(settings, home, sandbox.url)
-        await _settle_people(inside, sandbox)
-        app = await application.App.open(inside, clock=sandbox.clock)
+        sandbox = await _open_sandbox(home, clock, settings.chat_page_port)
+        await _settle_people(store, sandbox)
+        await store.close()
+        app = await application.App.open(_inside(settings, home, sandbox.url), clock=clock)
         console.print(_welcome(sandbox.url, home))
         await app.run(stop)
     finally:
+        await store.close()
+        if sandbox is not None:
+            await sandbox.stop()
+
+
+async def _open_store(settings: Settings, clock: Clock) -> Store:
+    return await Store.open(settings.store_url, vault=Vault(load_key(settings.key_path)), clock=clock)
+
+
+async def _open_sandbox(home: Path, clock: Clock, port: int) -> Sandbox:
+    sandbox = Sandbox(home / "sandbox.sqlite", clock)
+    for platform, token in TOKENS.items():
+        sandbox.add_bot(platform, token, "mohlat_bot", BOT_NAME)
+    try:
+        await sandbox.start(port=port)
+    except OSError as error:
         await sandbox.stop()
+        raise application.PortTaken("CHAT_PAGE_PORT", port, error.strerror or str(error)) from None
+    return sandbox
 
 
-def _inside(settings: Settings, home: Path, url: str) -> Settings:
-    """The same settings with the sandbox in the place of the messengers."""
+def _inside(settings: Settings, home: Path, url: str = "") -> Settings:
+    """The same settings with the sandbox in the place of the messengers, and a store of the demo's own."""
     return settings.model_copy(
         update={
             "data_dir": home,
+            "database_url": "",
             "key_file": None,
             "webhook_url": "",
             **{f"{platform}_token": SecretStr(token) for platform, token in TOKENS.items()},
@@ -80,37 +106,31 @@ def _inside(settings: Settings, home: Path, url: str) -> Settings:
     )
 
 
-async def _settle_people(settings: Settings, sandbox: Sandbox) -> None:
+async def _settle_people(store: Store, sandbox: Sandbox) -> None:
     """Give everybody a phone, and the staff their roles; whoever is there already stays as they are."""
-    users = {
+    phones = {
         person.key: sandbox.add_person(
             person.key, person.name, platform=person.platform, role_hint=person.hint
-        ).user_id
+        )
         for person in PEOPLE
     }
-    store = await Store.open(
-        settings.store_url, vault=Vault(load_key(settings.key_path)), clock=sandbox.clock
-    )
-    try:
-        fresh = await store.run(lambda work: _grant_roles(work, users))
-    finally:
-        await store.close()
-    if fresh:
-        for person in PEOPLE:
-            await sandbox.person(person.platform, person.key).start()
+    users = {key: phone.user_id for key, phone in phones.items()}
+    await store.run(lambda work: _grant_roles(work, users))
+    for key, phone in phones.items():
+        if not phone.started:
+            await sandbox.person(phone.platform, key).start()
 
 
-def _grant_roles(work: Work, users: dict[str, int]) -> bool:
-    """Bind the staff to their accounts; whether this is the first time."""
+def _grant_roles(work: Work, users: dict[str, int]) -> None:
+    """Bind the staff to their accounts, the first time."""
     staff = [(person, person.role) for person in PEOPLE if person.role is not None]
     if any(work.people.by_account(person.platform, users[person.key]) for person, _ in staff):
-        return False
+        return
     agency = work.people.agency_named(AGENCY) or work.people.add_agency(AGENCY)
     for person, role in staff:
         known = work.people.add(person.name)
         work.people.bind(person.platform, users[person.key], known.id)
         work.people.grant(known.id, role, agency.id if role is Role.OFFICER else None, None)
-    return True
 
 
 def _welcome(url: str, home: Path) -> Panel:

@@ -7,7 +7,6 @@ and then stands at the end of the queue again, so that one who floods holds nobo
 import asyncio
 import dataclasses
 import json
-import math
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -40,10 +39,15 @@ Lane = tuple[str, int]
 RETRY_AFTER: Final = (0.5, 2.0)
 """Seconds before the second and third try; after that an update is set aside."""
 
+ALL: Final = 10**9
+"""As many updates as a chat may have waiting in the store."""
+
 STORE_WAIT: Final = (0.2, 5.0)
 SWEEP_SECONDS: Final = 15.0
 # Hashing a passcode takes 19 MiB and a core each.
 SLOW_AT_ONCE: Final = 2
+WISHES: Final = 4
+"""Runs of one unit: a handler may ask for a file, then for something slow, and once more."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -61,6 +65,10 @@ class Turn:
 
 class Overtaken(Exception):  # noqa: N818 - named for what happened
     """Another process has handled the update meanwhile: what was done here is undone."""
+
+
+class StillAsking(Exception):  # noqa: N818 - named for what happened
+    """A handler asks again and again for what it has been given."""
 
 
 class Dispatcher:
@@ -95,7 +103,7 @@ class Dispatcher:
         self._turns = turns
         self._clock = clock or Clock()
         self._queue: asyncio.Queue[Lane] = asyncio.Queue()
-        self._due: dict[Lane, float] = {}
+        self._due: dict[Lane, int] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -115,9 +123,9 @@ class Dispatcher:
         """Queue every chat that has updates waiting in the store."""
         for lane in await self._store.run(lambda work: work.inbox.waiting_chats()):
             if lane[0] in self._platforms:
-                self._enqueue(lane, math.inf)
+                self._enqueue(lane, ALL)
 
-    def _enqueue(self, lane: Lane, updates: float) -> None:
+    def _enqueue(self, lane: Lane, updates: int) -> None:
         if lane not in self._due:
             self._due[lane] = 0
             self._queue.put_nowait(lane)
@@ -156,10 +164,12 @@ class Dispatcher:
                 continue
             self._begin()
             try:
+                due = self._due[lane]
                 left = await self._take(lane)
             finally:
                 self._end()
-            self._due[lane] = self._due[lane] - 1 if left else 0
+            # Only what was due before the turn is crossed off: more may have come during it.
+            self._due[lane] -= 1 if left else due
             if self._due[lane] > 0:
                 self._queue.put_nowait(lane)
             else:
@@ -196,7 +206,7 @@ class Dispatcher:
 
     async def _carry_out(self, turn: Turn) -> None:
         """Run the unit, again with what the handler asks for, until it is committed."""
-        while True:
+        for _ in range(WISHES):
             try:
                 return await self._run(lambda work: self._unit(work, turn))
             except FileWanted as wanted:
@@ -204,6 +214,7 @@ class Dispatcher:
             except SlowWanted as wanted:
                 loop = asyncio.get_running_loop()
                 turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
+        raise StillAsking
 
     async def _run(self, unit: Callable[[Work], None]) -> None:
         """Run a unit; as long as the store is down, again and again."""
@@ -312,7 +323,7 @@ class Dispatcher:
         async def wait() -> None:
             # A little longer, so that the moment written into the store has surely come.
             await self._clock.sleep(seconds + 0.01)
-            self._enqueue(lane, math.inf)
+            self._enqueue(lane, ALL)
 
         self._beside(wait())
 

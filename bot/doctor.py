@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 
 from bot.app import served
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
 from storage.engine import Store
-from storage.errors import StorageError
+from storage.errors import KeyUnusable, StorageError
 from storage.vault import Vault, load_key
 
 LEAST_FREE: Final = 500 * 2**20
@@ -36,9 +37,9 @@ async def examine(settings: Settings, console: Console) -> bool:
     sound = True
     async for finding in _findings(settings):
         mark = "[red]wrong[/red]" if finding.remedy else "[green]ok[/green]   "
-        console.print(f"{mark}  {finding.what}: {finding.found}", soft_wrap=True)
+        console.print(f"{mark}  {finding.what}: {escape(finding.found)}", soft_wrap=True)
         if finding.remedy:
-            console.print(f"       {finding.remedy}", soft_wrap=True)
+            console.print(f"       {escape(finding.remedy)}", soft_wrap=True)
             sound = False
     return sound
 
@@ -47,6 +48,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _python()
     yield _time_zone()
     yield _disk(settings)
+    yield _key(settings)
     yield await _store(settings)
     platforms = served(settings)
     if not platforms:
@@ -72,28 +74,48 @@ def _time_zone() -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.data_dir).free
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data_dir).free
+    except OSError as error:
+        return Finding(
+            "disk", f"{error.strerror}: {settings.data_dir}", "Set DATA_DIR to a folder of its own."
+        )
     told = f"{free // 2**20} MB free under DATA_DIR"
     return Finding("disk", told, "Make room: updates cannot be kept without it." if free < LEAST_FREE else "")
+
+
+def _key(settings: Settings) -> Finding:
+    try:
+        load_key(settings.key_path)
+    except KeyUnusable:
+        remedy = "Restore it from its backup, or set KEY_FILE to the right one."
+        return Finding("key", f"{settings.key_path} does not hold a key", remedy)
+    except OSError as error:
+        return Finding("key", f"{error.strerror}: {settings.key_path}", "Check KEY_FILE and the rights.")
+    return Finding("key", f"{settings.key_path}; back it up apart from the database")
 
 
 async def _store(settings: Settings) -> Finding:
     try:
         vault = Vault(load_key(settings.key_path))
         store = await Store.open(settings.store_url, vault=vault, exclusive=False)
-    except StorageError as error:
-        return Finding("store", type(error).__name__, "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
+    except (StorageError, OSError) as error:
+        return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
     try:
         depth, waiting = await store.run(lambda work: (work.inbox.depth(), work.outbox.counts()))
     except StorageError as error:
-        return Finding(
-            "store", type(error).__name__, "The database cannot be read; see the operator's manual."
-        )
+        return Finding("store", _named(error), "The database cannot be read: restore it from a backup.")
     finally:
         await store.close()
     messages = ", ".join(f"{count} {state}" for state, count in sorted(waiting.items())) or "none"
     return Finding("store", f"sound; updates waiting: {depth}; messages: {messages}")
+
+
+def _named(error: Exception) -> str:
+    """What happened, in a word, with the engine's own code where there is one."""
+    reason = getattr(error, "reason", "") or getattr(error, "strerror", "")
+    return f"{type(error).__name__} ({reason})" if reason else type(error).__name__
 
 
 async def _platform(settings: Settings, name: str) -> Finding:
@@ -116,9 +138,4 @@ async def _platform(settings: Settings, name: str) -> Finding:
 
 
 def _webhook(settings: Settings) -> Finding:
-    if len(settings.webhook_secret.get_secret_value()) < _SHORTEST_SECRET:
-        return Finding("webhook", "secret too short", "Set WEBHOOK_SECRET to at least 32 of A-Z a-z 0-9 _ -.")
     return Finding("webhook", f"{settings.webhook_url} to 127.0.0.1:{settings.webhook_port}")
-
-
-_SHORTEST_SECRET: Final = 32

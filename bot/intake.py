@@ -67,7 +67,7 @@ class Polling:
         poll_seconds: how long the messenger may hold a poll.
 
     Attributes:
-        last_poll_at: when the last poll was answered or stood by, in the clock's monotonic seconds.
+        last_poll_at: when the last poll ended, well or not, in the clock's monotonic seconds: the heartbeat.
         state: "polling", "standby" (another process polls) or "refused" (the token is not taken).
     """
 
@@ -104,6 +104,12 @@ class Polling:
     async def _round(self) -> float:
         """One poll; gives the seconds to wait before the next."""
         try:
+            return await self._poll()
+        finally:
+            self.last_poll_at = self._clock.monotonic()
+
+    async def _poll(self) -> float:
+        try:
             answer = await self._api.call(
                 "getUpdates", self._params(), timeout=self._poll_seconds + POLL_GRACE
             )
@@ -115,7 +121,6 @@ class Polling:
         self._failures = 0
         self._turn("polling")
         POLLED.labels(self.platform.name, "ok").inc()
-        self.last_poll_at = self._clock.monotonic()
         return 0.0
 
     def _params(self) -> dict[str, Any]:
@@ -144,7 +149,6 @@ class Polling:
         POLLED.labels(self.platform.name, str(no.code)).inc()
         if no.code == HTTPStatus.CONFLICT:
             self._turn("standby")
-            self.last_poll_at = self._clock.monotonic()
             return STANDBY_SECONDS
         if no.code == HTTPStatus.TOO_MANY_REQUESTS:
             return no.retry_after

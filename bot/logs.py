@@ -1,7 +1,7 @@
 """Logs of one JSON object a line, holding only what is allowed to be there.
 
-Our own events have names and allow-listed keys. Third parties' records keep their logger, level and, above
-DEBUG, their message, with everything that looks like a token or a long number blotted out.
+Our own events have names and allow-listed keys. Third parties' records below INFO are dropped; the others
+keep their message, with everything that looks like a token or a long number blotted out.
 """
 
 import logging
@@ -81,21 +81,20 @@ class Redaction(logging.Filter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; a third party's details below INFO are dropped with their arguments."""
+        """Rewrite the record; a third party's details below INFO are dropped."""
         if isinstance(record.msg, dict):
-            record.msg = {key: self._value(value) for key, value in record.msg.items()}
+            record.msg = {key: self._value(key, value) for key, value in record.msg.items()}
             return True
         if record.levelno < logging.INFO:
-            record.msg, record.args = "third_party_detail", ()
-        else:
-            record.msg, record.args = redact(_message(record), self._secrets), ()
+            return False
+        record.msg, record.args = redact(_message(record), self._secrets), ()
         if record.exc_info:
             record.msg += f" [{_named(record.exc_info)}]"
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
-    def _value(self, value: object) -> object:
-        return redact(value, self._secrets) if isinstance(value, str) else value
+    def _value(self, key: str, value: object) -> object:
+        return redact(value, self._secrets) if isinstance(value, str) and key != "timestamp" else value
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -33,5 +33,5 @@ BACKLOG: Final = Gauge(
 )
 OLDEST: Final = Gauge("mohlat_oldest_seconds", "Age of the oldest waiting row.", ["box"], registry=REGISTRY)
 POLL_AGE: Final = Gauge(
-    "mohlat_poll_age_seconds", "Seconds since the last good long poll.", ["platform"], registry=REGISTRY
+    "mohlat_poll_age_seconds", "Seconds since the last long poll ended.", ["platform"], registry=REGISTRY
 )

@@ -14,10 +14,12 @@ from bot.turn import Turn
 from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import review as texts
+from messages_fa.markup import Text
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import key
 from services.people import actor_of
+from storage.errors import NotFound
 from storage.work import Work
 
 Act = Callable[[Turn], None]
@@ -30,12 +32,13 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
         FileWanted: dispatch is to download the offered file and call again.
         SlowWanted: dispatch is to compute something slow and call again.
     """
-    chat = work.chats.lock(
-        incoming.platform, incoming.chat_id, user_id=incoming.user_id, name=incoming.user_name
-    )
+    private = incoming.chat_type == "private"
+    # A group is nobody's chat: bound to whoever wrote there last, it would be sent that person's messages.
+    owner, name = (incoming.user_id, incoming.user_name) if private else (0, "")
+    chat = work.chats.lock(incoming.platform, incoming.chat_id, user_id=owner, name=name)
     actor = actor_of(work, incoming.platform, incoming.user_id)
     turn = Turn(work, incoming, office, chat, actor)
-    if incoming.chat_type == "private":
+    if private:
         _take(turn)
     elif incoming.chat_type in {"group", "supergroup"}:
         start.leave_group(turn)
@@ -72,23 +75,47 @@ def _do(turn: Turn, data: str) -> None:
             _form_button(turn, int(kind[1:]), ":".join(rest))
         else:
             _BUTTONS[kind](turn, rest)
-    except (KeyError, ValueError, IndexError):
-        turn.answer(general.old_button())
+    except (KeyError, ValueError, IndexError, NotFound):
+        _old_button(turn)
     except NotYours:
         turn.answer(texts.not_yours(""))
 
 
-def _form_button(turn: Turn, serial: int, action: str) -> None:
-    if serial != turn.chat.screen or turn.chat.form_id is None:
-        turn.answer(general.old_button())
-        turn.shown = True
+def _old_button(turn: Turn) -> None:
+    """Say so, and show where the person is now: the open question, or the menu."""
+    turn.answer(general.old_button())
+    turn.shown = True
+    if forms.current(turn) is None:
+        start.menu(turn)
+    else:
         forms.prompt_again(turn)
-        return
-    _carry_out(turn, forms.press(turn, action))
+
+
+def _form_button(turn: Turn, serial: int, action: str) -> None:
+    if serial != turn.chat.screen or forms.current(turn) is None:
+        _old_button(turn)
+    else:
+        _carry_out(turn, forms.press(turn, action))
+
+
+def _number(text: str) -> int:
+    """A number of ours from callback data.
+
+    Raises:
+        ValueError: it is none, or larger than any row's.
+    """
+    if not (text.isascii() and text.isdecimal()) or len(text) > _LONGEST_NUMBER:
+        raise ValueError(text)
+    return int(text)
+
+
+_LONGEST_NUMBER = 18
 
 
 def _case_button(turn: Turn, rest: list[str]) -> None:
-    case_id, version, verb = int(rest[0]), int(rest[1]), rest[2]
+    if turn.actor.person_id is None:
+        raise NotYours("case")
+    case_id, version, verb = _number(rest[0]), _number(rest[1]), rest[2]
     if verb == "fix":
         proposals.correct(turn, case_id)
     else:
@@ -97,9 +124,9 @@ def _case_button(turn: Turn, rest: list[str]) -> None:
 
 _BUTTONS: dict[str, Callable[[Turn, list[str]], None]] = {
     "c": _case_button,
-    "d": lambda turn, rest: proposals.act_on_draft(turn, rest[0], int(rest[1])),
-    "m": lambda turn, rest: proposals.show_mine(turn, max(0, int(rest[0]))),
-    "q": lambda turn, rest: review.show_queue(turn, max(0, int(rest[0]))),
+    "d": lambda turn, rest: proposals.act_on_draft(turn, rest[0], _number(rest[1])),
+    "m": lambda turn, rest: proposals.show_mine(turn, _number(rest[0])),
+    "q": lambda turn, rest: review.show_queue(turn, _number(rest[0])),
     "p": lambda turn, rest: tracking.ask_passcode(turn, rest[0]),
     "i": lambda turn, _rest: people.invite(turn),
 }
@@ -128,14 +155,19 @@ def _typed(turn: Turn) -> None:
     if command == "start" and payload:
         _enter_by_link(turn, payload)
     elif command is not None:
-        _by_command(turn, command)
+        _by_command(turn, command, payload)
     elif (word := key(text)) in _WORDS:
         _by_command(turn, _WORDS[word])
+    elif tracking.awaits_code(turn) and tracking.is_code(text):
+        tracking.look_up(turn, text)
+        forms.prompt_again(turn)
     elif turn.chat.form_id is not None and forms.current(turn) is not None:
         _carry_out(turn, forms.text(turn, text))
     elif (action := turn.labelled(text)) is not None:
         turn.shown = True
         _do(turn, action)
+    elif word in _PUSHED:
+        _PUSHED[word](turn)
     elif tracking.seems_code(text):
         tracking.look_up(turn, text)
     else:
@@ -163,27 +195,35 @@ def _enter_by_link(turn: Turn, payload: str) -> None:
     forms.prompt_again(turn)
 
 
-def _by_command(turn: Turn, command: str) -> None:
+def _by_command(turn: Turn, command: str, payload: str = "") -> None:
     act = _COMMANDS.get(command)
     if act is None:
         _lost(turn)
         return
     role = _ROLES.get(command)
     if role is not None and not turn.actor.has(role):
-        turn.tell(general.not_allowed())
+        start.with_menu(turn, general.not_allowed())
+        start.set_commands(turn)
         forms.prompt_again(turn)
         return
-    act(turn)
+    if command == "track" and payload:
+        tracking.look_up(turn, payload)
+    else:
+        act(turn)
     if command in _ASIDES:
         forms.prompt_again(turn)
+    if command == "track" and not payload:
+        tracking.await_code(turn)
 
 
-def _in_form(action: str) -> Act:
+def _in_form(label: str, action: str, otherwise: Callable[[], Text]) -> Act:
+    """A reserved word: the button of that name on the screen, else what the word always does in a form."""
+
     def act(turn: Turn) -> None:
-        if turn.chat.form_id is None or forms.current(turn) is None:
-            turn.tell(general.nothing_to_cancel())
+        if forms.current(turn) is None:
+            turn.tell(otherwise())
         else:
-            _carry_out(turn, forms.press(turn, action))
+            _carry_out(turn, forms.press(turn, forms.labelled(turn, label) or action))
 
     return act
 
@@ -198,8 +238,8 @@ _COMMANDS: dict[str, Act] = {
     "queue": review.show_queue,
     "people": people.show_people,
     "track": tracking.prompt,
-    "cancel": _in_form("x"),
-    "back": _in_form("b"),
+    "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
+    "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
 }
 _ROLES = {entry.command: entry.role for entry in start.MENU}
 _ASIDES = frozenset({"drafts", "mine", "queue", "people", "track"})
@@ -211,6 +251,13 @@ _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
     key(buttons.BACK): "back",
 }
 """Words that are read before any answer, in every state."""
+
+
+_PUSHED: dict[str, Act] = {
+    key(buttons.OPEN_CASE): review.open_waiting,
+    key(buttons.CORRECT): proposals.correct_returned,
+}
+"""Buttons of messages that come by themselves, typed: they are not on the screen that the person drew."""
 
 
 # The rest

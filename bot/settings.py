@@ -1,45 +1,83 @@
 """Everything that an operator sets, read once at start from the environment or `.env`, and passed on."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Base = Annotated[str, AfterValidator(lambda url: url.rstrip("/"))]
-"""An API's base address, to which `/bot<token>/METHOD` is appended."""
+STORES: Final = ("sqlite", "postgresql")
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{32,240}")
+
+
+def _address(url: str) -> str:
+    """An address without a slash at its end; empty stays empty."""
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise ValueError("should begin with https:// or http:// and a host")
+    return url.rstrip("/")
+
+
+def _store_address(url: str) -> str:
+    """An address of an engine that there is; what is wrong is said without it, for it may hold a password."""
+    parts = urlsplit(url)
+    if url and parts.scheme not in STORES:
+        raise ValueError("should begin with sqlite:/// or postgresql://")
+    with suppress(ValueError):
+        _ = parts.port
+        return url
+    raise ValueError("has a port that is no number, or a character that must be written as %XX")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+StoreAddress = Annotated[str, AfterValidator(_store_address)]
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda word: word.upper())]
 
 
 class Settings(BaseSettings):
     """The fixed environment of the product; an empty value counts as not set.
 
-    A platform without a token is not served. Without `WEBHOOK_URL` updates come by long polling.
-    `TELEGRAM_RATE` and `BALE_RATE` are messages a second over all chats; `CHAT_INTERVAL` the seconds between
-    two messages of one chat once its burst is used up. `DATABASE_URL` empty means SQLite under `DATA_DIR`. Ports listen on 127.0.0.1 only.
+    A platform without a token is not served. To `TELEGRAM_API` and `BALE_API` `/bot<token>/METHOD` is
+    appended. `TELEGRAM_RATE` and `BALE_RATE` are messages a second over all chats; `CHAT_INTERVAL` the
+    seconds between two messages of one chat once its burst is used up. `DATABASE_URL` empty means SQLite
+    under `DATA_DIR`. Without `WEBHOOK_URL` updates come by long polling; with it `WEBHOOK_SECRET` is
+    needed, for that is all that keeps strangers from posting updates. Ports listen on 127.0.0.1 only.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     telegram_token: SecretStr = SecretStr("")
-    telegram_api: Base = "https://api.telegram.org"
+    telegram_api: Address = "https://api.telegram.org"
     telegram_proxy: str = ""
     telegram_rate: float = Field(default=28.0, gt=0)
     bale_token: SecretStr = SecretStr("")
-    bale_api: Base = "https://tapi.bale.ai"
+    bale_api: Address = "https://tapi.bale.ai"
     bale_proxy: str = ""
     bale_rate: float = Field(default=20.0, gt=0)
     chat_interval: float = Field(default=1.0, ge=0)
 
-    database_url: str = ""
+    database_url: StoreAddress = ""
     data_dir: Path = Path("data")
     key_file: Path | None = None
 
-    webhook_url: Base = ""
-    webhook_secret: SecretStr = SecretStr("")
+    webhook_url: Address = ""
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     webhook_port: int = Field(default=8443, ge=1, le=65535)
     health_port: int = Field(default=8085, ge=0, le=65535)
     chat_page_port: int = Field(default=8088, ge=0, le=65535)
-    log_level: str = "INFO"
+    log_level: Level = "INFO"
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _unguessable(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("webhook_url") and not _SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("should be 32 to 240 of A-Z a-z 0-9 _ - while WEBHOOK_URL is set")
+        return secret
 
     @property
     def store_url(self) -> str:
@@ -50,6 +88,12 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the secret key lies; it is created on the first start."""
         return self.key_file or self.data_dir / "secret.key"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show, besides what looks like a secret by itself."""
+        kept = (self.telegram_token, self.bale_token, self.webhook_secret)
+        return tuple(value for secret in kept if (value := secret.get_secret_value()))
 
     def token(self, platform: str) -> str:
         """The token of a platform's bot, or an empty string."""

@@ -19,6 +19,9 @@ from storage.work import Work
 
 log = logger("timers")
 
+TIMERS: Final = "timers"
+"""The election of the one process that runs the sweeps."""
+
 KEPT: Final = timedelta(days=30)
 """How long handled updates and finished messages stay, empty, for the ledger: a technical period."""
 
@@ -50,7 +53,7 @@ def timers(store: Store, office: Office) -> AsyncIOScheduler:
 
 async def _run(store: Store, office: Office, name: str, sweep: Sweep) -> None:
     try:
-        if await store.elect("timers"):
+        if await store.elect(TIMERS):
             await store.run(lambda work: sweep(work, office))
     except StoreDown as down:
         log.warning("sweep_failed", name=name, reason=down.reason)

@@ -9,7 +9,7 @@ from bot.platforms.platform import Platform
 from bot.post import post
 from bot.screen import Rows, Screen
 from domain.roles import Actor
-from messages_fa.markup import Text
+from messages_fa.markup import Text, say
 from persian.text import key
 from storage.records import Chat, Lane, Outgoing
 from storage.work import Work
@@ -46,8 +46,11 @@ class Turn:
         return self.incoming.platform, self.incoming.user_id
 
     def answer(self, text: str) -> None:
-        """Answer the press with a short word (≤ 200 characters)."""
-        self.aftermath = Aftermath(answer=text)
+        """Answer the press with a short word (≤ 200 characters); what was typed is answered by a message."""
+        if self.incoming.kind == "press":
+            self.aftermath = Aftermath(answer=text)
+        else:
+            self.tell(say("{text}", text=text))
 
     def show(self, screen: Screen, *, slot: str = "screen") -> None:
         """Show a screen: in place of the pressed message after a press, as a new message otherwise."""
@@ -105,14 +108,25 @@ class Turn:
         self.chat = replace(self.chat, shown={"buttons": labels})
 
     def labelled(self, text: str) -> str | None:
-        """The action of the button on screen that bears this label, if there is exactly one."""
-        wanted = key(text)
-        found = {
-            action for label, action in (self.chat.shown or {}).get("buttons", []) if key(label) == wanted
-        }
-        return found.pop() if len(found) == 1 else None
+        """The action of the button on screen that bears this label or number, if there is exactly one.
+
+        Of several with the number («ادامه ۲», «حذف ۲») the first is meant, which never takes anything away.
+        """
+        wanted, shown = key(text), (self.chat.shown or {}).get("buttons", [])
+        found = {action for label, action in shown if key(label) == wanted}
+        if found:
+            return found.pop() if len(found) == 1 else None
+        number = wanted.rstrip(".")
+        return next((action for label, action in shown if number in _numbers(label)), None)
 
     def turn_page(self) -> int:
         """Begin a new live screen: buttons of earlier ones are old from now on."""
         self.chat = replace(self.chat, screen=self.chat.screen + 1)
         return self.chat.screen
+
+
+def _numbers(label: str) -> tuple[str, ...]:
+    """The number a label begins or ends with, in Latin digits: «مورد ۳», «۲. نوع بدهی»."""
+    words = key(label).split()
+    ends = (words[0].rstrip("."), words[-1]) if words else ()
+    return tuple(word for word in ends if word.isascii() and word.isdecimal())

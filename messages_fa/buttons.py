@@ -93,6 +93,11 @@ def continue_draft(number: int) -> str:
     return f"{CONTINUE} {show(number)}"
 
 
+def correct_row(number: int) -> str:
+    """The label that corrects a returned case of a list: «اصلاح پیشنهاد ۲»."""
+    return f"{CORRECT} {show(number)}"
+
+
 def delete_draft(number: int) -> str:
     """The label that deletes a draft of a list: «حذف ۲»."""
     return delete_row(number)

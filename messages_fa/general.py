@@ -37,7 +37,7 @@ def menu() -> Text:
 
 def help_text(labels: Sequence[str]) -> Text:
     """Help: what can be done here, by whom, and how to get out of anything."""
-    told = [say("**{label}**: {what}", label=label, what=_WHAT[label]) for label in labels if label in _WHAT]
+    told = [say("«{label}»: {what}", label=label, what=_WHAT[label]) for label in labels if label in _WHAT]
     return paragraphs(
         say("**راهنمای مهلت**"),
         lines(*told),
@@ -85,6 +85,11 @@ def old_button() -> str:
 def nothing_to_cancel() -> Text:
     """«انصراف» without an open form."""
     return say("فرم بازی ندارید که از آن انصراف دهید. برای آغاز «منو» را بزنید.")
+
+
+def nothing_to_go_back_in() -> Text:
+    """«بازگشت» without an open form."""
+    return say("فرم بازی ندارید که در آن به گام پیش برگردید. برای آغاز «منو» را بزنید.")
 
 
 def edits_do_not_count() -> Text:

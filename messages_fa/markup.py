@@ -95,7 +95,7 @@ def say(template: str, **values: Value) -> Text:
             spans.extend(_spans(values[part[1:-1]], style))
         elif part:
             spans.append(Span(part, style))
-    return Text(tuple(spans))
+    return Text(_merged(spans))
 
 
 def lines(*texts: Text) -> Text:
@@ -126,6 +126,17 @@ def show(value: int | dt.date | dt.datetime) -> str:
     if isinstance(value, dt.date):
         return show_date(value)
     return to_persian_digits(str(value))
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Put neighbours of one style together: Bale sets every marked span apart by spaces."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and not span.url and merged[-1].style is span.style and not merged[-1].url:
+            merged[-1] = Span(merged[-1].text + span.text, span.style)
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def _spans(value: Value, style: Style) -> tuple[Span, ...]:

@@ -53,7 +53,7 @@ def listing(rows: Sequence[tuple[str, Sequence[str], str]]) -> Text:
             n=n,
             name=name,
             roles="، ".join(ROLES[role] for role in roles) or "بدون نقش",
-            agency=f" ({agency})" if agency else "",
+            agency=f"، {agency}" if agency else "",
         )
         for n, (name, roles, agency) in enumerate(rows, 1)
     ]

@@ -8,7 +8,7 @@ SHOWN_WHOLE = 12
 """Rows up to which a plan is shown whole beside other things."""
 _FIRST, _LAST = 3, 2
 _ROWS_A_MESSAGE = 40
-"""A row has at most 75 characters, so that a message stays under 3,500."""
+"""A row has at most 75 characters: such a message stays under 3,500."""
 
 
 def row(payment: PlanRow, plan: Plan) -> Text:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from messages_fa.markup import Code, Text, lines, paragraphs, say
+from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import STAGES, REFUSAL_REASONS, RETURN_REASONS
 from persian.codes import group_code
 
@@ -16,7 +16,7 @@ def filed(code: str, passcode: str, link: str) -> Text:
         lines(
             say("کد و رمز را نگه دارید و رمز را فقط به بدهکار بدهید."),
             say("با کد، هر کس مرحله رسیدگی را می‌بیند؛ جزئیات فقط با رمز دیده می‌شود."),
-            say("نشانی پیگیری: {link}", link=link) if link else Text(),
+            say("{link}", link=Link("پیوند پیگیری برای بدهکار", link)) if link else Text(),
         ),
         lines(
             say("**گام بعد:** کارشناسان اداره کل پیشنهاد را بررسی می‌کنند."),

@@ -97,7 +97,7 @@ def _debtor(proposal: Proposal) -> Text:
     return lines(
         say("**بدهکار:** {name}", name=proposal.debtor_name),
         say(
-            "{label}: {id} (قالب درست است)",
+            "{label} (قالب درست است): {id}",
             label=label,
             id=_fa(proposal.national_id or proposal.legal_id or ""),
         ),
@@ -148,6 +148,11 @@ def checklist(findings: Sequence[Finding], ticks: Collection[str]) -> Text:
         for n, finding in enumerate(findings, 1)
     ]
     return lines(say("**شرایط عمومی**"), *told)
+
+
+def condition(number: int, code: str) -> str:
+    """A general condition with its number, by which it can also be typed."""
+    return say("{n}. {name}", n=number, name=CONDITIONS[code]).plain
 
 
 def tick_first() -> str:

@@ -72,8 +72,11 @@ def _peppered(passcode: str, pepper: bytes) -> bytes:
 
 
 def new_token() -> str:
-    """Make the one-time token of a deep link: 128 unguessable bits in 22 characters of A-Z a-z 0-9 - _."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
+    """Make the one-time token of a deep link: 128 unguessable bits in 32 hexadecimal digits.
+
+    No «_», which Bale's Markdown would take for a mark.
+    """
+    return secrets.token_hex(TOKEN_BYTES)
 
 
 def token_hash(vault: Vault, token: str) -> str:

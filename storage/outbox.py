@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Claimed, LedgerRow, OutboxState, Outgoing, Settled
@@ -42,15 +42,17 @@ _HEADS: Final = (
         outbox.c.platform == bindparam("platform"),
         outbox.c.due_at <= bindparam("now"),
         outbox.c.chat_id.not_in(bindparam("busy", expanding=True)),
-        ~exists().where(
+        # One probe of the index for each candidate, however long its chat's queue is.
+        outbox.c.id
+        == select(_ahead.c.id)
+        .where(
             _ahead.c.platform == outbox.c.platform,
             _ahead.c.chat_id == outbox.c.chat_id,
             _ahead.c.due_at.is_not(None),
-            or_(
-                _ahead.c.lane < outbox.c.lane,
-                and_(_ahead.c.lane == outbox.c.lane, _ahead.c.id < outbox.c.id),
-            ),
-        ),
+        )
+        .order_by(_ahead.c.lane, _ahead.c.id)
+        .limit(1)
+        .scalar_subquery(),
     )
     .order_by(outbox.c.lane, outbox.c.id)
     .limit(bindparam("most"))

@@ -79,7 +79,9 @@ class Postgres:
         return name in self._election.held
 
     async def close(self) -> None:
-        """Finish the units under way and hang up."""
+        """Finish the units under way and hang up; closing again changes nothing."""
+        if self._closed:
+            return
         self._closed = True
         await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
         await self._election.close()

@@ -134,7 +134,9 @@ class Sqlite:
         return self._lock is not None
 
     async def close(self) -> None:
-        """Finish the units that wait, and let go of the file."""
+        """Finish the units that wait, and let go of the file; closing again changes nothing."""
+        if self._closed:
+            return
         self._closed = True
         if self._pump is not None and not self._pump.done():
             await asyncio.wait([self._pump])
@@ -208,7 +210,12 @@ async def _in_thread(connection: aiosqlite.Connection, call: Callable[[], T]) ->
 async def _connect(path: Path, *, autocheckpoint: bool) -> aiosqlite.Connection:
     # Two connections that both checkpoint can damage a file (SQLite 3.7.0 to 3.51.2): visitors do not.
     pragmas = _PRAGMAS if autocheckpoint else (*_PRAGMAS, "wal_autocheckpoint = 0")
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+    try:
+        await connection
+    except BaseException:
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it would outlive the loop
+        raise
     try:
         for pragma in pragmas:
             await connection.execute_fetchall(f"PRAGMA {pragma}")

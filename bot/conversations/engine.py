@@ -3,25 +3,50 @@
 What is asked next is never stored: it follows from the form and the answers.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from bot.conversations.files import TOTAL_LIMIT_MB, Files
+from bot.conversations.attached import joined, tidy, with_file
 from bot.conversations.form import STOPPED, SUMMARY, Form, Position, Step
-from bot.conversations.given import JSON, Answers, FileAnswer, Given, Option, Scope
-from domain.answers import RuleProblem
+from bot.conversations.given import JSON, Given, Scope
+from bot.conversations.journey import (
+    Problem,
+    asked,
+    is_given,
+    missing,
+    open_answers,
+    open_steps,
+    progress,
+    rule_problem,
+    standing_problem,
+    within,
+)
 from messages_fa.markup import Text
 from persian.errors import Unreadable
 
-_MB = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why an answer was not taken, as a code and values: `messages_fa.problems` has the words."""
-
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+__all__ = [
+    "Outcome",
+    "Problem",
+    "answer",
+    "asked",
+    "back",
+    "begin",
+    "confirm",
+    "declare",
+    "edit",
+    "keep",
+    "leave",
+    "missing",
+    "open_steps",
+    "press",
+    "progress",
+    "ready",
+    "remove_file",
+    "resume",
+    "retype",
+    "skip",
+    "stay",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +66,10 @@ class Outcome:
     done: bool = False
 
 
-def open_steps(form: Form, answers: Answers) -> tuple[Step, ...]:
-    """The steps that are asked, as the answers stand."""
-    return tuple(step for step in form.steps if step.when(answers))
-
-
-def missing(form: Form, answers: Answers, scope: Scope) -> tuple[Step, ...]:
-    """The open steps without an answer, or with one that contradicts another or today."""
-    wrong = {problem.field for problem in form.problems(answers, scope.today)}
-    return tuple(
-        step for step in open_steps(form, answers) if not _settled(step, answers) or step.name in wrong
-    )
-
-
-def _settled(step: Step, answers: Answers) -> bool:
-    """Whether a step needs no asking: answered, or skipped where that is allowed."""
-    return step.name in answers and (step.optional or is_given(answers[step.name]))
-
-
 def ready(form: Form, position: Position, scope: Scope) -> bool:
     """Whether the form may be sent: at its summary, declared, nothing missing today."""
     at_end = position.cursor == SUMMARY and position.declared and not position.leaving
     return at_end and not missing(form, position.answers, scope)
-
-
-def asked(form: Form, position: Position) -> Step | None:
-    """The step under the cursor, or None at the summary and when stopped."""
-    return next((s for s in open_steps(form, position.answers) if s.name == position.cursor), None)
-
-
-def progress(form: Form, position: Position) -> tuple[int, int]:
-    """Which step of how many; at the summary the last."""
-    names = [step.name for step in open_steps(form, position.answers)]
-    cursor = position.stop_step if position.cursor == STOPPED else position.cursor
-    return (names.index(cursor) + 1 if cursor in names else len(names)), len(names)
-
-
-def within(position: Position, scope: Scope) -> Scope:
-    """The scope with the position's own answers and the names of its files."""
-    own = tuple(Option(number, str(file["name"])) for number, file in position.files.items())
-    return replace(
-        scope, answers=position.answers, facts={**scope.facts, "files": own + scope.facts.get("files", ())}
-    )
-
-
-def standing_problem(form: Form, position: Position, scope: Scope) -> Problem | None:
-    """What the answer under the cursor already contradicts."""
-    found = _rule_problem(form, position.answers, position.cursor, scope)
-    return Problem(found.code, found.values) if found else None
-
-
-def is_given(value: JSON) -> bool:
-    """Whether an answer says anything: a skipped one and an empty list do not."""
-    return value is not None and value != []
 
 
 def begin(form: Form) -> Outcome:
@@ -113,7 +89,7 @@ def resume(form: Form, position: Position, scope: Scope) -> Outcome:
         for step in form.steps
         if step.name in position.answers and _still_fits(step, position.answers[step.name], here)
     }
-    answers = _open_answers(form, kept)
+    answers = open_answers(form, kept)
     same = answers == position.answers
     moved = replace(position, answers=answers, leaving=False, declared=position.declared and same)
     if _may_stay(form, moved, scope):
@@ -132,15 +108,15 @@ def answer(form: Form, position: Position, given: Given, scope: Scope) -> Outcom
         return Outcome(position, _closed(position))
     try:
         reading = step.kind.read(given, within(position, scope))
-        value = _joined(step, position, reading.value, given.file)
+        value = joined(step, position, reading.value, given.file)
     except Unreadable as unreadable:
         return _missed(position, Problem(unreadable.code, unreadable.values))
-    wrong = _rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
+    wrong = rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
     if wrong is not None:
-        return _missed(replace(position, pending=None), Problem(wrong.code, wrong.values))
+        return _missed(replace(position, pending=None), wrong)
     if not reading.plain:
         return Outcome(replace(position, pending=value, misses=0))
-    return _accept(form, _with_file(position, given.file), step, value, scope)
+    return _accept(form, with_file(position, given.file), step, value, scope)
 
 
 def confirm(form: Form, position: Position, scope: Scope) -> Outcome:
@@ -149,9 +125,9 @@ def confirm(form: Form, position: Position, scope: Scope) -> Outcome:
     if step is None or position.pending is None:
         return Outcome(position)
     value = position.pending
-    wrong = _rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
+    wrong = rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
     if wrong is not None:  # the day may have changed between the reading and its confirmation
-        return _missed(replace(position, pending=None), Problem(wrong.code, wrong.values))
+        return _missed(replace(position, pending=None), wrong)
     return _accept(form, position, step, value, scope)
 
 
@@ -211,7 +187,7 @@ def remove_file(form: Form, position: Position, index: int) -> Outcome:
     left = numbers[:index] + numbers[index + 1 :]
     others = {name: value for name, value in position.answers.items() if name != step.name}
     answers = {**others, step.name: left} if left else others
-    return Outcome(_tidy(form, replace(position, answers=answers, declared=False, misses=0)))
+    return Outcome(tidy(form, replace(position, answers=answers, declared=False, misses=0)))
 
 
 def leave(_form: Form, position: Position) -> Outcome:
@@ -285,10 +261,6 @@ def _closed(position: Position) -> Problem:
     return Problem("form_stopped" if position.cursor == STOPPED else "summary_open")
 
 
-def _rule_problem(form: Form, answers: Answers, name: str, scope: Scope) -> RuleProblem | None:
-    return next((found for found in form.problems(answers, scope.today) if found.field == name), None)
-
-
 def _still_fits(step: Step, value: JSON, scope: Scope) -> bool:
     return step.kind.fits(value, scope) if is_given(value) else step.optional
 
@@ -309,8 +281,8 @@ def _accept(form: Form, position: Position, step: Step, value: JSON, scope: Scop
             position, cursor=STOPPED, stop_step=step.name, pending=value, misses=0, declared=False
         )
         return Outcome(stopped)
-    answers = _open_answers(form, {**position.answers, step.name: value})
-    taken = _tidy(form, replace(position, answers=answers, pending=None, misses=0, declared=False))
+    answers = open_answers(form, {**position.answers, step.name: value})
+    taken = tidy(form, replace(position, answers=answers, pending=None, misses=0, declared=False))
     note = step.note(value, answers) if step.note is not None and value is not None else None
     if step.kind.several and value is not None:
         return Outcome(taken, note=note)
@@ -321,58 +293,7 @@ def _onward(form: Form, position: Position, scope: Scope) -> Outcome:
     """Move the cursor to the first step that is missing, else to the end."""
     rest = missing(form, position.answers, scope)
     if not rest:
-        ended = _tidy(form, _at(position, SUMMARY))
+        ended = tidy(form, _at(position, SUMMARY))
         return Outcome(ended, done=not form.has_summary)
-    moved = _tidy(form, replace(_at(position, rest[0].name), declared=False))
+    moved = tidy(form, replace(_at(position, rest[0].name), declared=False))
     return Outcome(moved, standing_problem(form, moved, scope))
-
-
-def _open_answers(form: Form, answers: Answers) -> dict[str, JSON]:
-    """The answers of open branches; dropping one may close another, so this goes on until nothing changes."""
-    kept = {step.name: answers[step.name] for step in open_steps(form, answers) if step.name in answers}
-    return kept if len(kept) == len(answers) else _open_answers(form, kept)
-
-
-def _joined(step: Step, position: Position, value: JSON, file: FileAnswer | None) -> JSON:
-    """The new value of the step: a list with one more file where it takes several."""
-    if file is not None:
-        _insist_on_room(step, position, file)
-    if not isinstance(step.kind, Files):
-        return value
-    current = position.answers.get(step.name)
-    numbers = current if isinstance(current, list) else []
-    step.kind.room(numbers, value)
-    return [*numbers, value]
-
-
-def _insist_on_room(step: Step, position: Position, file: FileAnswer) -> None:
-    replaced = position.answers.get(step.name) if not step.kind.several else None
-    others = (
-        kept["size"] for number, kept in position.files.items() if number not in {str(replaced), str(file.id)}
-    )
-    total = file.size + sum(size for size in others if isinstance(size, int))
-    if total > TOTAL_LIMIT_MB * _MB:
-        raise Unreadable("files_too_large", limit=TOTAL_LIMIT_MB)
-
-
-def _with_file(position: Position, file: FileAnswer | None) -> Position:
-    if file is None:
-        return position
-    return replace(position, files={**position.files, str(file.id): {"name": file.name, "size": file.size}})
-
-
-def _tidy(form: Form, position: Position) -> Position:
-    """Forget the names of files that no answer holds any more."""
-    held = {
-        str(number)
-        for step in form.steps
-        if step.kind.takes_file
-        for number in _numbers(position.answers.get(step.name))
-    }
-    return replace(
-        position, files={number: file for number, file in position.files.items() if number in held}
-    )
-
-
-def _numbers(value: JSON) -> list[JSON]:
-    return value if isinstance(value, list) else [value]

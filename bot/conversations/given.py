@@ -1,11 +1,14 @@
 """What a person gives at a step, what is read from it, and what every kind of answer can do."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from messages_fa.markup import Text
+from persian.errors import Unreadable
+from persian.text import key
 
 JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 """A value that is stored as it stands: dates as ISO text, amounts as whole rials, files by number."""
@@ -95,7 +98,7 @@ class Kind(Protocol):
         """Write a reading so that a slip is noticed, before it is confirmed."""
 
 
-class Plain:
+class Plain(ABC):
     """What most kinds share: no file, one value, no options, read back as it is shown."""
 
     takes_file = False
@@ -105,10 +108,24 @@ class Plain:
         """No choices."""
         return ()
 
-    def show(self, value: JSON, _scope: Scope, /) -> Text:
-        """Write the value as literal text."""
-        raise NotImplementedError
+    @abstractmethod
+    def show(self, value: JSON, scope: Scope, /) -> Text:
+        """Write a stored value for people, shortly."""
 
     def read_back(self, value: JSON, scope: Scope, /) -> Text:
         """Write the value as it is shown."""
         return self.show(value, scope)
+
+
+def typed(given: Given) -> str:
+    """The text typed, or pressed where an option stands for a text.
+
+    Raises:
+        Unreadable: `text_wanted` for a file, `text_empty` for nothing.
+    """
+    if given.file is not None:
+        raise Unreadable("text_wanted")
+    text = given.option if given.option is not None else given.text
+    if not key(text):
+        raise Unreadable("text_empty")
+    return text

@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.conversations.choices import Choice, YesNo
 from bot.conversations.files import Files, Scan, check_file
-from bot.conversations.given import JSON, FileAnswer, Given, Kind, Option, Plain, Reading, Scope
+from bot.conversations.given import JSON, FileAnswer, Given, Kind, Option, Plain, Reading, Scope, typed
 from domain.answers import as_day
-from messages_fa import buttons, form
+from messages_fa import form
 from messages_fa.markup import Code, Text, say
 from persian import codes, dates, identifiers, money, numbers
 from persian.errors import Unreadable
 from persian.money import Rials
-from persian.text import clean, key
+from persian.text import clean
 
 __all__ = [
     "Choice",
@@ -40,105 +41,6 @@ __all__ = [
 ]
 
 _LONGEST_TYPED = 10_000
-
-
-def _typed(given: Given) -> str:
-    """The text typed, or pressed where an option stands for a text."""
-    if given.file is not None:
-        raise Unreadable("text_wanted")
-    text = given.option if given.option is not None else given.text
-    if not key(text):
-        raise Unreadable("text_empty")
-    return text
-
-
-@dataclass(frozen=True)
-class Choice(Plain):
-    """One of a list: the code of the option. Its label or its number, typed, also counts.
-
-    Attributes:
-        choices: the options themselves, or the name of a list in `Scope.facts`.
-        more: options added after those.
-    """
-
-    choices: tuple[Option, ...] | str
-    more: tuple[Option, ...] = ()
-
-    def options(self, scope: Scope, /) -> tuple[Option, ...]:
-        """All choices, in order."""
-        listed = scope.facts.get(self.choices, ()) if isinstance(self.choices, str) else self.choices
-        return listed + self.more
-
-    def read(self, given: Given, scope: Scope, /) -> Reading:
-        """Find the option.
-
-        Raises:
-            Unreadable: `choice_wanted` (count of options), or what a file or nothing typed raises.
-        """
-        shown = self.options(scope)
-        if given.option is not None:
-            found = [option for option in shown if option.code == given.option]
-        else:
-            wanted = key(_typed(given))
-            found = [option for option in shown if key(option.label) == wanted] or _numbered(shown, wanted)
-        if len(found) != 1:
-            raise Unreadable("choice_wanted", count=len(shown))
-        return Reading(found[0].code)
-
-    def fits(self, value: JSON, scope: Scope, /) -> bool:
-        """One of the codes."""
-        return any(option.code == value for option in self.options(scope))
-
-    def show(self, value: JSON, scope: Scope, /) -> Text:
-        """The label."""
-        label = next((option.label for option in self.options(scope) if option.code == value), str(value))
-        return say("{label}", label=label)
-
-
-def _numbered(shown: tuple[Option, ...], wanted: str) -> list[Option]:
-    try:
-        number = numbers.parse_whole(wanted)
-    except Unreadable:
-        return []
-    return [shown[number - 1]] if 1 <= number <= len(shown) else []
-
-
-_YES_NO = (Option("yes", buttons.YES), Option("no", buttons.NO))
-_SAID = {key(word): "yes" for word in ("بلی", "آره", "آری", "هست", "دارد")} | {
-    key(word): "no" for word in ("نه", "نیست", "ندارد", "نخیر")
-}
-
-
-@dataclass(frozen=True)
-class YesNo(Plain):
-    """Yes or no, as a boolean."""
-
-    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
-        """Yes, then no."""
-        return _YES_NO
-
-    def read(self, given: Given, scope: Scope, /) -> Reading:
-        """Read yes or no, in the words people use for them.
-
-        Raises:
-            Unreadable: `yes_or_no`, or what a file or nothing typed raises.
-        """
-        said = _SAID.get(key(given.text)) if given.option is None else given.option
-        try:
-            code = Choice(_YES_NO).read(Given(given.text, said, given.file), scope).value
-        except Unreadable as unreadable:
-            if unreadable.code == "choice_wanted":
-                raise Unreadable("yes_or_no") from None
-            raise
-        return Reading(code == "yes")
-
-    def fits(self, value: JSON, _scope: Scope, /) -> bool:
-        """A boolean."""
-        return isinstance(value, bool)
-
-    def show(self, value: JSON, _scope: Scope, /) -> Text:
-        """Yes or no."""
-        return say(buttons.YES if value else buttons.NO)
 
 
 class _Written(Plain):
@@ -189,7 +91,7 @@ class LongText(_Written):
 
 def _prose(given: Given, limit: int) -> str:
     """Cleaned prose; never cut silently."""
-    text = clean(_typed(given), limit=_LONGEST_TYPED)
+    text = clean(typed(given), limit=_LONGEST_TYPED)
     if len(text) > limit:
         raise Unreadable("text_too_long", characters=len(text), limit=limit)
     return text
@@ -202,7 +104,7 @@ class _Parsed(_Written):
 
     def read(self, given: Given, _scope: Scope, /) -> Reading:
         """Read it; what it raises is the parser's."""
-        return Reading(type(self).parse(_typed(given)))
+        return Reading(type(self).parse(typed(given)))
 
 
 @dataclass(frozen=True)
@@ -275,7 +177,7 @@ class Rial(Plain):
         Raises:
             Unreadable: `amount_too_small` (at_least, rials), or a code of `persian.money`.
         """
-        amount = money.parse_amount(_typed(given))
+        amount = money.parse_amount(typed(given))
         if amount.rials < self.at_least:
             raise Unreadable("amount_too_small", at_least=Rials(self.at_least))
         return Reading(int(amount.rials), amount.plain)
@@ -322,7 +224,7 @@ class Whole(Plain):
             Unreadable: `number_out_of_bounds` (low, high), `number_not_understood`, and what a file or
                 nothing typed raises.
         """
-        number = numbers.parse_whole(_typed(given))
+        number = numbers.parse_whole(typed(given))
         if not self.low <= number <= self.high:
             raise Unreadable("number_out_of_bounds", low=self.low, high=self.high)
         return Reading(number)
@@ -359,7 +261,7 @@ class Day(Plain):
         """
         if given.option is not None and any(given.option == option.code for option in self.options(scope)):
             return Reading(given.option)
-        day = dates.parse_date(_typed(given), today=scope.today)
+        day = dates.parse_date(typed(given), today=scope.today)
         return Reading(day.date.isoformat(), day.plain)
 
     def fits(self, value: JSON, _scope: Scope, /) -> bool:

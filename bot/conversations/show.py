@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.conversations.engine import Outcome, Problem, asked, is_given, progress, standing_problem, within
+from bot.conversations.engine import Outcome
 from bot.conversations.files import Files
 from bot.conversations.form import STOPPED, SUMMARY, Form, Position, Step
 from bot.conversations.given import Scope
+from bot.conversations.journey import Problem, asked, is_given, progress, standing_problem, within
 from bot.conversations.summary import summary_rows, summary_text
 from bot.screen import Button, Rows, Screen, column
 from messages_fa import buttons
@@ -77,6 +78,12 @@ def _reserved(form: Form, position: Position, wanted: str) -> str | None:
     return _RESERVED.get(wanted) if at_question else None
 
 
+def _progress(form: Form, position: Position) -> Text:
+    """Which step of how many; a form of one question has no steps to count."""
+    n, of = progress(form, position)
+    return texts.progress(n, of) if of > 1 else Text()
+
+
 def _word(text: str) -> str:
     return key(text).rstrip("؟?.!").rstrip()
 
@@ -115,7 +122,7 @@ def _step_screen(form: Form, position: Position, scope: Scope, head: Text, act: 
         return Screen(head)
     here = within(position, scope)
     help_text = _why(step) if position.misses >= _HELP_AFTER else Text()
-    head = paragraphs(texts.progress(*progress(form, position)), head, help_text)
+    head = paragraphs(_progress(form, position), head, help_text)
     if position.pending is not None:
         return _read_back_screen(step, position, here, head, act)
     text = paragraphs(head, step.ask(position.answers), _current(step, here), _overflow(step, here))

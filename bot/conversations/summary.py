@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 
-from bot.conversations.engine import is_given, open_steps, within
 from bot.conversations.form import Form, Position, Step
 from bot.conversations.given import Scope
+from bot.conversations.journey import is_given, open_steps, within
 from bot.screen import Button, Rows
 from messages_fa import buttons, plan
 from messages_fa import form as texts
-from messages_fa.markup import Text, say
+from messages_fa.markup import Text
 
-FITS = 3800
-"""Characters of a summary; a message holds 4,096, and a problem or a note may stand above it."""
 _EDITS_A_ROW = 4
-_VALUE_LIMITS = (300, 120, 60, 30, 15)
-"""Tried in turn until the whole fits; the answers themselves are kept whole."""
 
 
 def summary_text(form: Form, position: Position, scope: Scope) -> Text:
@@ -23,23 +19,17 @@ def summary_text(form: Form, position: Position, scope: Scope) -> Text:
     made = form.plan(position.answers, scope.today) if form.plan else None
     payments = plan.short(made) if made else Text()
     ending = texts.declared() if position.declared else texts.to_declare()
-    steps = open_steps(form, position.answers)
-    for limit in _VALUE_LIMITS:
-        rows = [
-            texts.summary_row(number, step.label, _value(step, here, limit))
-            for number, step in enumerate(steps, start=1)
-        ]
-        text = texts.summary(rows, payments, ending)
-        if len(text.plain) <= FITS:
-            break
-    return text
+    rows = [
+        texts.summary_row(number, step.label, _value(step, here))
+        for number, step in enumerate(open_steps(form, position.answers), start=1)
+    ]
+    return texts.summary(rows, payments, ending)
 
 
-def _value(step: Step, scope: Scope, limit: int) -> Text | None:
+def _value(step: Step, scope: Scope) -> Text | None:
+    """A value as its kind shows it, which is short: that keeps the whole under 4,000 characters."""
     value = scope.answers.get(step.name)
-    if not is_given(value):
-        return None
-    return say("{value}", value=texts.shortened(step.kind.show(value, scope).plain, limit))
+    return step.kind.show(value, scope) if is_given(value) else None
 
 
 def summary_rows(form: Form, position: Position, scope: Scope, act: Callable[[str], str]) -> Rows:

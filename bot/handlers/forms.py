@@ -63,6 +63,9 @@ def begin(turn: Turn, form: Form, *, subject: int | None = None, position: Posit
 
 def resume(turn: Turn, run: FormRun) -> None:
     """Open a kept draft again, in today's version of its form."""
+    if turn.chat.form_id == run.id:
+        prompt_again(turn)
+        return
     put_aside(turn)
     form = FORMS[run.form]
     _enter(turn, form, run, engine.resume(form, Position.from_json(run.data), _scope(turn, form)))
@@ -113,6 +116,12 @@ def prompt_again(turn: Turn, note: Text | None = None) -> None:
         _show(turn, now.form, Outcome(now.position, note=note), fresh=True)
 
 
+def labelled(turn: Turn, label: str) -> str | None:
+    """The action of the button of the open form's screen that bears this label, if there is one."""
+    now = current(turn)
+    return show.typed(now.form, now.position, now.scope, label) if now else None
+
+
 def press(turn: Turn, action: str) -> Ready | None:
     """Do what a button of the form's screen says. Returns the form if it is ready to be carried out."""
     now = current(turn)
@@ -139,7 +148,11 @@ def text(turn: Turn, typed: str) -> Ready | None:
     action = show.typed(now.form, now.position, now.scope, typed)
     if action is not None:
         return press(turn, action)
-    return _settle(turn, now, engine.answer(now.form, now.position, Given(text=typed), now.scope))
+    outcome = engine.answer(now.form, now.position, Given(text=typed), now.scope)
+    if now.form is PASSCODE and not outcome.done:
+        # What was meant as a passcode, and only mistyped, may not stay in the chat either.
+        turn.call("deleteMessage", message_id=turn.incoming.message_id)
+    return _settle(turn, now, outcome)
 
 
 def file(turn: Turn) -> Ready | None:

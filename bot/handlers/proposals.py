@@ -7,9 +7,10 @@ from bot.conversations.proposal import PROPOSAL
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
-from bot.screen import Button, Screen
+from bot.screen import Button, Screen, column
 from bot.turn import Turn
 from domain.errors import Incomplete, NotAllowedNow, NotYours
+from domain.lifecycle import State
 from domain.proposal import Proposal
 from domain.tracking import public_stage
 from messages_fa import buttons, general, receipt, tracking
@@ -76,18 +77,41 @@ def show_mine(turn: Turn, page: int = 0) -> None:
     pages = -(-found.total // PAGE)
     earlier = (Button(buttons.PREVIOUS, f"m:{page - 1}"),) if page else ()
     later = (Button(buttons.NEXT, f"m:{page + 1}"),) if page + 1 < pages else ()
-    buttons_row = ((*earlier, *later),) if earlier or later else ()
-    turn.show(Screen(tracking.mine(rows, page + 1, pages), buttons_row), slot="mine")
+    pages_row = ((*earlier, *later),) if earlier or later else ()
+    corrections = column(
+        *(
+            Button(buttons.correct_row(n), f"c:{case.id}:{case.version}:fix")
+            for n, case in enumerate(found.cases, 1)
+            if case.state is State.RETURNED
+        )
+    )
+    turn.show(Screen(tracking.mine(rows, page + 1, pages), (*corrections, *pages_row)), slot="mine")
+
+
+def correct_returned(turn: Turn) -> None:
+    """«اصلاح پیشنهاد», typed: the returned case if there is one only, else the list to choose from."""
+    listed = proposals.mine(turn.work, turn.actor, limit=PAGE).cases
+    returned = [case.id for case in listed if case.state is State.RETURNED]
+    if len(returned) == 1:
+        correct(turn, returned[0])
+    else:
+        show_mine(turn)
 
 
 def correct(turn: Turn, case_id: int) -> None:
     """«اصلاح پیشنهاد»: the form of a returned case, filled in, opened at its summary."""
     try:
         case = proposals.to_correct(turn.work, actor=turn.actor, case_id=case_id)
-    except (NotYours, NotAllowedNow, NotFound):
+    except NotAllowedNow:
         turn.answer(general.old_button())
+        turn.shown = True
+        show_mine(turn)
         return
     turn.shown = True
+    begun = [run for run in turn.work.forms.drafts_of(case.filed_by, PROPOSAL.name) if run.subject == case_id]
+    if begun:
+        forms.resume(turn, begun[0])
+        return
     proposal = Proposal.model_validate(case.proposal)
     kept = [turn.work.files.get(number) for number in (proposal.letter_scan, *proposal.attachments)]
     names: dict[str, dict[str, JSON]] = {

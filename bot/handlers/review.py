@@ -9,10 +9,10 @@ from bot.screen import Button, Rows, Screen, column
 from bot.turn import Turn
 from domain.errors import DomainError, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
-from messages_fa import buttons
+from domain.roles import Role
+from messages_fa import buttons, general
 from messages_fa import review as texts
 from messages_fa.markup import Text, paragraphs, say
-from messages_fa.names import CONDITIONS
 from services import errors, files
 from services import review as office
 from services.review import ReviewView
@@ -65,15 +65,29 @@ def act(turn: Turn, case_id: int, version: int, verb: str) -> None:
     _show_card(turn, case_id)
 
 
+def open_waiting(turn: Turn) -> None:
+    """«دیدن پیشنهاد», typed: the waiting case if there is one only, else the queue to choose from."""
+    if not turn.actor.has(Role.REVIEWER):
+        turn.tell(general.not_allowed())
+        return
+    rows = office.queue(turn.work, turn.actor, limit=2).rows
+    if len(rows) == 1:
+        _show_card(turn, rows[0].case_id)
+    else:
+        show_queue(turn)
+
+
 def _open(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     _show_card(turn, case_id)
 
 
 def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     # No version: a card drawn before a release may still be claimed; the table alone decides.
+    before = turn.work.cases.get(case_id)
     case = office.claim(turn.work, actor=turn.actor, case_id=case_id)
-    _moved(turn, case)
-    announce.to_officer(turn, case)
+    if before is None or before.version != case.version:  # a second press takes nothing and tells nobody
+        _moved(turn, case)
+        announce.to_officer(turn, case)
     _show_card(turn, case_id)
 
 
@@ -167,7 +181,7 @@ def _finish(turn: Turn, ready: Ready, action: Action) -> None:
     try:
         case = do(turn.work, actor=turn.actor, case_id=case_id, reason=reason, note=note or None)
     except (DomainError, errors.Taken) as refused:
-        turn.tell(say(_why_not(refused)))
+        turn.tell(say("{why}", why=_why_not(refused)))
     else:
         _decided(turn, case, reasons=(reason,), note=note)
         turn.tell(texts.decided(case.state))
@@ -227,7 +241,10 @@ def _card_rows(view: ReviewView) -> Rows:
         return f"c:{view.case.id}:{view.case.version}:{verb}"
 
     ticks = tuple(
-        Button(buttons.ticked(CONDITIONS[finding.code], on=finding.code in view.ticks), to(f"tick.{index}"))
+        Button(
+            buttons.ticked(texts.condition(index + 1, finding.code), on=finding.code in view.ticks),
+            to(f"tick.{index}"),
+        )
         for index, finding in enumerate(view.findings)
     )
     acts = tuple(

@@ -1,5 +1,7 @@
 """Tracking: a code shows the stage to anybody; the form's passcode opens the details for ten minutes."""
 
+from dataclasses import replace
+
 from bot import announce
 from bot.conversations import show
 from bot.conversations.tracking_forms import PASSCODE
@@ -12,6 +14,8 @@ from bot.screen import Button, Screen, column
 from bot.turn import Turn
 from messages_fa import buttons, general
 from messages_fa import tracking as texts
+from persian.codes import parse_tracking_code
+from persian.errors import Unreadable
 from persian.text import to_latin_digits
 from services import secrets, tracking
 from services.tracking import Missed
@@ -24,6 +28,28 @@ LIKE_A_CODE = 6
 def prompt(turn: Turn) -> None:
     """«پیگیری»: say what to send; a code is understood at any time anyway."""
     turn.tell(texts.ask_code())
+
+
+def await_code(turn: Turn) -> None:
+    """The next message is looked up if it is a whole code, even where a form's question is open."""
+    turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _AWAITED: True})
+
+
+def awaits_code(turn: Turn) -> bool:
+    """Whether «پیگیری» was the last thing that this chat asked for."""
+    return bool((turn.chat.shown or {}).get(_AWAITED))
+
+
+_AWAITED = "code"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a tracking code without a slip: then it is hardly an answer to anything else."""
+    try:
+        parse_tracking_code(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def seems_code(text: str) -> bool:
@@ -46,7 +72,10 @@ def look_up(turn: Turn, typed: str) -> None:
 
 def ask_passcode(turn: Turn, code: str) -> None:
     """«مشاهده جزئیات با رمز»."""
-    case = turn.work.cases.by_code(code)
+    # What a button carries can be forged: asking about a code by it is a look-up like any other.
+    found = tracking.look_up(turn.work, asker=turn.asker, typed=code)
+    _alarm(turn, found)
+    case = None if isinstance(found, Missed) else turn.work.cases.by_code(found.code)
     if case is None:
         turn.tell(texts.missed())
         return

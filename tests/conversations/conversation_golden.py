@@ -132,11 +132,5 @@ def _plans() -> Iterator[tuple[str, Text]]:
 def all_labels() -> list[str]:
     """Every label of a button on these screens, and every name of the office's codes."""
     shown = [button.label for _, screen in _screens() for row in screen.rows for button in row]
-    listed = [
-        v
-        for table in vars(names).values()
-        if isinstance(table, dict)
-        for v in table.values()
-        if isinstance(v, str)
-    ]
-    return sorted(set(shown + listed))
+    tables = [table for name, table in vars(names).items() if name.isupper() and isinstance(table, dict)]
+    return sorted({*shown, *(label for table in tables for label in table.values())})

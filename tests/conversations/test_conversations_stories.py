@@ -18,7 +18,7 @@ from conversation_samples import (
 
 from bot.conversations import engine
 from bot.conversations.form import STOPPED, SUMMARY, Position
-from bot.conversations.given import FileAnswer, Scope
+from bot.conversations.given import JSON, FileAnswer, Scope
 from bot.conversations.people_forms import INVITATION, NEW_AGENCY
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.review_forms import REFUSAL, RETURN
@@ -345,7 +345,9 @@ def test_looking_at_an_answer_without_changing_it_leaves_the_declaration() -> No
 
 
 def test_words_at_the_summary_are_no_answer() -> None:
-    assert filled().types("سلام").problem == "summary_open"
+    person = filled().types("سلام")
+    assert person.problem == "summary_open"
+    assert person.sees.startswith("برای تغییر هر سطر، «ویرایش» و شماره آن را بنویسید.")
 
 
 @pytest.mark.parametrize("until", ["kind", "letter_date", "amount", "attachments", "summary"])
@@ -379,6 +381,12 @@ def test_a_draft_of_an_older_form_is_asked_only_what_is_new() -> None:
     assert again.types("وزارتخانه").at == person.at
 
 
+def test_a_draft_that_has_changed_by_itself_is_declared_anew() -> None:
+    person = filled().presses(buttons.DECLARE)
+    again = opened(replace(person.at, answers={**person.at.answers, "colour": "blue"}))
+    assert (again.at.cursor, again.at.declared) == (SUMMARY, False)
+
+
 def test_a_stored_answer_that_no_longer_is_a_choice_is_asked_again() -> None:
     person = filled()
     again = opened(replace(person.at, answers={**person.at.answers, "debt_type": "tulips"}))
@@ -387,8 +395,8 @@ def test_a_stored_answer_that_no_longer_is_a_choice_is_asked_again() -> None:
 
 def test_a_returned_proposal_opens_at_its_summary() -> None:
     proposal = check(filled("استمهال و تقسیط").at.answers, today=TODAY)
-    files = {"7": {"name": "نامه.pdf", "size": 120_000}}
-    again = opened(Position(proposal.model_dump(mode="json"), SUMMARY, files=files))
+    letter: dict[str, JSON] = {"name": "نامه.pdf", "size": 120_000}
+    again = opened(Position(proposal.model_dump(mode="json"), SUMMARY, files={"7": letter}))
     assert again.at.cursor == SUMMARY
     assert check(again.at.answers, today=TODAY) == proposal
     assert "\u200f۲۲. پیوست‌ها: ارائه نشده" in again.sees.split("\n")

@@ -22,5 +22,9 @@ async def town(platform: str, database_url: str, tmp_path: Path) -> AsyncIterato
     town = Town(sandbox, town_settings(sandbox, database_url, tmp_path / "home"), platform)
     await town.open()
     yield town
+    if town.running:
+        await town.quiet()
+        assert await town.run(lambda work: work.outbox.counts()) == {}, "a message was refused"
+    assert not town.apologised(), "a handler failed"
     await town.close()
     await sandbox.stop()

@@ -1,8 +1,6 @@
 """The first journey: file, review, announce, track."""
 
-from town import Town, code_in, file_proposal, fill_in
-
-from domain.roles import Role
+from town import Town, code_in, file_proposal
 
 
 async def test_a_proposal_is_filed_agreed_and_followed_by_the_debtor(town: Town) -> None:

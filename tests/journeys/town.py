@@ -1,23 +1,39 @@
 """A small town for the stories: the whole bot on a real store, the sandbox over real HTTP, and its people."""
 
 import asyncio
+import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.office import Office
 from bot.settings import Settings
+from bot.timers import SWEEPS, Sweep
+from domain.lifecycle import State
 from domain.roles import Role
 from persian.text import to_latin_digits
 from sandbox import Clock, Phone, Sandbox
 from services import people
+from storage.records import OutboxState
+from storage.work import Work
 
-TOKENS = {"telegram": "2000000001:journey-telegram-0000000000000000001", "bale": "2000000002:journey-bale-0000000000000000000002"}
+Result = TypeVar("Result")
+
+TOKENS = {
+    "telegram": "2000000001:journey-telegram-0000000000000000001",
+    "bale": "2000000002:journey-bale-0000000000000000000002",
+}
 AGENCY = "سازمان نمونه"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj"
+    b"\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 
 _CODE = re.compile(r"\d{4} \d{4} \d{4}")
 _PASSCODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
@@ -38,6 +54,14 @@ class Resident:
             word = await self.sees()
         return word
 
+    async def hears_all(self, text: str) -> list[str]:
+        """Write a message; gives all that the bot says to it, in order."""
+        before = {m["id"] for m in self.phone.messages()}
+        await self.phone.send(text)
+        await self.town.quiet()
+        new = (m for m in self.phone.messages() if m["id"] not in before and m["from"] == "bot")
+        return [m["text"] or m["caption"] or "" for m in new]
+
     async def presses(self, *labels: str) -> dict[str, Any]:
         """Press buttons one after the other; gives the last screen."""
         word: dict[str, Any] = {}
@@ -46,10 +70,20 @@ class Resident:
             word = await self.sees()
         return word
 
+    async def told(self, label: str, *, message_id: int | None = None, force: bool = False) -> str:
+        """Press a button and wait until all is done; gives the short answer to the press."""
+        answer = await self.phone.press(label, message_id=message_id, force=force)
+        await self.town.quiet()
+        return str((answer or {}).get("text", ""))
+
     async def sends_file(self, content: bytes = PDF, name: str = "letter.pdf", **how: Any) -> dict[str, Any]:  # noqa: ANN401
         """Send a file and wait for the bot's word."""
         await self.phone.send_file(content, name, **how)
         return await self.sees()
+
+    def sends_oddly(self, content: dict[str, Any]) -> None:
+        """Send something that no phone of the sandbox has a button for, such as a sticker."""
+        self.phone._write(content)  # noqa: SLF001 - the phone's one way of sending anything at all
 
     async def sees(self, text: str = "") -> dict[str, Any]:
         """Wait for the bot to show this since the person's last act."""
@@ -61,12 +95,25 @@ class Resident:
 
     def heard(self, text: str) -> int:
         """How many messages of the bot contain this."""
-        return sum(text in (m["text"] or m.get("caption") or "") for m in self.phone.messages() if m["from"] == "bot")
+        return sum(
+            text in (m["text"] or m.get("caption") or "") for m in self.phone.messages() if m["from"] == "bot"
+        )
+
+    def live(self) -> dict[str, Any]:
+        """The last message of the bot that has buttons."""
+        return next(m for m in reversed(self.phone.messages()) if m["inline"])
+
+    def menu(self) -> list[str]:
+        """The labels of the reply keyboard."""
+        return [button["text"] for row in (self.phone.keyboard() or {}).get("keyboard", []) for button in row]
+
+    def chat_text(self) -> str:
+        """Everything that stands in the chat now."""
+        return "\n".join(m["text"] or m["caption"] or "" for m in self.phone.messages())
 
     def labels(self) -> list[str]:
         """The inline buttons of the last message that has any."""
-        rows = next(m["inline"] for m in reversed(self.phone.messages()) if m["inline"])
-        return [button["text"] for row in rows for button in row]
+        return [button["text"] for row in self.live()["inline"] for button in row]
 
 
 @dataclass
@@ -93,11 +140,65 @@ class Town:
         if self._task is not None:
             await self._task
 
+    @property
+    def running(self) -> bool:
+        """Whether the bot is at work."""
+        return self._task is not None and not self._task.done()
+
+    def apologised(self) -> list[str]:
+        """The chats in which the bot had to say that it failed."""
+        chats = (chat for bot in self.sandbox.world.bots.values() for chat in bot.chats.values())
+        apology = "متأسفانه کار شما انجام نشد"
+        return [
+            c.address for c in chats if any(apology in m.raw.get("text", "") for m in c.messages.values())
+        ]
+
     async def crash(self) -> None:
         """End the bot without any farewell."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    async def run(self, unit: Callable[[Work], Result]) -> Result:
+        """A unit of work on the bot's own store."""
+        assert self.app is not None
+        return await self.app.store.run(unit)
+
+    async def quiet(self) -> None:
+        """Wait until every update is handled and every message settled."""
+        for _ in range(1500):
+            if not self._updates_wait() and not await self.run(_at_work):
+                return
+            await asyncio.sleep(0.01)
+        raise TimeoutError
+
+    def _updates_wait(self) -> bool:
+        return any(len(bot.updates) for bot in self.sandbox.world.bots.values())
+
+    async def cases(self) -> int:
+        """How many cases there are."""
+        return await self.run(lambda work: work.cases.count(tuple(State)))
+
+    async def sweep(self) -> None:
+        """Let every timer go off now."""
+        assert self.app is not None
+        for _name, sweep, _seconds in SWEEPS:
+            await self.run(partial(_swept, office=self.app.office, sweep=sweep))
+        await self.quiet()
+
+    async def wait(self, **by: float) -> None:
+        """Let so much time pass at once, and the timers go off."""
+        self.sandbox.clock.advance(dt.timedelta(**by).total_seconds())
+        await self.sweep()
+
+    async def revoke(self, name: str, role: Role) -> None:
+        """Take a role from somebody."""
+
+        def unit(work: Work) -> None:
+            person = next(person for person in work.people.all() if person.name == name)
+            people.revoke(work, by=None, person_id=person.id, role=role)
+
+        await self.run(unit)
 
     async def newcomer(self, key: str, name: str = "", platform: str = "") -> Resident:
         """Somebody who has just pressed «start»."""
@@ -117,10 +218,7 @@ class Town:
 
     async def invite(self, role: Role, name: str, agency: str | None = None) -> str:
         """An invitation from the command line."""
-        assert self.app is not None
-        made = await self.app.store.run(
-            lambda work: people.invite(work, by=None, role=role, name=name, agency=agency)
-        )
+        made = await self.run(lambda work: people.invite(work, by=None, role=role, name=name, agency=agency))
         return made.token
 
     async def officer(self, name: str = "سارا محمدی", agency: str = AGENCY, platform: str = "") -> Resident:
@@ -130,6 +228,15 @@ class Town:
     async def reviewer(self, name: str = "رضا کریمی", platform: str = "") -> Resident:
         """A reviewer."""
         return await self.staff(Role.REVIEWER, name, None, platform)
+
+
+def _swept(work: Work, office: Office, sweep: Sweep) -> None:
+    sweep(work, office)
+
+
+def _at_work(work: Work) -> bool:
+    unfinished = {state: n for state, n in work.outbox.counts().items() if state != OutboxState.FAILED}
+    return bool(unfinished) or bool(work.inbox.waiting_chats())
 
 
 def town_settings(sandbox: Sandbox, database_url: str, home: Path) -> Settings:
@@ -211,3 +318,15 @@ async def file_proposal(officer: Resident) -> tuple[str, str]:
     await officer.phone.press("ارسال پیشنهاد")
     receipt = (await officer.sees("پیشنهاد شما ثبت شد"))["text"]
     return code_in(receipt), passcode_in(receipt)
+
+
+async def claim(reviewer: Resident) -> None:
+    """Take the case of the newest prompt."""
+    await reviewer.sees("رسید")
+    await reviewer.presses("دیدن پیشنهاد", "برداشتن")
+
+
+async def tick_all(reviewer: Resident) -> None:
+    """Tick the general conditions on the card one by one."""
+    while open_ones := [label for label in reviewer.labels() if "تأیید نشده" in label]:
+        await reviewer.told(open_ones[0])

@@ -1,3 +1,5 @@
+"""A sandbox with a bot on each platform, and worlds around it."""
+
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest

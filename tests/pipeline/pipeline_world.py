@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.delivery import Sender
@@ -22,7 +22,10 @@ from storage.engine import Store
 from storage.records import LedgerRow, Outgoing
 from storage.work import Work
 
-TOKENS = {"telegram": "123456:telegram-token-0123456789abcdefghijk", "bale": "654321:bale-token-0123456789abcdefghijklmn"}
+TOKENS = {
+    "telegram": "123456:telegram-token-0123456789abcdefghijk",
+    "bale": "654321:bale-token-0123456789abcdefghijklmn",
+}
 PATIENCE = 10.0
 
 
@@ -69,8 +72,16 @@ def echo(work: Work, incoming: Incoming) -> Aftermath:
     """Answer each text with itself."""
     if incoming.kind == "text":
         params = {"chat_id": incoming.chat_id, "text": incoming.text}
-        work.outbox.add(Outgoing(incoming.platform, incoming.chat_id, 0, "sendMessage", params, purpose="echo:"))
+        work.outbox.add(
+            Outgoing(incoming.platform, incoming.chat_id, 0, "sendMessage", params, purpose="echo:")
+        )
     return Aftermath()
+
+
+class Part(Protocol):
+    """A part of the pipeline that runs until it is cancelled."""
+
+    async def run(self) -> None: ...
 
 
 @dataclass
@@ -89,22 +100,28 @@ class World:
         self._apis.append(api)
         return api
 
-    def sender(self, platform: str, api: BotApi | None = None, **options: Any) -> Sender:
+    def sender(self, platform: str, api: BotApi | None = None) -> Sender:
         sender = Sender(
             self.store,
             self.platforms[platform],
             api or self.api(platform),
             alarm=alarm,
             clock=self.clock,
-            **options,
         )
         self.store.listen(lambda signals: sender.wake() if f"outbox:{platform}" in signals else None)
         return sender
 
-    def dispatcher(self, handle: Handle = echo, **options: Any) -> Dispatcher:
+    def dispatcher(self, handle: Handle = echo, turns: int = 64) -> Dispatcher:
         apis = {name: self.api(name) for name in self.platforms}
         return Dispatcher(
-            self.store, self.platforms, handle, apis, apology=apology, alarm=alarm, clock=self.clock, **options
+            self.store,
+            self.platforms,
+            handle,
+            apis,
+            apology=apology,
+            alarm=alarm,
+            clock=self.clock,
+            turns=turns,
         )
 
     def polling(self, platform: str, dispatcher: Dispatcher, store: Store | None = None) -> Polling:
@@ -126,16 +143,16 @@ class World:
         self.sandbox.world.bots[platform].updates.clear()
         return phone
 
-    async def send(self, phone: Phone, text: str, *, lane: int = 0, **options: Any) -> int:
+    async def send(self, phone: Phone, text: str, *, lane: int = 0) -> int:
         """Put a message for a phone into the outbox."""
         platform, chat_id = phone.person.platform, phone.chat.id
         params = {"chat_id": chat_id, "text": text}
-        message = Outgoing(platform, chat_id, lane, "sendMessage", params, purpose=f"t:{text}", **options)
+        message = Outgoing(platform, chat_id, lane, "sendMessage", params, purpose=f"t:{text}")
         return await self.store.run(lambda work: work.outbox.add(message))
 
-    async def put(self, phone: Phone, made: tuple[str, dict[str, Any]], **options: Any) -> int:
+    async def put(self, phone: Phone, made: tuple[str, dict[str, Any]], *, slot: str | None = None) -> int:
         """Put a call that a platform has made into the outbox."""
-        message = Outgoing(phone.person.platform, phone.chat.id, 0, *made, purpose="t:", **options)
+        message = Outgoing(phone.person.platform, phone.chat.id, 0, *made, purpose="t:", slot=slot)
         return await self.store.run(lambda work: work.outbox.add(message))
 
     async def ledger(self, prefix: str = "t:") -> tuple[LedgerRow, ...]:
@@ -162,12 +179,12 @@ class World:
 async def until(holds: Callable[[], Coroutine[None, None, bool]], seconds: float = PATIENCE) -> None:
     """Wait until something holds, as a person would: by looking."""
     async with asyncio.timeout(seconds):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110 - what is looked at is in the store: it has no event
             await asyncio.sleep(0.01)
 
 
 @contextlib.asynccontextmanager
-async def running(*parts: Any) -> AsyncIterator[list[asyncio.Task[None]]]:
+async def running(*parts: Part) -> AsyncIterator[list[asyncio.Task[None]]]:
     """Run parts of the pipeline for as long as the block lasts; a part that breaks, breaks the test."""
     tasks = [asyncio.create_task(part.run()) for part in parts]
     try:

@@ -1,7 +1,7 @@
 """Long polling: nothing is acknowledged before it is on disk."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 import pytest
 from pipeline_world import World, echo, running, said, until
@@ -10,20 +10,23 @@ from bot.incoming import Aftermath, Incoming
 from sandbox import Phone
 from storage.engine import Store
 from storage.errors import StoreDown
+from storage.records import InboxRow
 from storage.work import Work
 
+T = TypeVar("T")
 MakeWorld = Callable[[float], Awaitable[World]]
 
 
-class Failing:
+class Failing(Store):
     """The store's face, down for as long as a test says."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
         self.down = True
         self.refused = 0
 
-    async def run(self, unit: Callable[[Work], Any]) -> Any:
+    async def run(self, unit: Callable[[Work], T]) -> T:
         if self.down:
             self.refused += 1
             raise StoreDown("SQLITE_FULL")
@@ -53,7 +56,9 @@ async def test_while_the_store_is_down_nothing_is_acknowledged(world: World, pla
     store = Failing(world.store)
     await phone.send("سلام")
     async with running(
-        dispatcher, world.polling(platform, dispatcher, store), world.sender(platform)  # type: ignore[arg-type]
+        dispatcher,
+        world.polling(platform, dispatcher, store),
+        world.sender(platform),
     ):
         await until(lambda: _true(store.refused >= 3))
         assert pending(world, platform) == 1
@@ -94,16 +99,17 @@ async def test_ids_that_jump_after_a_quiet_week_are_no_repeats(
         await phone.send("پیش")
         await phone.sees("پیش")
         # An empty poll ends the acknowledgement; then the numbers go on elsewhere.
-        await until(lambda: _idle(world))
+        await until(lambda: _polls(world, with_offset=True))
+        await until(lambda: _polls(world, with_offset=False))
         world.sandbox.jump(platform, jump)
         await phone.send("پس")
         await phone.sees("پس")
     assert said(phone) == ["پیش", "پس"]
 
 
-async def _idle(world: World) -> bool:
-    last = [call for call in world.sandbox.calls if call.method == "getUpdates"][-1]
-    return "offset" in last.params
+async def _polls(world: World, *, with_offset: bool) -> bool:
+    polls = [call for call in world.sandbox.calls if call.method == "getUpdates"]
+    return ("offset" in polls[-1].params) == with_offset
 
 
 async def test_it_stands_by_while_another_process_polls(world: World, platform: str) -> None:
@@ -141,9 +147,7 @@ async def test_polling_is_back_after_faults(world: World, platform: str, kind: s
         await phone.sees("سلام")
 
 
-async def test_an_update_left_in_the_store_is_handled_at_the_next_start(
-    world: World, platform: str
-) -> None:
+async def test_an_update_left_in_the_store_is_handled_at_the_next_start(world: World, platform: str) -> None:
     phone = await world.phone(platform)
     idle = world.dispatcher()
     await phone.send("سلام")
@@ -178,7 +182,7 @@ async def test_two_processes_on_one_store_handle_each_update_once(
 
     original = dispatchers[0].accept
 
-    def accept(rows: Any) -> None:
+    def accept(rows: Iterable[InboxRow]) -> None:
         original(rows)
         dispatchers[1].accept(rows)
 

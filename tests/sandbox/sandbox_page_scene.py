@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiohttp import ClientSession, FormData
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
@@ -106,15 +105,6 @@ def note(scene: Scene, kind: str, text: str) -> None:
 
 def texts(phone: Locator) -> Locator:
     return phone.get_by_test_id("text")
-
-
-async def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
-    """Press `key` until `wanted` has the focus; a page has fewer than sixty stops on the way."""
-    for _ in range(60):
-        if await wanted.evaluate("element => element === document.activeElement"):
-            return
-        await page.keyboard.press(key)
-    pytest.fail("the keyboard does not get there")
 
 
 async def post_file(http: ClientSession, url: str, chat: int, **files: tuple[str, bytes]) -> None:

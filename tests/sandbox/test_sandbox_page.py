@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,25 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from playwright.async_api import Browser, BrowserContext, async_playwright, expect
-from sandbox_page_scene import DESKTOP, NARROW, Scene, open_scene, peopled, post_file, tab_to, texts
+from browsing import chromium_open, tab_to
+from playwright.async_api import Browser, BrowserContext, expect
+from sandbox_page_scene import DESKTOP, NARROW, Scene, open_scene, peopled, post_file, texts
 
 from sandbox import Sandbox
 
-CHROMIUM = shutil.which("chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MAIN_MENU = {"keyboard": [[{"text": "ثبت پیشنهاد"}, {"text": "پیگیری"}], [{"text": "راهنما"}]]}
 # A picture of 2 × 2 pixels.
@@ -41,10 +28,8 @@ PNG = bytes.fromhex(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    async with chromium_open() as chromium:
         yield chromium
-        await chromium.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

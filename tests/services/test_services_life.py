@@ -258,7 +258,7 @@ def test_whatever_people_press_every_case_stays_whole(database_url: str, vault: 
             LifeOfCases,
             settings=settings(
                 # Every step is a dozen units, and on PostgreSQL each of them waits for a server.
-                max_examples=25 if database_url.startswith("sqlite") else 8,
+                max_examples=15 if database_url.startswith("sqlite") else 8,
                 stateful_step_count=40,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

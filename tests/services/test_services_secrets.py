@@ -78,7 +78,7 @@ def test_a_secret_is_not_printed(secret: NewSecret) -> None:
 
 def test_a_token_has_128_bits_and_fits_a_deep_link() -> None:
     tokens = {new_token() for _ in range(1000)}
-    assert {len(token) for token in tokens} == {22}
+    assert {len(token) for token in tokens} == {32}
     assert len(tokens) == 1000
     assert all(token.replace("-", "").replace("_", "").isalnum() and token.isascii() for token in tokens)
 

@@ -197,6 +197,15 @@ async def test_ten_wrong_passcodes_in_an_hour_over_all_forms_stop_the_asker_ever
     assert isinstance(await guess(office, cases[3].code, right=True), Details)
 
 
+async def test_a_passcode_of_ones_own_forgives_no_wrong_ones_elsewhere(office: Office, clock: Clock) -> None:
+    officer = await office.officer()
+    own, *others = [await office.file(officer) for _ in range(4)]
+    for n in range(9):
+        assert await guess(office, others[n % 3].code) == Missed()
+        assert isinstance(await guess(office, own.code, right=True), Details)
+    assert await guess(office, others[0].code) == Missed(clock.now + HOUR)
+
+
 async def test_a_form_that_does_not_exist_is_throttled_just_the_same(office: Office) -> None:
     case = await office.file(await office.officer())
     one, other = ("bale", 1), ("bale", 2)

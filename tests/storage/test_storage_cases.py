@@ -144,12 +144,8 @@ async def test_the_queue_is_oldest_first_over_all_its_states(
         wanted = (State.SUBMITTED, State.IN_REVIEW)
         return [case.code for case in await store.run(lambda work: work.cases.queue(wanted, limit, offset))]
 
-    assert [await queue(10), await queue(2), await queue(2, 2), await queue(2, 4)] == [
-        ["0", "1", "3", "4"],
-        ["0", "1"],
-        ["3", "4"],
-        [],
-    ]
+    assert await queue(10) == ["0", "1", "3", "4"]
+    assert [await queue(2, offset) for offset in (0, 2, 4)] == [["0", "1"], ["3", "4"], []]
     assert await store.run(lambda work: work.cases.queue((), 10)) == ()
     assert await store.run(lambda work: work.cases.count((State.SUBMITTED, State.IN_REVIEW))) == 4
 

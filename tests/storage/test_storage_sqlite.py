@@ -83,13 +83,14 @@ async def test_what_is_acknowledged_is_synced(store: Store) -> None:
     assert await store.run(pragmas) == ["wal", 2, 1]
 
 
-async def test_a_second_opener_is_refused_until_the_first_has_closed(store: Store, vault: Vault) -> None:
-    path = str(engine_of(store)._connection._conn.execute("PRAGMA database_list").fetchone()[2])  # noqa: SLF001
+async def test_a_second_opener_is_refused_until_the_first_has_closed(
+    store: Store, database_url: str, vault: Vault
+) -> None:
     with pytest.raises(StoreInUse) as in_use:
-        await Store.open(f"sqlite:///{path}", vault=vault)
-    assert in_use.value.path == path
+        await Store.open(database_url, vault=vault)
+    assert in_use.value.path == str(path_of(database_url))
     await store.close()
-    second = await Store.open(f"sqlite:///{path}", vault=vault)
+    second = await Store.open(database_url, vault=vault)
     assert await second.elect("sender")
     await second.close()
 

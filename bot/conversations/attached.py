@@ -1,0 +1,60 @@
+"""The files among the answers: room for one more, their names, and what is left behind."""
+
+from dataclasses import replace
+
+from bot.conversations.files import TOTAL_LIMIT_MB, Files
+from bot.conversations.form import Form, Position, Step
+from bot.conversations.given import JSON, FileAnswer
+from persian.errors import Unreadable
+
+_MB = 1024 * 1024
+
+
+def joined(step: Step, position: Position, value: JSON, file: FileAnswer | None) -> JSON:
+    """The new value of the step: a list with one more file where it takes several.
+
+    Raises:
+        Unreadable: `files_too_large` (limit, megabytes), `files_too_many` (limit) or `file_repeated`.
+    """
+    if file is not None:
+        _insist_on_room(step, position, file)
+    if not isinstance(step.kind, Files):
+        return value
+    current = position.answers.get(step.name)
+    numbers = current if isinstance(current, list) else []
+    step.kind.room(numbers, value)
+    return [*numbers, value]
+
+
+def _insist_on_room(step: Step, position: Position, file: FileAnswer) -> None:
+    replaced = position.answers.get(step.name) if not step.kind.several else None
+    others = (
+        kept["size"] for number, kept in position.files.items() if number not in {str(replaced), str(file.id)}
+    )
+    total = file.size + sum(size for size in others if isinstance(size, int))
+    if total > TOTAL_LIMIT_MB * _MB:
+        raise Unreadable("files_too_large", limit=TOTAL_LIMIT_MB)
+
+
+def with_file(position: Position, file: FileAnswer | None) -> Position:
+    """The position that knows the name of one more file."""
+    if file is None:
+        return position
+    return replace(position, files={**position.files, str(file.id): {"name": file.name, "size": file.size}})
+
+
+def tidy(form: Form, position: Position) -> Position:
+    """Forget the names of files that no answer holds any more."""
+    held = {
+        str(number)
+        for step in form.steps
+        if step.kind.takes_file
+        for number in _numbers(position.answers.get(step.name))
+    }
+    return replace(
+        position, files={number: file for number, file in position.files.items() if number in held}
+    )
+
+
+def _numbers(value: JSON) -> list[JSON]:
+    return value if isinstance(value, list) else [value]

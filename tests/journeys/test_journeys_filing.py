@@ -1,0 +1,331 @@
+"""An officer files: every kind of proposal, every slip, every way back, every way out."""
+
+import pytest
+from town import BY_INSTALMENTS, PDF, Resident, Town, code_in, file_proposal, fill_in
+
+pytestmark = [
+    pytest.mark.parametrize("platform", ["telegram"], indirect=True),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+DEBT = ("شخص حقیقی", "حسن یوسفی", "۰۴۹۹۳۷۰۸۹۹", "رد کردن", "کسری ابواب جمعی", "۱۲۰٬۰۰۰٬۰۰۰")
+AFTER = ("رد کردن", "رد کردن")
+
+
+async def start(officer: Resident, kind: str = "تقسیط") -> None:
+    """Answer everything up to the scan of the letter, the scan included."""
+    await officer.says("ثبت پیشنهاد", kind, *BY_INSTALMENTS[1:])
+    await officer.sends_file()
+
+
+async def send(officer: Resident) -> str:
+    """Declare and send what is in the summary; gives the receipt."""
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
+    await officer.phone.press("ارسال پیشنهاد")
+    return str((await officer.sees("پیشنهاد شما ثبت شد"))["text"])
+
+
+async def test_a_deferral_asks_for_one_date_and_no_instalments(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer, "استمهال")
+    asked = [(await officer.says(answer))["text"] for answer in (*DEBT, "۱۴۰۶/۰۷/۰۱", *AFTER)]
+    assert not any("قسط" in text for text in asked)
+    assert "سررسید ۱۴۰۶/۰۷/۰۱" in asked[-1]
+    assert len(code_in(await send(officer))) == 12
+
+
+async def test_time_and_instalments_together_ask_for_a_grace_period_first(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer, "استمهال و تقسیط")
+    await officer.says(*DEBT, "۲۰٬۰۰۰٬۰۰۰", "۱۴۰۶/۰۷/۰۱", "۴", "۳")
+    refused = await officer.says("۱۴۰۶/۰۶/۰۱")
+    assert "پایان دوره تنفس" in refused["text"]
+    summary = await officer.says("۱۴۰۶/۰۷/۱۵", *AFTER)
+    assert "پیش‌پرداخت: ۲۰٬۰۰۰٬۰۰۰ ریال" in summary["text"]
+    assert summary["text"].count("۲۵٬۰۰۰٬۰۰۰ ریال") == 4
+    await send(officer)
+    assert await town.cases() == 1
+
+
+async def test_a_company_is_asked_for_its_own_number(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    asked = await officer.says("شخص حقوقی", "شرکت نمونه")
+    assert "شناسه ملی" in asked["text"]
+    assert "رد کردن" not in officer.labels()
+    wrong = await officer.says("۱۰۳۸۰۲۸۴۷۹۲")
+    assert "نمی‌خواند" in wrong["text"]
+    assert "تلفن همراه" in (await officer.says("۱۰۳۸۰۲۸۴۷۹۰"))["text"]
+
+
+async def test_a_special_rule_ends_the_form_with_its_reason_and_without_a_case(town: Town) -> None:
+    officer = await town.officer()
+    stopped = await officer.says("ثبت پیشنهاد", "تقسیط", "بله")
+    for part in ("در این خدمت ثبت نمی‌شود", "دلیل:", "ماده ۴۷", "اقدام شما:"):
+        assert part in stopped["text"]
+    assert officer.labels() == ["بازگشت", "انصراف"]
+    await officer.says("۱۲")
+    asked = await officer.says("بازگشت")
+    assert "مقررات خاص" in asked["text"]
+    assert "گام ۳" in (await officer.says("خیر"))["text"]
+    assert await town.cases() == 0
+
+
+async def test_an_offence_is_no_end_but_is_told(town: Town) -> None:
+    officer = await town.officer()
+    noted = await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "شرکت دولتی")
+    assert "وزارتخانه‌ها و مؤسسات دولتی" in noted["text"]
+    assert "مانع تعقیب جرم" in (await officer.says("بله"))["text"]
+
+
+WRONG = (
+    ("ثبت پیشنهاد", "هیچ‌کدام", "تقسیط"),
+    (None, "شاید", "خیر"),
+    (None, "۹", "۱"),
+    (None, "کسی چه می‌داند", "نه"),
+    (None, "۱۲۳", "علی رضایی"),
+    (None, "…", "مدیر کل"),
+    (None, "بدون رقم", "۱۲۳/۴۵/ص"),
+    (None, "2026/09/22", "۱۴۰۵/۰۶/۳۱"),
+)
+
+
+async def test_every_wrong_answer_is_told_what_to_do_and_keeps_the_others(town: Town) -> None:
+    officer = await town.officer()
+    for first, wrong, right in WRONG:
+        if first:
+            await officer.says(first)
+        refused = await officer.says(wrong)
+        assert "نمونه: " in refused["text"]
+        await officer.says(right)
+    assert "پرونده" in (await officer.says("نامه را ندارم"))["text"]
+    await officer.sends_file()
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    for wrong in ("۱۳۶۰۰۰۱۲۳۸", "۱۳۶۰۰۰۱۲۳", "۱۱۱۱۱۱۱۱۱۱"):
+        assert "نمونه: ۱۳۶۰۰۰۱۲۳۹" in (await officer.says(wrong))["text"]
+    await officer.says("۰۴۹۹۳۷۰۸۹۹")
+    assert "نمونه: ۰۹۱۲۳۴۵۶۷۸۹" in (await officer.says("۰۲۱۱۲۳۴"))["text"]
+    await officer.says("۰۹۱۲۳۴۵۶۷۸۹", "۲")
+    assert "نمونه: " in (await officer.says("خیلی زیاد"))["text"]
+    await officer.says("۱۲۰٬۰۰۰٬۰۰۰")
+    assert "باید کمتر از مبلغ بدهی" in (await officer.says("۱۲۰٬۰۰۰٬۰۰۰"))["text"]
+    await officer.says("رد کردن")
+    assert "از ۲ تا" in (await officer.says("۱"))["text"]
+    await officer.says("۱۲", "۱")
+    assert "۳۰ روز" in (await officer.says("۱۴۰۶/۱۲/۳۱"))["text"] or "۲۹" in officer.screen()
+    summary = await officer.says("۱۴۰۶/۰۱/۱۵", *AFTER)
+    for kept in ("علی رضایی", "۱۲۳/۴۵/ص", "حسن یوسفی", "۰۴۹۹۳۷۰۸۹۹", "۰۹۱۲۳۴۵۶۷۸۹"):
+        assert kept in summary["text"]
+
+
+async def test_words_and_tomans_are_read_back_before_they_count(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    await officer.says(*DEBT[:-1])
+    back = await officer.says("۸۵ میلیون تومان")
+    assert "۸۵۰٬۰۰۰٬۰۰۰ ریال" in back["text"]
+    assert "هشتصد و پنجاه میلیون" in back["text"]
+    await officer.says("تصحیح", "۸۵ میلیون")
+    assert "پیش‌پرداخت" in (await officer.says("بله"))["text"]
+
+
+async def test_back_shows_what_stands_and_the_summary_edits_one_row(town: Town) -> None:
+    officer = await town.officer()
+    await fill_in(officer)
+    await officer.presses("ویرایش ۱۱")
+    assert "پاسخ کنونی: حسن یوسفی" in officer.screen()
+    summary = await officer.says("حسین یوسفی")
+    assert "خلاصه پیشنهاد" in summary["text"]
+    assert "حسین یوسفی" in summary["text"]
+    changed = await officer.says("ویرایش ۱")
+    assert "پاسخ کنونی: تقسیط" in changed["text"]
+    asked = await officer.says("استمهال")
+    assert "تا چه تاریخی مهلت" in asked["text"], "only what became missing is asked"
+    assert "خلاصه پیشنهاد" in (await officer.says("۱۴۰۶/۰۱/۱۵"))["text"]
+    back = await officer.says("بازگشت")
+    assert "مدارک دیگری" in back["text"]
+    assert "خلاصه پیشنهاد" in (await officer.says("رد کردن"))["text"]
+
+
+async def test_what_is_required_cannot_be_skipped(town: Town) -> None:
+    officer = await town.officer()
+    assert "لازم است" in (await officer.says("ثبت پیشنهاد", "رد کردن"))["text"]
+    assert "گام ۱" in officer.screen()
+
+
+async def test_a_draft_is_kept_resumed_and_deleted(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی", "انصراف")
+    assert officer.labels() == ["ذخیره پیش‌نویس", "حذف", "ادامه"]
+    assert "کد ملی" in (await officer.says("ادامه"))["text"]
+    await officer.says("انصراف")
+    kept = await officer.presses("ذخیره پیش‌نویس")
+    assert "«حسن یوسفی» نگه داشته شد" in kept["text"]
+    listed = await officer.says("پیش‌نویس‌ها")
+    assert "۱. حسن یوسفی" in listed["text"]
+    resumed = await officer.presses("ادامه ۱")
+    assert "کد ملی بدهکار" in resumed["text"]
+    await officer.says("۰۴۹۹۳۷۰۸۹۹", "انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
+    assert "تلفن همراه" in (await officer.says("۱"))["text"], "a row is also opened by its number"
+    await officer.says("انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
+    gone = await officer.presses("حذف ۱")
+    assert "پیش‌نویسی ندارید" in gone["text"]
+    assert await town.cases() == 0
+
+
+async def test_deleting_in_the_cancel_question_leaves_no_draft(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "انصراف")
+    assert "چیزی ارسال نشد" in (await officer.says("حذف"))["text"]
+    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]
+
+
+async def test_a_second_proposal_puts_the_first_aside_and_both_are_listed(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    told = await officer.hears_all("ثبت پیشنهاد")
+    assert "«حسن یوسفی» نگه داشته شد" in told[0]
+    assert "گام ۱" in told[1]
+    listed = await officer.hears_all("پیش‌نویس‌ها")
+    assert "۲. " in listed[0]
+    assert "گام ۱" in listed[1]
+
+
+async def test_going_on_with_the_draft_that_is_open_just_asks_again(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط")
+    await officer.hears_all("پیش‌نویس‌ها")
+    await officer.told("ادامه ۱")
+    assert "مقررات خاص" in officer.screen()
+    assert officer.heard("نگه داشته شد") == 0
+
+
+LOOKING_AROUND = (
+    ("راهنما", "راهنمای مهلت"),
+    ("/help", "راهنمای مهلت"),
+    ("منو", "منوی اصلی"),
+    ("/start", "خوش آمدید"),
+    ("پیشنهادهای من", "هنوز پیشنهادی ثبت نکرده‌اید"),
+    ("پیش‌نویس‌ها", "پیش‌نویس‌های شما"),
+    ("پیگیری", "کد رهگیری ۱۲ رقمی"),
+    ("کارتابل", "این کار در نقش‌های شما نیست"),
+    ("/nothing", "متوجه منظور شما نشدم"),
+)
+
+
+async def test_looking_around_never_eats_an_answer(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "خیر")
+    for word, answer in LOOKING_AROUND:
+        told = await officer.hears_all(word)
+        assert answer in told[0]
+        assert "مقام مجازی" in told[-1]
+    assert "سمت این مقام" in (await officer.says("علی رضایی"))["text"]
+
+
+async def test_a_code_asked_for_in_the_middle_is_looked_up_and_is_no_answer(town: Town) -> None:
+    officer = await town.officer()
+    code, _ = await file_proposal(officer)
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:-2])
+    await officer.hears_all("پیگیری")
+    told = await officer.hears_all(code)
+    assert code_in(told[0]) == code
+    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
+    told = await officer.hears_all(f"/track {code}")
+    assert "ثبت شد" in told[0]
+    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
+    assert "تاریخ نامه" in (await officer.says("۱۴۰۵۱۲۳۴۵"))["text"]
+
+
+async def test_an_old_button_says_so_and_shows_the_current_question(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد")
+    first = officer.live()
+    await officer.says("تقسیط", "خیر")
+    assert "قدیمی" in await officer.told("استمهال", message_id=first["id"])
+    assert "گام ۳" in officer.screen()
+    await officer.says("وزارتخانه", "انصراف", "حذف")
+    assert "قدیمی" in await officer.told("استمهال", message_id=first["id"])
+    assert "منوی اصلی" in officer.screen()
+
+
+async def test_two_presses_of_send_give_one_case_and_one_passcode(town: Town) -> None:
+    officer = await town.officer()
+    await fill_in(officer)
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
+    shown = officer.live()
+    send = next(b["data"] for row in shown["inline"] for b in row if b["text"] == "ارسال پیشنهاد")
+    for _ in range(3):
+        await officer.phone.press(send, message_id=shown["id"], force=True, within=0)
+    await officer.phone.send("ارسال پیشنهاد")
+    await officer.sees("پیشنهاد شما ثبت شد")
+    await town.quiet()
+    assert await town.cases() == 1
+    assert officer.heard("رمز این فرم") == 1
+    assert "۱. حسن یوسفی: ثبت شد" in (await officer.says("پیشنهادهای من"))["text"]
+    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]
+
+
+async def test_nothing_is_sent_before_it_is_declared_right(town: Town) -> None:
+    officer = await town.officer()
+    await fill_in(officer)
+    assert "ارسال پیشنهاد" not in officer.labels()
+    await officer.says("ارسال پیشنهاد")
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
+    await officer.says("ویرایش ۱۱", "حسین یوسفی")
+    assert "ارسال پیشنهاد" not in officer.labels(), "a changed answer is declared anew"
+    assert await town.cases() == 0
+
+
+async def test_edits_stickers_contacts_and_stray_files_change_nothing(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "خیر")
+    mine = await officer.phone.send("علی رضایی")
+    await officer.sees("سمت")
+    await officer.phone.edit(mine["id"], "حسن رضایی")
+    await officer.sees("ویرایش پیام، پاسخ ثبت‌شده را تغییر نمی‌دهد")
+    await officer.phone.share_contact()
+    await officer.sees("متوجه منظور شما نشدم")
+    officer.sends_oddly({"sticker": {"file_id": "x", "emoji": "🙂"}})
+    await town.quiet()
+    officer.sends_oddly({"voice": {"file_id": "y", "duration": 3}})
+    await town.quiet()
+    assert "سمت این مقام" in officer.screen()
+    await officer.phone.send_file(PDF, "letter.pdf", caption="مدیر کل")
+    await town.quiet()
+    assert "سمت این مقام" in officer.screen()
+    await officer.says("مدیر کل", "۱۲۳/۴۵/ص", "۱۴۰۵/۰۶/۳۱")
+    assert "PDF" in (await officer.sends_file(b"PK\x03\x04 a document", "letter.docx"))["text"]
+    await officer.sends_file()
+    shown = await officer.says("بازگشت")
+    assert "پاسخ کنونی: letter.pdf" in shown["text"]
+    for _ in range(4):
+        await officer.says("بازگشت")
+    assert "پاسخ کنونی: علی رضایی" in officer.screen()
+
+
+async def test_attachments_are_listed_removed_and_never_doubled(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    await officer.says(*DEBT, "رد کردن", "۱۲", "۱", "۱۴۰۶/۰۱/۱۵", "رد کردن")
+    await officer.sends_file(PDF + b"1", "one.pdf")
+    await officer.sends_file(PDF + b"2", "two.pdf")
+    assert "پرونده ۲: two.pdf" in officer.screen()
+    await officer.presses("حذف ۱")
+    assert "پرونده ۱: two.pdf" in officer.live()["text"]
+    summary = await officer.says("ادامه")
+    assert "۱ پرونده (two.pdf)" in summary["text"]
+
+
+async def test_the_form_survives_a_crash_at_any_moment(town: Town) -> None:
+    officer = await town.officer()
+    await start(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    await town.crash()
+    await officer.phone.send("۰۴۹۹۳۷۰۸۹۹")
+    await town.open()
+    await officer.sees("تلفن همراه")
+    await officer.says("رد کردن")
+    assert "پاسخ کنونی: ۰۴۹۹۳۷۰۸۹۹" in (await officer.says("بازگشت", "بازگشت"))["text"]

@@ -1,0 +1,167 @@
+"""Who comes in, what each is shown, and who cannot be reached."""
+
+import pytest
+from town import Resident, Town, claim, file_proposal
+
+from domain.roles import Role
+from storage.records import OutboxState
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+ANYBODY = ["پیگیری", "راهنما"]
+MENUS = {
+    Role.OFFICER: ["ثبت پیشنهاد", "پیش‌نویس‌ها", "پیشنهادهای من", *ANYBODY],
+    Role.REVIEWER: ["کارتابل", *ANYBODY],
+    Role.ADMIN: ["کاربران", *ANYBODY],
+    Role.AUDITOR: ANYBODY,
+}
+
+
+async def invite(admin: Resident, role: str, *answers: str) -> str:
+    """Invite somebody from the menu; gives what the person is to send."""
+    await admin.says("کاربران")
+    await admin.presses("دعوت همکار", role)
+    ready = await admin.says(*answers)
+    return next(line for line in ready["text"].splitlines() if line.startswith("/start "))
+
+
+async def test_each_role_has_its_own_menu_and_help(town: Town) -> None:
+    stranger = await town.newcomer("stranger")
+    assert stranger.menu() == ANYBODY
+    for role, menu in MENUS.items():
+        person = await town.staff(role, f"شخص {role}", "سازمان نمونه" if role is Role.OFFICER else None)
+        assert person.menu() == menu
+        told = await person.says("راهنما")
+        assert [label for label in menu[:-1] if f"«{label}»" not in told["text"]] == []
+        assert "کارتابل»" not in told["text"] or role is Role.REVIEWER
+
+
+@pytest.mark.parametrize("platform", ["telegram"], indirect=True)
+async def test_the_commands_of_a_chat_follow_its_roles(town: Town) -> None:
+    reviewer = await town.reviewer("رضا کریمی")
+    await town.quiet()
+
+    def commands() -> list[str]:
+        listed = town.sandbox.world.bots["telegram"].commands[f"chat/{reviewer.phone.person.user_id}/"]
+        return [entry["command"] for entry in listed]
+
+    assert commands() == ["queue", "track", "help", "menu", "cancel", "back"]
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    await reviewer.hears_all("/queue")
+    assert commands() == ["track", "help", "menu", "cancel", "back"]
+
+
+async def test_an_admin_invites_an_officer_from_the_menu_once(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    ticket = await invite(admin, "کارشناس دستگاه", "دستگاه جدید", "سازمان نمونه", "سارا محمدی")
+    sara = await town.newcomer("sara")
+    welcome = await sara.says(ticket)
+    assert "سارا محمدی، خوش آمدید." in welcome["text"]
+    assert "دستگاه شما: سازمان نمونه" in welcome["text"]
+    other = await town.newcomer("other")
+    for person in (other, sara):
+        assert "قابل استفاده نیست" in (await person.says(ticket))["text"]
+    await other.hears_all("راهنما")
+    assert other.menu() == ANYBODY
+    assert "۲. سارا محمدی: کارشناس دستگاه، سازمان نمونه" in (await admin.says("کاربران"))["text"]
+    again = await invite(admin, "کارشناس دستگاه", "سازمان نمونه", "علی رضایی")
+    assert "دستگاه شما: سازمان نمونه" in (await other.says(again))["text"]
+
+
+async def test_an_invitation_expires_after_a_day(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    ticket = await invite(admin, "کارشناس بررسی", "رضا کریمی")
+    town.sandbox.clock.advance(24 * 3600 + 1)
+    late = await town.newcomer("late")
+    assert "قابل استفاده نیست" in (await late.says(ticket))["text"]
+    assert late.menu() == ANYBODY
+
+
+async def test_unknown_used_and_expired_invitations_read_the_same(town: Town) -> None:
+    token = await town.invite(Role.REVIEWER, "رضا کریمی")
+    reza, other = await town.newcomer("reza"), await town.newcomer("other")
+    await reza.says(f"/start {token}")
+    used = (await other.says(f"/start {token}"))["text"]
+    assert (await other.says("/start aGuessedOne"))["text"] == used
+    expired = await town.invite(Role.REVIEWER, "رضا کریمی")
+    town.sandbox.clock.advance(24 * 3600 + 1)
+    assert (await other.says(f"/start {expired}"))["text"] == used
+
+
+async def test_no_admin_takes_the_own_invitation(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    ticket = await invite(admin, "کارشناس بررسی", "مریم احمدی")
+    assert "قابل استفاده نیست" in (await admin.says(ticket))["text"]
+    await admin.hears_all("منو")
+    assert admin.menu() == MENUS[Role.ADMIN]
+
+
+async def test_only_admins_invite(town: Town) -> None:
+    officer = await town.officer()
+    await officer.told("i:new", message_id=officer.phone.messages()[-1]["id"], force=True)
+    assert "این کار در نقش‌های شما نیست" in officer.screen()
+    assert "این کار در نقش‌های شما نیست" in (await officer.says("کاربران"))["text"]
+
+
+async def test_an_invitation_taken_up_in_the_middle_of_a_form_keeps_the_form(town: Town) -> None:
+    officer = await town.officer()
+    token = await town.invite(Role.AUDITOR, "سارا محمدی")
+    await officer.says("ثبت پیشنهاد", "تقسیط")
+    told = await officer.hears_all(f"/start {token}")
+    assert "نقش شما: ناظر" in told[0]
+    assert "گام ۲" in told[-1]
+
+
+async def test_a_group_is_left_with_one_word_and_never_told_anything(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    group = await reviewer.phone.open_group("همکاران")
+    await town.quiet()
+    assert group.left
+    await reviewer.phone.send("سلام", group=group.id)
+    await file_proposal(officer)
+    await reviewer.sees("پیشنهاد تازه رسید")
+    await town.quiet()
+    said = [message.raw["text"] for message in group.messages.values() if message.mine]
+    assert len(said) == 1
+    assert "فقط در گفت‌وگوی خصوصی" in said[0]
+
+
+async def test_what_is_said_in_a_group_before_leaving_is_answered_once(town: Town) -> None:
+    officer = await town.officer()
+    group = town.sandbox.world.add_group(town.platform, "گروه")
+    for text in ("سلام", "/start", "ثبت پیشنهاد"):
+        await officer.phone.send(text, group=group.id)
+    await town.quiet()
+    assert group.left
+    assert sum(message.mine for message in group.messages.values()) == 1
+
+
+async def test_somebody_who_blocked_the_bot_is_unreachable_until_coming_back(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await officer.phone.block_bot()
+    await claim(reviewer)
+    await town.quiet()
+    await reviewer.told("رها کردن")
+    await reviewer.told("برداشتن")
+    ledger = await town.run(lambda work: work.outbox.ledger("case:1:in_review"))
+    assert [row.state for row in ledger] == [OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
+    assert [row.attempts for row in ledger] == [1, 0], "the second is not even tried"
+    await officer.phone.start()
+    await officer.sees("خوش آمدید")
+    assert "در حال بررسی" in (await officer.says("پیشنهادهای من"))["text"]
+    await reviewer.presses("عدم موافقت", "کامل نبودن شرایط عمومی", "رد کردن")
+    await officer.sees("با پیشنهاد موافقت نشد")
+    await town.quiet()
+    ledger = await town.run(lambda work: work.outbox.ledger("case:1:not_agreed"))
+    assert [row.state for row in ledger] == [OutboxState.SENT]
+
+
+async def test_one_person_on_both_messengers_is_prompted_on_both(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
+    other = "bale" if town.platform == "telegram" else "telegram"
+    there = await town.reviewer("مینا صادقی", platform=other)
+    await file_proposal(officer)
+    await there.sees("پیشنهاد تازه رسید")
+    await claim(reviewer)
+    await there.sees("نزد: رضا کریمی")

@@ -1,0 +1,322 @@
+"""Reviewers take, check, agree, refuse and return; nobody does what is not theirs."""
+
+import asyncio
+
+import pytest
+from town import AGENCY, Resident, Town, claim, code_in, file_proposal, tick_all
+
+from domain.roles import Role
+
+pytestmark = [
+    pytest.mark.parametrize("platform", ["telegram"], indirect=True),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+
+def pressed(resident: Resident, label: str) -> str:
+    """The callback data behind a label of the last screen."""
+    return next(b["data"] for row in resident.live()["inline"] for b in row if b["text"] == label)
+
+
+async def stage(resident: Resident, code: str) -> str:
+    """The public stage of a code, as anybody sees it."""
+    return str((await resident.says(code))["text"]).splitlines()[0]
+
+
+async def test_every_reviewer_is_told_and_the_prompts_follow_the_case(town: Town) -> None:
+    officer = await town.officer()
+    reza, mina = await town.reviewer("رضا کریمی"), await town.reviewer("مینا صادقی")
+    code, _ = await file_proposal(officer)
+    for reviewer in (reza, mina):
+        prompt = await reviewer.sees("پیشنهاد تازه رسید")
+        assert code_in(prompt["text"]) == code
+        assert AGENCY in prompt["text"]
+        assert "حسن یوسفی" not in prompt["text"]
+    await reza.presses("دیدن پیشنهاد", "برداشتن")
+    await town.quiet()
+    assert mina.heard("پیشنهاد تازه رسید") == 0
+    assert "نزد: رضا کریمی" in mina.screen()
+    await tick_all(reza)
+    await reza.told("موافقت")
+    assert "با پیشنهاد موافقت شد" in mina.screen()
+    assert mina.heard(code[:4]) == 1, "one message a case, brought up to date in place"
+
+
+async def test_of_two_who_take_a_case_at_once_one_wins_and_the_other_is_told_who(town: Town) -> None:
+    officer = await town.officer()
+    reza, mina = await town.reviewer("رضا کریمی"), await town.reviewer("مینا صادقی")
+    await file_proposal(officer)
+    for reviewer in (reza, mina):
+        await reviewer.sees("پیشنهاد تازه رسید")
+        await reviewer.told("دیدن پیشنهاد")
+    answers = await asyncio.gather(reza.phone.press("برداشتن"), mina.phone.press("برداشتن"))
+    await town.quiet()
+    told = [(answer or {}).get("text", "") for answer in answers]
+    won, lost = (reza, 1) if told[0] == "" else (mina, 0)
+    holder = "رضا کریمی" if won is reza else "مینا صادقی"
+    assert told[lost] == f"این پرونده را {holder} پیش از شما برداشته است."
+    assert "موافقت" not in (mina if won is reza else reza).labels()
+    assert officer.heard("در حال بررسی") == 1
+
+
+async def test_a_second_press_of_claim_tells_nobody_again(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await reviewer.sees("پیشنهاد تازه رسید")
+    await reviewer.told("دیدن پیشنهاد")
+    card, data = reviewer.live()["id"], pressed(reviewer, "برداشتن")
+    await reviewer.told("برداشتن")
+    await reviewer.told(data, message_id=card, force=True)
+    assert officer.heard("در حال بررسی") == 1
+
+
+async def test_agreement_is_impossible_before_all_conditions_are_ticked(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    data = pressed(reviewer, "عدم موافقت").replace("refuse", "agree")
+    for _ in range(5):
+        assert "موافقت" not in reviewer.labels()
+        forged = await reviewer.told(data, message_id=reviewer.live()["id"], force=True)
+        assert forged == "نخست همه شرایط عمومی را تأیید کنید."
+        await reviewer.told(next(label for label in reviewer.labels() if "تأیید نشده" in label))
+    assert "موافقت" in reviewer.labels()
+    ticked = next(label for label in reviewer.labels() if "✓" in label)
+    await reviewer.told(ticked)
+    assert "موافقت" not in reviewer.labels(), "a tick taken back closes the way again"
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_refusal_needs_a_reason_which_the_agency_reads(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    asked = await reviewer.presses("عدم موافقت")
+    assert "دلیل عدم موافقت چیست" in asked["text"]
+    assert "یکی از گزینه‌ها" in (await reviewer.says("چون نمی‌شود"))["text"]
+    asked = await reviewer.says("دلیل دیگر")
+    assert "رد کردن" not in reviewer.labels(), "another reason must be written"
+    await reviewer.phone.send("سند بدهی پیوست نیست.")
+    told = await officer.sees("با پیشنهاد موافقت نشد")
+    assert "دلیل عدم موافقت: دلیل دیگر" in told["text"]
+    assert "سند بدهی پیوست نیست." in told["text"]
+    await town.quiet()
+    assert reviewer.labels() == ["پیوست‌ها", "جدول کامل اقساط"]
+    assert await stage(officer, code) == "با پیشنهاد موافقت نشد"
+
+
+async def test_a_listed_reason_may_stand_alone(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی")
+    await reviewer.phone.press("رد کردن")
+    told = await officer.sees("با پیشنهاد موافقت نشد")
+    assert "توضیح" not in told["text"]
+
+
+async def test_a_refusal_can_be_left_by_words_alone(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("عدم موافقت")
+    assert "انصراف می‌دهید" in (await reviewer.says("انصراف"))["text"]
+    assert "چیزی ارسال نشد" in (await reviewer.says("انصراف"))["text"]
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_returned_proposal_is_corrected_and_keeps_its_code(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await tick_all(reviewer)
+    await reviewer.presses("بازگشت برای اصلاح", "نوع یا مبلغ بدهی")
+    await reviewer.phone.send("مبلغ با نامه یکی نیست.")
+    told = await officer.sees("نیازمند اصلاح")
+    assert "موضوع اصلاح: نوع یا مبلغ بدهی" in told["text"]
+    assert "مبلغ با نامه یکی نیست." in told["text"]
+    await town.quiet()
+    summary = await officer.presses("اصلاح پیشنهاد")
+    assert "خلاصه پیشنهاد" in summary["text"]
+    assert "letter.pdf" in summary["text"]
+    await officer.says("ویرایش ۱۵", "۲۴۰٬۰۰۰٬۰۰۰")
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
+    await officer.phone.press("ارسال پیشنهاد")
+    again = await officer.sees("پیشنهاد اصلاح‌شده ارسال شد")
+    assert code_in(again["text"]) == code
+    await reviewer.sees("پیشنهاد اصلاح‌شده رسید")
+    card = await reviewer.presses("دیدن پیشنهاد", "برداشتن")
+    assert "۲۴۰٬۰۰۰٬۰۰۰ ریال" in card["text"]
+    assert "بازگشت در" in card["text"]
+    assert sum("تأیید نشده" in label for label in reviewer.labels()) == 5, "old ticks do not count"
+    assert await town.cases() == 1
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_returned_proposal_is_found_again_in_the_own_list_and_by_its_name(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("بازگشت برای اصلاح", "پیوست‌ها")
+    await reviewer.phone.send("تصویر خوانا نیست.")
+    await officer.sees("نیازمند اصلاح")
+    old = officer.live()["id"]
+    assert "خلاصه پیشنهاد" in (await officer.says("اصلاح پیشنهاد"))["text"]
+    await officer.says("انصراف", "ذخیره پیش‌نویس", "پیشنهادهای من")
+    assert officer.labels() == ["اصلاح پیشنهاد ۱"]
+    assert "خلاصه پیشنهاد" in (await officer.presses("اصلاح پیشنهاد ۱"))["text"]
+    listed = await officer.hears_all("پیش‌نویس‌ها")
+    assert "۱. " in listed[0]
+    assert "۲. " not in listed[0], "one correction is one draft, however often it is opened"
+    await officer.told("درستی اطلاعات را تأیید می‌کنم")
+    await officer.told("ارسال پیشنهاد")
+    assert "قدیمی" in await officer.told("اصلاح پیشنهاد", message_id=old)
+    assert "پیشنهادهای من" in officer.screen()
+
+
+async def test_a_released_case_waits_for_others(town: Town) -> None:
+    officer = await town.officer()
+    reza, mina = await town.reviewer("رضا کریمی"), await town.reviewer("مینا صادقی")
+    await file_proposal(officer)
+    await claim(reza)
+    await reza.told("رها کردن")
+    assert "برداشتن" in reza.labels()
+    listed = await mina.says("کارتابل")
+    assert "در انتظار: ۱، نزد شما: ۰" in listed["text"]
+    await mina.presses("مورد ۱", "برداشتن")
+    assert "نزد: مینا صادقی" in mina.screen()
+
+
+async def test_a_card_that_the_case_has_outrun_shows_how_things_stand(town: Town) -> None:
+    officer = await town.officer()
+    reza, mina = await town.reviewer("رضا کریمی"), await town.reviewer("مینا صادقی")
+    await file_proposal(officer)
+    await claim(reza)
+    refuse, card = pressed(reza, "عدم موافقت"), reza.live()["id"]
+    await reza.told("رها کردن")
+    await mina.told("دیدن پیشنهاد")
+    await mina.told("برداشتن")
+    assert "مینا صادقی" not in await reza.told(refuse, message_id=card, force=True)
+    assert "نزد: مینا صادقی" in reza.screen()
+
+
+async def test_an_officer_who_also_reviews_cannot_review_the_own_case(town: Town) -> None:
+    both = await town.officer("سارا محمدی")
+    token = await town.invite(Role.REVIEWER, "سارا محمدی")
+    await both.says(f"/start {token}")
+    code, _ = await file_proposal(both)
+    await town.quiet()
+    assert both.heard("پیشنهاد تازه رسید") == 0
+    await both.says("کارتابل", "مورد ۱")
+    assert "برداشتن" not in both.labels()
+    data = pressed(both, "پیوست‌ها").replace("files", "claim")
+    told = await both.told(data, message_id=both.live()["id"], force=True)
+    assert told == "پرونده را خود شما ثبت کرده‌اید؛ دیگری باید درباره آن تصمیم بگیرد."
+    assert await stage(both, code) == "ثبت شد"
+
+
+async def test_an_admin_never_decides_even_as_a_reviewer(town: Town) -> None:
+    officer = await town.officer()
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    code, _ = await file_proposal(officer)
+    assert "کارتابل" not in admin.menu()
+    assert "این کار در نقش‌های شما نیست" in (await admin.says("کارتابل"))["text"]
+    await admin.says(f"/start {await town.invite(Role.REVIEWER, 'مریم احمدی')}")
+    await admin.says("کارتابل", "مورد ۱")
+    data = pressed(admin, "پیوست‌ها").replace("files", "claim")
+    told = await admin.told(data, message_id=admin.live()["id"], force=True)
+    assert told == "مدیر سامانه درباره پیشنهادها تصمیم نمی‌گیرد."
+    assert await stage(officer, code) == "ثبت شد"
+
+
+FORGED = (
+    "open",
+    "claim",
+    "release",
+    "agree",
+    "refuse",
+    "return",
+    "files",
+    "plan",
+    "tick.0",
+    "fix",
+    "nothing",
+)
+
+
+async def test_a_stranger_with_forged_buttons_gets_nothing(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    stranger = await town.newcomer("stranger")
+    here = stranger.phone.messages()[-1]["id"]
+    forged = [f"c:{case}:2:{verb}" for case in (1, 999) for verb in FORGED]
+    odd = [
+        "c:1:2",
+        "c:²:1:open",
+        "c:99999999999999999999999:1:open",
+        "i:new",
+        "q:0",
+        "d:open:1",
+        "m:0",
+        "m:-1",
+    ]
+    for data in [*forged, *odd, "f0:o:1", "f1:send", "x", "", ":", "ک"]:
+        await stranger.told(data, message_id=here, force=True)
+    for private in ("حسن یوسفی", "رضا کریمی", "۱۲۰٬۰۰۰٬۰۰۰", code[:4], AGENCY):
+        assert private not in stranger.chat_text()
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_forged_numbers_from_staff_are_old_buttons(town: Town) -> None:
+    reviewer = await town.reviewer()
+    here = reviewer.phone.messages()[-1]["id"]
+    for data in ("c:999:1:claim", "c:999:1:open", "c:1:1:tick.x", "q:999", "d:drop:5"):
+        await reviewer.told(data, message_id=here, force=True)
+    assert not town.apologised()
+
+
+async def test_a_revoked_reviewer_loses_every_button_at_once(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await tick_all(reviewer)
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    assert await reviewer.told("موافقت") == "این کار در اختیار شما نیست."
+    assert await reviewer.told("پیوست‌ها") == "این کار در اختیار شما نیست."
+    said = await reviewer.hears_all("کارتابل")
+    assert said == ["این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بزنید."]
+    assert reviewer.menu() == ["پیگیری", "راهنما"]
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_role_taken_in_the_middle_of_a_refusal_stops_it(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی")
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    await reviewer.told("رد کردن")
+    assert "در اختیار شما نیست" in reviewer.chat_text()
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_role_taken_in_the_middle_of_a_filing_stops_it(town: Town) -> None:
+    officer = await town.officer("سارا محمدی")
+    await file_proposal(officer)
+    await officer.says("ثبت پیشنهاد", "تقسیط")
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    assert officer.menu() != []
+    assert "این کار در نقش‌های شما نیست" in (await officer.hears_all("ثبت پیشنهاد"))[0]
+    assert await town.cases() == 1
+
+
+async def test_the_attachments_and_the_whole_plan_come_to_the_reviewer(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await reviewer.sees("پیشنهاد تازه رسید")
+    await reviewer.told("دیدن پیشنهاد")
+    await reviewer.told("پیوست‌ها")
+    assert sum(m["document"] is not None for m in reviewer.phone.messages()) == 1
+    await reviewer.told("جدول کامل اقساط")
+    assert "قسط ۱۲: ۱۰٬۰۰۰٬۰۰۰ ریال" in reviewer.screen()

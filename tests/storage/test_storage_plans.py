@@ -1,0 +1,91 @@
+"""No everyday statement reads a whole table: every plan of SQLite's is looked at."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from engines import StoreClock
+from storage_office import filed, found_office
+
+from domain.lifecycle import State
+from domain.roles import Role
+from domain.throttle import Counter
+from storage.engine import Store
+from storage.records import OutboxState, Outgoing, RawUpdate, Settled
+from storage.sqlite import Sqlite
+from storage.work import Work
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """These tests are about one engine."""
+    return sqlite_url
+
+
+def a_day(work: Work) -> None:
+    """What happens all the time, or grows with the number of cases."""
+    office = found_office(work)
+    (row,) = work.inbox.receive("bale", [RawUpdate(1, 5, "{}")])
+    chat = work.chats.lock("bale", 5, user_id=5, name="زهرا")
+    work.inbox.next_of("bale", 5)
+    work.chats.save(chat)
+    work.inbox.done(row.id)
+    message = work.outbox.add(Outgoing("bale", 5, 1, "sendMessage", {}, slot="s", purpose="p"))
+    work.outbox.claim("bale", 10, [1, 2])
+    work.outbox.settle([Settled(message, OutboxState.SENT, 1)])
+    work.outbox.settle([Settled(message, OutboxState.UNREACHABLE)])
+    work.outbox.ledger("p")
+    work.outbox.revive("bale")
+    work.outbox.slot_message("bale", 5, "s")
+    case = filed(work, office, "111")
+    work.cases.get(case.id)
+    work.cases.by_code("111")
+    work.cases.queue((State.SUBMITTED, State.IN_REVIEW), 10, 20)
+    work.cases.count((State.SUBMITTED,))
+    work.cases.held_by(office.reviewer)
+    work.cases.filed_by(office.officer, limit=10)
+    work.cases.of_agency(office.agency_id, limit=10)
+    work.cases.move(case, state=State.IN_REVIEW)
+    work.cases.events(case.id)
+    work.cases.ticks(case.id, office.reviewer)
+    work.forms.drafts_of(office.officer, "proposal")
+    work.people.by_account("bale", 5)
+    work.people.bind("bale", 5, office.officer)
+    work.people.revoke(office.officer, Role.OFFICER, office.agency_id)
+    work.chats.of_person(office.officer)
+    work.chats.with_open_form()
+    work.counters.put("code", "bale:5", Counter(1, work.now))
+    work.counters.get("code", "bale:5")
+    work.views.active(case.id, "bale", 5)
+    work.views.expired(work.now)
+    work.inbox.prune(work.now)
+    work.outbox.prune(work.now - timedelta(days=1))
+
+
+async def test_everyday_statements_find_their_rows_by_an_index(store: Store, store_clock: StoreClock) -> None:
+    store_clock.forward(hours=1)
+    engine = store._engine  # noqa: SLF001 - this test looks behind the store
+    assert isinstance(engine, Sqlite)
+    statements: list[str] = []
+    await engine._connection.set_trace_callback(statements.append)  # noqa: SLF001
+    await store.run(a_day)
+    await engine._connection.set_trace_callback(lambda _: None)  # noqa: SLF001
+
+    def plans(work: Work) -> dict[str, list[str]]:
+        explain = work._transaction.connection.exec_driver_sql  # noqa: SLF001
+        return {
+            text: [row[3] for row in explain(f"EXPLAIN QUERY PLAN {text}")]
+            for text in statements
+            if re.match("SELECT|UPDATE|DELETE", text)
+        }
+
+    found = await store.run(plans)
+    assert len(found) > 30
+    # The first few of each state of the queue (`anon_…`) are gathered by the index before they are merged.
+    scans = [
+        (text, step)
+        for text, steps in found.items()
+        for step in steps
+        if re.match(r"SCAN (?!anon_)\w+$", step)
+    ]
+    assert scans == []

@@ -39,11 +39,15 @@ chromium:
 	@command -v chromium >/dev/null || { echo "Installing chromium for the browser test …"; \
 	  $(APT) apt-get update -qq && $(APT) apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
-$(VENV)/bin/python:
+# pip is what a new environment gets last: an interrupted set-up is taken up again.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, such as: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Debian keeps this in a package of its own: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+$(VENV)/.run: requirements.txt | $(VENV)/bin/pip
 	@echo "Installing what the bot needs (a minute on the first run) …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@

@@ -161,15 +161,15 @@ class Sender:
 
     async def _elected(self) -> bool:
         """Whether this process is the one that sends; asked again now and then."""
-        now = self._clock.monotonic()
+        now, name = self._clock.monotonic(), self.platform.name
         if self.state != "standby" and now - self._elected_at < ELECTION_SECONDS:
             return True
-        elected = await self._store.elect(f"sender:{self.platform.name}")
+        elected = await self._store.elect(f"sender:{name}")
         self._elected_at = now
         if not elected:
             self._turn("standby")
         elif self.state == "standby":
-            await self._store.run(lambda work: work.outbox.recover())
+            await self._store.run(lambda work: work.outbox.recover(name))
             self._turn("sending")
         return elected
 

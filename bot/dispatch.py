@@ -246,11 +246,8 @@ class Dispatcher:
         if incoming is not None:
             turn.incoming = dataclasses.replace(incoming, content=turn.content, computed=turn.computed)
             turn.aftermath = self._handle(work, turn.incoming)
-            # The handler held the chat; if another process had it before, the update is done by now.
-            now_first = work.inbox.next_of(platform, chat_id)
-            if now_first is None or now_first.id != row.id:
-                raise Overtaken
-        work.inbox.done(row.id)
+        if not work.inbox.done(row.id):
+            raise Overtaken
 
     def _quarantine(self, work: Work, turn: Turn, row: InboxRow, reason: str) -> None:
         reference = _reference()

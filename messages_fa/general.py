@@ -126,7 +126,7 @@ def alarm(code: str, reference: str) -> Text:
     return lines(
         say("**هشدار سامانه**"),
         say("رویداد: {what}", what=_ALARMS.get(code, code)),
-        say("شماره ارجاع: {reference}", reference=Code(reference)),
+        say("شماره ارجاع: {reference}", reference=Code(reference)) if reference else Text(),
     )
 
 

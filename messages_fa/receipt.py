@@ -3,7 +3,7 @@
 import datetime as dt
 
 from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
-from messages_fa.names import STAGES, REFUSAL_REASONS, RETURN_REASONS
+from messages_fa.names import REFUSAL_REASONS, RETURN_REASONS, STAGES
 from persian.codes import group_code
 
 

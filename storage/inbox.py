@@ -29,12 +29,12 @@ _NEXT: Final = (
 _GET: Final = select(inbox).where(inbox.c.id == bindparam("row"))
 _DONE: Final = (
     update(inbox)
-    .where(inbox.c.id == bindparam("row"))
+    .where(inbox.c.id == bindparam("row"), _WAITING)
     .values(state=InboxState.DONE, body=None, retry_at=None, done_at=bindparam("now"))
 )
 _RETRY: Final = (
     update(inbox)
-    .where(inbox.c.id == bindparam("row"))
+    .where(inbox.c.id == bindparam("row"), _WAITING)
     .values(attempts=inbox.c.attempts + 1, retry_at=bindparam("at"), problem=bindparam("why"))
 )
 _PUT_ASIDE: Final = (
@@ -91,16 +91,20 @@ class Inbox:
         """The update to handle next in this chat, or None.
 
         While the earliest waits for its retry, those behind it wait too: order is kept. Where several
-        processes share the store, lock the chat first (`chats.lock`).
+        processes share the store two may be given the same one; only one of them is told by `done` that it
+        was the one.
         """
         found = self._tx.connection.execute(_NEXT, {"platform": platform, "chat": chat_id}).first()
         if found is None or (found.retry_at is not None and found.retry_at > self._tx.now):
             return None
         return self._row(found)
 
-    def done(self, row_id: int) -> None:
-        """The update was handled; its body is emptied."""
-        self._tx.connection.execute(_DONE, {"row": row_id, "now": self._tx.now})
+    def done(self, row_id: int) -> bool:
+        """The update was handled and its body is emptied; False if it was not waiting any more.
+
+        Where several processes share the store, False means that another one has handled it: roll back.
+        """
+        return self._tx.connection.execute(_DONE, {"row": row_id, "now": self._tx.now}).rowcount == 1
 
     def retry(self, row_id: int, at: datetime, problem: str) -> None:
         """A try failed; the next is due at this moment."""

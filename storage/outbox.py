@@ -109,7 +109,7 @@ _GIVE_UP: Final = (
 )
 _RECOVER: Final = (
     update(outbox)
-    .where(_UNFINISHED, outbox.c.state == OutboxState.SENDING)
+    .where(_UNFINISHED, outbox.c.state == OutboxState.SENDING, outbox.c.platform == bindparam("at"))
     .values(state=OutboxState.UNKNOWN, due_at=bindparam("now"))
 )
 _REVIVE: Final = (
@@ -214,10 +214,12 @@ class Outbox:
         self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
         self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
 
-    def recover(self) -> int:
-        """What a dead process left as being sent becomes `unknown`, due now; returns how many."""
-        count = self._tx.connection.execute(_RECOVER, {"now": self._tx.now}).rowcount
-        self._wake()
+    def recover(self, platform: str) -> int:
+        """What a dead process left as being sent on this platform becomes `unknown`, due now; how many."""
+        values = {"at": platform, "now": self._tx.now}
+        count = self._tx.connection.execute(_RECOVER, values).rowcount
+        if count:
+            self._tx.signals.add(f"outbox:{platform}")
         return count
 
     def revive(self, platform: str, problem: str = REVIVABLE) -> int:
@@ -334,11 +336,6 @@ class Outbox:
         lost = [{"at": row.platform, "to": row.chat_id, "now": self._tx.now} for row in found]
         self._tx.connection.execute(_MARK, lost)
         self._tx.connection.execute(_GIVE_UP, lost)
-
-    def _wake(self) -> None:
-        """Signal every platform that has something unfinished."""
-        query = select(outbox.c.platform).where(_UNFINISHED).distinct()
-        self._tx.signals.update(f"outbox:{platform}" for platform in self._tx.connection.scalars(query))
 
 
 def _ledger_row(found: Row[*tuple[Any, ...]]) -> LedgerRow:

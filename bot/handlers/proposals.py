@@ -13,7 +13,7 @@ from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.proposal import Proposal
 from domain.tracking import public_stage
-from messages_fa import buttons, general, receipt, tracking
+from messages_fa import buttons, general, receipt, review, tracking
 from messages_fa.markup import show as shown
 from messages_fa.names import UNNAMED
 from services import drafts, proposals
@@ -134,9 +134,13 @@ def finish(turn: Turn, ready: Ready) -> None:
             _resubmit(turn, ready, ready.run.subject)
     except Incomplete:
         forms.ask_rest(turn, ready)
-    except (NotYours, NotAllowedNow):
+    except NotYours:
         forms.close(turn)
         turn.tell(general.not_allowed())
+    except NotAllowedNow:
+        forms.drop(turn, ready.run)
+        turn.answer(review.changed())
+        show_mine(turn)
 
 
 def _file(turn: Turn, ready: Ready) -> None:

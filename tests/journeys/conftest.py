@@ -25,6 +25,7 @@ async def town(platform: str, database_url: str, tmp_path: Path) -> AsyncIterato
     if town.running:
         await town.quiet()
         assert await town.run(lambda work: work.outbox.counts()) == {}, "a message was refused"
+    assert town.refused() == {}, "a message was not taken as it was sent"
     assert not town.apologised(), "a handler failed"
     await town.close()
     await sandbox.stop()

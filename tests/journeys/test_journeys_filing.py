@@ -1,7 +1,7 @@
 """An officer files: every kind of proposal, every slip, every way back, every way out."""
 
 import pytest
-from town import BY_INSTALMENTS, PDF, Resident, Town, code_in, file_proposal, fill_in
+from town import PDF, Resident, Town, begin, code_in, fill_in
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["telegram"], indirect=True),
@@ -10,12 +10,6 @@ pytestmark = [
 
 DEBT = ("شخص حقیقی", "حسن یوسفی", "۰۴۹۹۳۷۰۸۹۹", "رد کردن", "کسری ابواب جمعی", "۱۲۰٬۰۰۰٬۰۰۰")
 AFTER = ("رد کردن", "رد کردن")
-
-
-async def start(officer: Resident, kind: str = "تقسیط") -> None:
-    """Answer everything up to the scan of the letter, the scan included."""
-    await officer.says("ثبت پیشنهاد", kind, *BY_INSTALMENTS[1:])
-    await officer.sends_file()
 
 
 async def send(officer: Resident) -> str:
@@ -27,7 +21,7 @@ async def send(officer: Resident) -> str:
 
 async def test_a_deferral_asks_for_one_date_and_no_instalments(town: Town) -> None:
     officer = await town.officer()
-    await start(officer, "استمهال")
+    await begin(officer, "استمهال")
     asked = [(await officer.says(answer))["text"] for answer in (*DEBT, "۱۴۰۶/۰۷/۰۱", *AFTER)]
     assert not any("قسط" in text for text in asked)
     assert "سررسید ۱۴۰۶/۰۷/۰۱" in asked[-1]
@@ -36,7 +30,7 @@ async def test_a_deferral_asks_for_one_date_and_no_instalments(town: Town) -> No
 
 async def test_time_and_instalments_together_ask_for_a_grace_period_first(town: Town) -> None:
     officer = await town.officer()
-    await start(officer, "استمهال و تقسیط")
+    await begin(officer, "استمهال و تقسیط")
     await officer.says(*DEBT, "۲۰٬۰۰۰٬۰۰۰", "۱۴۰۶/۰۷/۰۱", "۴", "۳")
     refused = await officer.says("۱۴۰۶/۰۶/۰۱")
     assert "پایان دوره تنفس" in refused["text"]
@@ -49,7 +43,7 @@ async def test_time_and_instalments_together_ask_for_a_grace_period_first(town: 
 
 async def test_a_company_is_asked_for_its_own_number(town: Town) -> None:
     officer = await town.officer()
-    await start(officer)
+    await begin(officer)
     asked = await officer.says("شخص حقوقی", "شرکت نمونه")
     assert "شناسه ملی" in asked["text"]
     assert "رد کردن" not in officer.labels()
@@ -120,7 +114,7 @@ async def test_every_wrong_answer_is_told_what_to_do_and_keeps_the_others(town: 
 
 async def test_words_and_tomans_are_read_back_before_they_count(town: Town) -> None:
     officer = await town.officer()
-    await start(officer)
+    await begin(officer)
     await officer.says(*DEBT[:-1])
     back = await officer.says("۸۵ میلیون تومان")
     assert "۸۵۰٬۰۰۰٬۰۰۰ ریال" in back["text"]
@@ -151,121 +145,6 @@ async def test_what_is_required_cannot_be_skipped(town: Town) -> None:
     officer = await town.officer()
     assert "لازم است" in (await officer.says("ثبت پیشنهاد", "رد کردن"))["text"]
     assert "گام ۱" in officer.screen()
-
-
-async def test_a_draft_is_kept_resumed_and_deleted(town: Town) -> None:
-    officer = await town.officer()
-    await start(officer)
-    await officer.says("شخص حقیقی", "حسن یوسفی", "انصراف")
-    assert officer.labels() == ["ذخیره پیش‌نویس", "حذف", "ادامه"]
-    assert "کد ملی" in (await officer.says("ادامه"))["text"]
-    await officer.says("انصراف")
-    kept = await officer.presses("ذخیره پیش‌نویس")
-    assert "«حسن یوسفی» نگه داشته شد" in kept["text"]
-    listed = await officer.says("پیش‌نویس‌ها")
-    assert "۱. حسن یوسفی" in listed["text"]
-    resumed = await officer.presses("ادامه ۱")
-    assert "کد ملی بدهکار" in resumed["text"]
-    await officer.says("۰۴۹۹۳۷۰۸۹۹", "انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
-    assert "تلفن همراه" in (await officer.says("۱"))["text"], "a row is also opened by its number"
-    await officer.says("انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
-    gone = await officer.presses("حذف ۱")
-    assert "پیش‌نویسی ندارید" in gone["text"]
-    assert await town.cases() == 0
-
-
-async def test_deleting_in_the_cancel_question_leaves_no_draft(town: Town) -> None:
-    officer = await town.officer()
-    await officer.says("ثبت پیشنهاد", "تقسیط", "انصراف")
-    assert "چیزی ارسال نشد" in (await officer.says("حذف"))["text"]
-    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]
-
-
-async def test_a_second_proposal_puts_the_first_aside_and_both_are_listed(town: Town) -> None:
-    officer = await town.officer()
-    await start(officer)
-    await officer.says("شخص حقیقی", "حسن یوسفی")
-    told = await officer.hears_all("ثبت پیشنهاد")
-    assert "«حسن یوسفی» نگه داشته شد" in told[0]
-    assert "گام ۱" in told[1]
-    listed = await officer.hears_all("پیش‌نویس‌ها")
-    assert "۲. " in listed[0]
-    assert "گام ۱" in listed[1]
-
-
-async def test_going_on_with_the_draft_that_is_open_just_asks_again(town: Town) -> None:
-    officer = await town.officer()
-    await officer.says("ثبت پیشنهاد", "تقسیط")
-    await officer.hears_all("پیش‌نویس‌ها")
-    await officer.told("ادامه ۱")
-    assert "مقررات خاص" in officer.screen()
-    assert officer.heard("نگه داشته شد") == 0
-
-
-LOOKING_AROUND = (
-    ("راهنما", "راهنمای مهلت"),
-    ("/help", "راهنمای مهلت"),
-    ("منو", "منوی اصلی"),
-    ("/start", "خوش آمدید"),
-    ("پیشنهادهای من", "هنوز پیشنهادی ثبت نکرده‌اید"),
-    ("پیش‌نویس‌ها", "پیش‌نویس‌های شما"),
-    ("پیگیری", "کد رهگیری ۱۲ رقمی"),
-    ("کارتابل", "این کار در نقش‌های شما نیست"),
-    ("/nothing", "متوجه منظور شما نشدم"),
-)
-
-
-async def test_looking_around_never_eats_an_answer(town: Town) -> None:
-    officer = await town.officer()
-    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "خیر")
-    for word, answer in LOOKING_AROUND:
-        told = await officer.hears_all(word)
-        assert answer in told[0]
-        assert "مقام مجازی" in told[-1]
-    assert "سمت این مقام" in (await officer.says("علی رضایی"))["text"]
-
-
-async def test_a_code_asked_for_in_the_middle_is_looked_up_and_is_no_answer(town: Town) -> None:
-    officer = await town.officer()
-    code, _ = await file_proposal(officer)
-    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:-2])
-    await officer.hears_all("پیگیری")
-    told = await officer.hears_all(code)
-    assert code_in(told[0]) == code
-    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
-    told = await officer.hears_all(f"/track {code}")
-    assert "ثبت شد" in told[0]
-    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
-    assert "تاریخ نامه" in (await officer.says("۱۴۰۵۱۲۳۴۵"))["text"]
-
-
-async def test_an_old_button_says_so_and_shows_the_current_question(town: Town) -> None:
-    officer = await town.officer()
-    await officer.says("ثبت پیشنهاد")
-    first = officer.live()
-    await officer.says("تقسیط", "خیر")
-    assert "قدیمی" in await officer.told("استمهال", message_id=first["id"])
-    assert "گام ۳" in officer.screen()
-    await officer.says("وزارتخانه", "انصراف", "حذف")
-    assert "قدیمی" in await officer.told("استمهال", message_id=first["id"])
-    assert "منوی اصلی" in officer.screen()
-
-
-async def test_two_presses_of_send_give_one_case_and_one_passcode(town: Town) -> None:
-    officer = await town.officer()
-    await fill_in(officer)
-    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
-    shown = officer.live()
-    send = next(b["data"] for row in shown["inline"] for b in row if b["text"] == "ارسال پیشنهاد")
-    for _ in range(3):
-        await officer.phone.press(send, message_id=shown["id"], force=True, within=0)
-    await officer.phone.send("ارسال پیشنهاد")
-    await officer.sees("پیشنهاد شما ثبت شد")
-    await town.quiet()
-    assert await town.cases() == 1
-    assert officer.heard("رمز این فرم") == 1
-    assert "۱. حسن یوسفی: ثبت شد" in (await officer.says("پیشنهادهای من"))["text"]
-    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]
 
 
 async def test_nothing_is_sent_before_it_is_declared_right(town: Town) -> None:
@@ -308,7 +187,7 @@ async def test_edits_stickers_contacts_and_stray_files_change_nothing(town: Town
 
 async def test_attachments_are_listed_removed_and_never_doubled(town: Town) -> None:
     officer = await town.officer()
-    await start(officer)
+    await begin(officer)
     await officer.says(*DEBT, "رد کردن", "۱۲", "۱", "۱۴۰۶/۰۱/۱۵", "رد کردن")
     await officer.sends_file(PDF + b"1", "one.pdf")
     await officer.sends_file(PDF + b"2", "two.pdf")
@@ -317,15 +196,3 @@ async def test_attachments_are_listed_removed_and_never_doubled(town: Town) -> N
     assert "پرونده ۱: two.pdf" in officer.live()["text"]
     summary = await officer.says("ادامه")
     assert "۱ پرونده (two.pdf)" in summary["text"]
-
-
-async def test_the_form_survives_a_crash_at_any_moment(town: Town) -> None:
-    officer = await town.officer()
-    await start(officer)
-    await officer.says("شخص حقیقی", "حسن یوسفی")
-    await town.crash()
-    await officer.phone.send("۰۴۹۹۳۷۰۸۹۹")
-    await town.open()
-    await officer.sees("تلفن همراه")
-    await officer.says("رد کردن")
-    assert "پاسخ کنونی: ۰۴۹۹۳۷۰۸۹۹" in (await officer.says("بازگشت", "بازگشت"))["text"]

@@ -22,7 +22,7 @@ async def invite(admin: Resident, role: str, *answers: str) -> str:
     await admin.says("کاربران")
     await admin.presses("دعوت همکار", role)
     ready = await admin.says(*answers)
-    return next(line for line in ready["text"].splitlines() if line.startswith("/start "))
+    return next(line for line in str(ready["text"]).splitlines() if line.startswith("/start "))
 
 
 async def test_each_role_has_its_own_menu_and_help(town: Town) -> None:
@@ -124,6 +124,8 @@ async def test_a_group_is_left_with_one_word_and_never_told_anything(town: Town)
     said = [message.raw["text"] for message in group.messages.values() if message.mine]
     assert len(said) == 1
     assert "فقط در گفت‌وگوی خصوصی" in said[0]
+    prompts = await town.run(lambda work: work.outbox.ledger("case:1:prompt"))
+    assert [row.chat_id for row in prompts] == [reviewer.phone.person.user_id]
 
 
 async def test_what_is_said_in_a_group_before_leaving_is_answered_once(town: Town) -> None:

@@ -91,7 +91,7 @@ class Resident:
 
     def screen(self) -> str:
         """What the last message of the bot says."""
-        return next(m["text"] for m in reversed(self.phone.messages()) if m["from"] == "bot")
+        return str(next(m["text"] for m in reversed(self.phone.messages()) if m["from"] == "bot"))
 
     def heard(self, text: str) -> int:
         """How many messages of the bot contain this."""
@@ -145,6 +145,13 @@ class Town:
         """Whether the bot is at work."""
         return self._task is not None and not self._task.done()
 
+    def refused(self) -> dict[tuple[str, str], int]:
+        """How many messages of each platform were refused for their form (and perhaps sent again bare)."""
+        counts = self.sandbox.counts.items()
+        return {
+            (p, method): n for (p, method, status), n in counts if method.startswith("send") and status == 400
+        }
+
     def apologised(self) -> list[str]:
         """The chats in which the bot had to say that it failed."""
         chats = (chat for bot in self.sandbox.world.bots.values() for chat in bot.chats.values())
@@ -190,6 +197,19 @@ class Town:
         """Let so much time pass at once, and the timers go off."""
         self.sandbox.clock.advance(dt.timedelta(**by).total_seconds())
         await self.sweep()
+
+    async def add_account(self, resident: Resident, platform: str) -> Resident:
+        """The same person with a phone on the other messenger too."""
+        person = resident.phone.person
+        again = await self.newcomer(person.address, person.name, platform)
+
+        def unit(work: Work) -> None:
+            known = work.people.by_account(person.platform, person.user_id)
+            assert known is not None
+            work.people.bind(platform, again.phone.person.user_id, known.id)
+
+        await self.run(unit)
+        return again
 
     async def revoke(self, name: str, role: Role) -> None:
         """Take a role from somebody."""
@@ -301,6 +321,12 @@ ABOUT_THE_DEBT = (
     "۱",
 )
 """The answers between the scan and the first due date."""
+
+
+async def begin(officer: Resident, kind: str = "تقسیط") -> None:
+    """Answer everything up to the scan of the letter, the scan included."""
+    await officer.says("ثبت پیشنهاد", kind, *BY_INSTALMENTS[1:])
+    await officer.sends_file()
 
 
 async def fill_in(officer: Resident) -> dict[str, Any]:

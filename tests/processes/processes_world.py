@@ -1,4 +1,4 @@
-"""The bot as real processes, the sandbox in the test's own, and people who keep their patience over a kill."""
+"""The bot as real processes, the sandbox in the test's own, and people who are patient over a kill."""
 
 import asyncio
 import datetime as dt
@@ -56,7 +56,7 @@ async def get(url: str) -> tuple[int, str]:
 async def until(true: Callable[[], bool], within: float = PATIENCE) -> None:
     """Wait for something that other processes bring about."""
     async with asyncio.timeout(within):
-        while not true():
+        while not true():  # noqa: ASYNC110 - another process sets no event of ours
             await asyncio.sleep(0.02)
 
 
@@ -217,7 +217,10 @@ class World:
 
     def updates(self) -> int:
         """How many updates the sandbox has made so far, of both platforms."""
-        return sum(bot.next_update - first for bot, first in zip(self.sandbox.world.bots.values(), self.firsts, strict=True))
+        return sum(
+            bot.next_update - first
+            for bot, first in zip(self.sandbox.world.bots.values(), self.firsts, strict=True)
+        )
 
     def __post_init__(self) -> None:
         self.firsts = [bot.next_update for bot in self.sandbox.world.bots.values()]
@@ -256,7 +259,7 @@ _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 def day(after: int) -> str:
     """The day so many days from today, as people write it."""
     there = jdatetime.date.fromgregorian(date=dt.datetime.now(dt.UTC).date() + dt.timedelta(days=after))
-    return there.strftime("%Y/%m/%d").translate(_PERSIAN)
+    return str(there.strftime("%Y/%m/%d")).translate(_PERSIAN)
 
 
 BEGIN = "ثبت پیشنهاد"
@@ -339,7 +342,9 @@ def shown(phone: Phone) -> list[str]:
 
 def newest_buttons(phone: Phone) -> list[dict[str, Any]]:
     """The inline buttons of the newest message that has any."""
-    rows = next((m["inline"] for m in reversed(phone.messages()) if m["inline"]), [])
+    rows: list[list[dict[str, Any]]] = next(
+        (m["inline"] for m in reversed(phone.messages()) if m["inline"]), []
+    )
     return [button for row in rows for button in row]
 
 

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it complains of, and with which exit code."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +9,8 @@ from pathlib import Path
 import pytest
 from processes_world import PATIENCE, TOKENS, World, free_port
 
-from sandbox import Sandbox
 
-NO_TOKENS = {"TELEGRAM_TOKEN": "", "BALE_TOKEN": ""}
+NO_TOKENS: dict[str, object] = {"TELEGRAM_TOKEN": "", "BALE_TOKEN": ""}
 COMMANDS = ("run", "demo", "invite", "doctor")
 
 
@@ -20,16 +20,15 @@ async def test_help_tells_of_every_command_and_option(world: World) -> None:
     assert [command for command in COMMANDS if command not in printed] == []
     code, printed, _ = await world.command("invite", "--help", COLUMNS=200, TERM="dumb")
     assert code == 0
-    assert [word for word in ("--role", "--name", "--agency", "24 hours", "last line") if word not in printed] == []
+    assert [
+        word for word in ("--role", "--name", "--agency", "24 hours", "last line") if word not in printed
+    ] == []
     code, printed, _ = await world.command("run", "--help", COLUMNS=200, TERM="dumb")
     assert (code, "--or-demo" in printed) == (0, True)
 
 
-@pytest.mark.parametrize("engine", ["world", "pg_world"])
-async def test_an_invitation_made_while_the_bot_runs_lets_its_owner_in(
-    engine: str, request: pytest.FixtureRequest
-) -> None:
-    world: World = request.getfixturevalue(engine)
+async def test_an_invitation_made_while_the_bot_runs_lets_its_owner_in(any_world: World) -> None:
+    world = any_world
     bot = world.bot()
     await bot.start()
     await bot.ready()
@@ -61,13 +60,21 @@ async def test_an_invitation_made_before_the_first_start_counts_as_well(world: W
 
 Wrong = tuple[tuple[str, ...], dict[str, object], tuple[str, ...]]
 MISTAKES: dict[str, Wrong] = {
-    "no token": (("run",), NO_TOKENS, ("No token is set", "BALE_TOKEN", "TELEGRAM_TOKEN", "python -m bot demo")),
+    "no token": (
+        ("run",),
+        NO_TOKENS,
+        ("No token is set", "BALE_TOKEN", "TELEGRAM_TOKEN", "python -m bot demo"),
+    ),
     "no number": (("run",), {"HEALTH_PORT": "many"}, ("HEALTH_PORT: ", "valid integer", "or in .env")),
     "no such port": (("run",), {"WEBHOOK_PORT": 70_000}, ("WEBHOOK_PORT: ", "65535")),
     "no level": (("run",), {"LOG_LEVEL": "LOUD"}, ("LOG_LEVEL: ", "'DEBUG'")),
     "no rate": (("demo",), {"BALE_RATE": 0}, ("BALE_RATE: ", "greater than 0")),
     "no engine": (("doctor",), {"DATABASE_URL": "mysql://u:hidden@h/d"}, ("DATABASE_URL: ", "sqlite:///")),
-    "no database port": (("run",), {"DATABASE_URL": "postgresql://u:hidden@h:x/d"}, ("DATABASE_URL: ", "port")),
+    "no database port": (
+        ("run",),
+        {"DATABASE_URL": "postgresql://u:hidden@h:x/d"},
+        ("DATABASE_URL: ", "port"),
+    ),
     "no address": (("run",), {"BALE_API": "tapi.bale.ai"}, ("BALE_API: ", "https://")),
     "no secret": (("run",), {"WEBHOOK_URL": "https://x.ir"}, ("WEBHOOK_SECRET: ", "32", "WEBHOOK_URL")),
     "short secret": (
@@ -87,7 +94,11 @@ MISTAKES: dict[str, Wrong] = {
         ("officer files for one agency", "--agency"),
     ),
     "no name": (("invite", "--role", "admin", "--name", " "), {}, ("name is empty", "--name")),
-    "no role": (("invite", "--role", "king", "--name", "x"), {"TERM": "dumb"}, ("--role", "'king'", "officer")),
+    "no role": (
+        ("invite", "--role", "king", "--name", "x"),
+        {"TERM": "dumb"},
+        ("--role", "'king'", "officer"),
+    ),
     "no command": (("walk",), {"TERM": "dumb"}, ("No such command 'walk'",)),
 }
 
@@ -146,10 +157,18 @@ async def test_a_port_that_is_taken_is_told_and_the_process_ends(world: World, s
     assert "Traceback" not in complaint
 
 
+BROKEN = """
+import bot.intake
+async def run(self): raise RuntimeError('1234567890')
+bot.intake.Polling.run = run
+from bot.__main__ import cli
+cli(['run'])
+"""
+
+
 async def test_a_process_whose_part_fails_ends_with_an_error_for_its_supervisor(world: World) -> None:
-    broken = "import bot.intake\nasync def run(self): raise RuntimeError('1234567890')\nbot.intake.Polling.run = run\n"
     bot = world.bot()
-    await bot.start("python", "-c", broken + "from bot.__main__ import cli; cli(['run'])")
+    await bot.start(sys.executable, "-c", BROKEN)
     assert bot.process is not None
     assert await bot.process.wait() == 1
     log = bot.log.read_text()
@@ -161,7 +180,15 @@ async def test_the_doctor_finds_a_sound_bot_sound(world: World) -> None:
     code, printed, complaint = await world.command("doctor")
     assert (code, complaint) == (0, "")
     assert "wrong" not in printed
-    for found in ("python", "time zones", "disk", "key", "store", "telegram: answers as @mohlat_bot", "bale: answers"):
+    for found in (
+        "python",
+        "time zones",
+        "disk",
+        "key",
+        "store",
+        "telegram: answers as @mohlat_bot",
+        "bale: answers",
+    ):
         assert found in printed
     bot = world.bot()
     await bot.start()
@@ -169,7 +196,7 @@ async def test_the_doctor_finds_a_sound_bot_sound(world: World) -> None:
     assert (await world.command("doctor"))[0] == 0
 
 
-async def test_the_doctor_says_what_to_do_about_everything_that_is_wrong(world: World, sandbox: Sandbox) -> None:
+async def test_the_doctor_says_what_to_do_about_everything_that_is_wrong(world: World) -> None:
     world.home.mkdir()
     (world.home / "secret.key").write_text("not a key")
     code, printed, complaint = await world.command(
@@ -177,7 +204,7 @@ async def test_the_doctor_says_what_to_do_about_everything_that_is_wrong(world: 
     )
     assert (code, complaint) == (1, "")
     found = [line.split(": ")[0].split()[-1] for line in printed.splitlines() if line.startswith("wrong")]
-    assert found == ["key", "store", "telegram", "bale"]
+    assert found == ["key", "store", "bale", "telegram"]
     for remedy in ("KEY_FILE", "TELEGRAM_API", "Check BALE_TOKEN"):
         assert remedy in printed
     assert (await world.command("doctor", DATA_DIR=Path("/dev/null/x")))[0] == 1

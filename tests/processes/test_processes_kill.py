@@ -60,7 +60,9 @@ async def test_after_a_kill_in_the_form_and_during_the_decision_it_goes_on(any_w
     await officer.sees(step(13), within=SECONDS_TO_COME_BACK)
     await answer(officer, range(13, len(ANSWERS) + 1))
     summary = shown(officer)[-1]
-    assert [word for word in ("حسن یوسفی", "۰۴۹۹۳۷۰۸۹۹", "۱۲۰٬۰۰۰٬۰۰۰ ریال", "letter.pdf") if word not in summary] == []
+    assert [
+        word for word in ("حسن یوسفی", "۰۴۹۹۳۷۰۸۹۹", "۱۲۰٬۰۰۰٬۰۰۰ ریال", "letter.pdf") if word not in summary
+    ] == []
 
     await press_until(officer, "درستی اطلاعات را تأیید می‌کنم", lambda: _can_send(officer))
     await officer.press(SEND, within=0)

@@ -38,7 +38,9 @@ async def test_a_whole_journey_at_debug_writes_no_canary(world: World) -> None:
     await officer.sees(AGREED, within=PATIENCE)
     [(code,)] = world.rows("SELECT code FROM cases")
     receipt = next(text for text in shown(officer) if RECEIPT in text)
-    passcode = next(line.strip() for line in receipt.splitlines() if len(line.strip()) == 8 and line.isascii())
+    passcode = next(
+        line.strip() for line in receipt.splitlines() if len(line.strip()) == 8 and line.isascii()
+    )
     await debtor.send(code)
     await debtor.sees("موافقت شد", within=PATIENCE)
     await debtor.press("دیدن جزئیات")

@@ -2,11 +2,11 @@
 
 import asyncio
 import random
+from functools import partial
 
 import pytest
 from processes_world import (
     PATIENCE,
-    RECEIPT,
     TOKENS,
     BotProcess,
     World,
@@ -22,12 +22,11 @@ from sandbox import NotSeen, Phone
 
 SEED = 47
 DRAINED_SECONDS = 10.0
-REPEATED = "تکراری"
 
 
 async def _kill_often(bot: BotProcess, times: int, enough: asyncio.Event) -> None:
     """Kill it at moments drawn by the seed, from the start of the process to far into its work."""
-    moments = random.Random(SEED)
+    moments = random.Random(SEED)  # noqa: S311 - drawn alike every time
     for _ in range(times):
         await asyncio.sleep(moments.uniform(0.3, 3.0))
         await bot.kill()
@@ -46,10 +45,13 @@ async def _decide_on(world: World, phone: Phone, filed: asyncio.Event) -> None:
     while not filed.is_set() or case <= world.count("cases"):
         if case > world.count("cases"):
             await asyncio.sleep(0.1)
-            continue
-        number = case
-        await agree(phone, number, lambda: world.count(f"cases WHERE id = {number} AND state = 'agreed'") == 1)
-        case += 1
+        else:
+            await agree(phone, case, partial(_is_agreed, world, case))
+            case += 1
+
+
+def _is_agreed(world: World, case: int) -> bool:
+    return world.count(f"cases WHERE id = {case} AND state = 'agreed'") == 1
 
 
 async def _ask_on(phone: Phone, enough: asyncio.Event) -> None:

@@ -132,7 +132,8 @@ async def test_an_unreachable_chat_gets_no_more_notices_until_it_is_heard_from(s
 async def test_what_a_dead_process_was_sending_is_unknown_and_due(store: Store) -> None:
     (row_id,) = await added(store, REPLY)
     await claimed(store)
-    assert await store.run(lambda work: work.outbox.recover()) == 1
+    assert await store.run(lambda work: work.outbox.recover("telegram")) == 0
+    assert await store.run(lambda work: work.outbox.recover("bale")) == 1
     assert [(message.id, message.was_unknown) for message in await claims(store)] == [(row_id, True)]
 
 

@@ -17,6 +17,9 @@ from services.cases import agency_name_of, name_of
 from storage.records import Case, Chat, Lane
 from storage.work import Work
 
+HELD_IN = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})
+"""States in which a case lies with its holder."""
+
 
 def to_reviewers(turn: Turn, case: Case, *, corrected: bool = False) -> None:
     """Prompt every reviewer, but the one who filed, in the private chat."""
@@ -29,7 +32,7 @@ def to_reviewers(turn: Turn, case: Case, *, corrected: bool = False) -> None:
 
 def refresh_prompts(turn: Turn, case: Case) -> None:
     """Bring the prompts in the other reviewers' chats up to date: who holds it, or how it ended."""
-    holder = name_of(turn.work, case.holder)
+    holder = name_of(turn.work, case.holder) if case.state in HELD_IN else ""
     text = review.prompt_status(case.code, case.state, holder)
     rows = column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
     for chat in _reviewers_chats(turn, case):
@@ -55,21 +58,25 @@ def to_officer(turn: Turn, case: Case, *, reasons: tuple[str, ...] = (), note: s
     elif case.state is State.RETURNED:
         tail = receipt.returned(reasons, note)
         rows = column(Button(buttons.CORRECT, f"c:{case.id}:{case.version}:fix"))
-    turn.post(
-        case.platform,
-        case.chat_id,
-        Screen(paragraphs(head, tail), rows),
-        lane=Lane.NOTICES,
-        purpose=f"case:{case.id}:{stage}:{case.version}",
-    )
+    screen, purpose = Screen(paragraphs(head, tail), rows), f"case:{case.id}:{stage}:{case.version}"
+    for platform, chat_id in _officers_chats(turn, case):
+        turn.post(platform, chat_id, screen, lane=Lane.NOTICES, purpose=purpose)
 
 
-def to_admins(work: Work, office: Office, text: Text) -> None:
+def _officers_chats(turn: Turn, case: Case) -> list[tuple[str, int]]:
+    """The chat from which the case was filed; the filer's others while its platform is not served."""
+    if case.platform in turn.platforms:
+        return [(case.platform, case.chat_id)]
+    chats = turn.work.people.chats_of(case.filed_by)
+    return [(chat.platform, chat.chat_id) for chat in chats if chat.platform in turn.platforms]
+
+
+def to_admins(work: Work, office: Office, text: Text, rows: Rows = ()) -> None:
     """Tell every admin, in every chat of theirs."""
     for person in work.people.with_role(Role.ADMIN):
         for chat in work.people.chats_of(person.id):
             if chat.platform in office.platforms:
-                post(work, office, chat.platform, chat.chat_id, Screen(text), lane=Lane.NOTICES)
+                post(work, office, chat.platform, chat.chat_id, Screen(text, rows), lane=Lane.NOTICES)
 
 
 def _slot(case: Case) -> str:

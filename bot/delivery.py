@@ -294,7 +294,8 @@ class Sender:
     def _turn(self, state: str) -> bool:
         changed, self.state = state != self.state, state
         if changed:
-            log.warning("sender_state", platform=self.platform.name, state=state)
+            tell = log.info if state == "sending" else log.warning
+            tell("sender_state", platform=self.platform.name, state=state)
         return changed
 
     # --- settling -------------------------------------------------------------------------------

@@ -193,6 +193,7 @@ class Dispatcher:
         try:
             await self._carry_out(turn)
         except Overtaken:
+            self._enqueue(lane, 1)  # this turn handled none: the chat keeps its claim to another
             return True
         except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
             return await self._failed(turn, error)

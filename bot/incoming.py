@@ -26,8 +26,8 @@ class Incoming:
     `chat_type` is the platform's own word: private, group, supergroup, channel.
     `text` is the message's text, or a file's caption, as typed.
     For a press `data` is the button's callback data, `query_id` the query to answer and `message_id`
-    the message that carries the button. `content` holds the file's bytes once dispatch has fetched them, `computed` the
-    outcome of what a handler asked for with `SlowWanted`.
+    the message that carries the button. `content` holds the file's bytes once dispatch has fetched them,
+    `computed` the outcome of what a handler asked for with `SlowWanted`.
     """
 
     platform: str

@@ -169,7 +169,8 @@ class Polling:
     def _turn(self, state: str) -> bool:
         changed, self.state = state != self.state, state
         if changed:
-            log.warning("polling_state", platform=self.platform.name, state=state)
+            tell = log.info if state == "polling" else log.warning
+            tell("polling_state", platform=self.platform.name, state=state)
         return changed
 
     async def _raise_alarm(self, code: int) -> None:

@@ -158,6 +158,8 @@ def configure(level: str, secrets: Collection[str] = ()) -> None:
         theirs = logging.getLogger(name)
         theirs.handlers.clear()
         theirs.propagate = True
+    # It tells of every sweep, several times a minute.
+    logging.getLogger("apscheduler").setLevel(max(root.level, logging.WARNING))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

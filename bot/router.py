@@ -10,7 +10,7 @@ from bot.handlers import forms, people, proposals, review, start, tracking
 from bot.handlers.forms import Ready
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
-from bot.turn import Turn
+from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import review as texts
@@ -71,14 +71,21 @@ def _do(turn: Turn, data: str) -> None:
     """Carry out a button's action; nothing in it is trusted, and what does not fit is an old button."""
     kind, *rest = data.split(":", 3)
     try:
-        if kind[:1] == "f" and kind[1:].isdecimal():
-            _form_button(turn, int(kind[1:]), ":".join(rest))
+        if kind[:1] == "f" and rest:
+            _form_button(turn, number(kind[1:]), ":".join(rest))
         else:
-            _BUTTONS[kind](turn, rest)
-    except (KeyError, ValueError, IndexError, NotFound):
+            _other_button(turn, kind, rest)
+    except (OldButton, NotFound):
         _old_button(turn)
     except NotYours:
         turn.answer(texts.not_yours(""))
+
+
+def _other_button(turn: Turn, kind: str, rest: list[str]) -> None:
+    act, parts = _BUTTONS.get(kind, (None, 0))
+    if act is None or len(rest) != parts:
+        raise OldButton
+    act(turn, rest)
 
 
 def _old_button(turn: Turn) -> None:
@@ -98,39 +105,31 @@ def _form_button(turn: Turn, serial: int, action: str) -> None:
         _carry_out(turn, forms.press(turn, action))
 
 
-def _number(text: str) -> int:
-    """A number of ours from callback data.
-
-    Raises:
-        ValueError: it is none, or larger than any row's.
-    """
-    if not (text.isascii() and text.isdecimal()) or len(text) > _LONGEST_NUMBER:
-        raise ValueError(text)
-    return int(text)
-
-
-_LONGEST_NUMBER = 18
-
-
 def _case_button(turn: Turn, rest: list[str]) -> None:
     if turn.actor.person_id is None:
         raise NotYours("case")
-    case_id, version, verb = _number(rest[0]), _number(rest[1]), rest[2]
+    case_id, version, verb = number(rest[0]), number(rest[1]), rest[2]
     if verb == "fix":
         proposals.correct(turn, case_id)
     else:
         review.act(turn, case_id, version, verb)
 
 
-_BUTTONS: dict[str, Callable[[Turn, list[str]], None]] = {
-    "c": _case_button,
-    "d": lambda turn, rest: proposals.act_on_draft(turn, rest[0], _number(rest[1])),
-    "m": lambda turn, rest: proposals.show_mine(turn, _number(rest[0])),
-    "q": lambda turn, rest: review.show_queue(turn, _number(rest[0])),
-    "p": lambda turn, rest: tracking.ask_passcode(turn, rest[0]),
-    "i": lambda turn, _rest: people.invite(turn),
+def _reopen(turn: Turn, rest: list[str]) -> None:
+    tracking.reopen(turn, number(rest[0]))
+
+
+_BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
+    "c": (_case_button, 3),
+    "d": (lambda turn, rest: proposals.act_on_draft(turn, rest[0], number(rest[1])), 2),
+    "m": (lambda turn, rest: proposals.show_mine(turn, number(rest[0])), 1),
+    "q": (lambda turn, rest: review.show_queue(turn, number(rest[0])), 1),
+    "p": (lambda turn, rest: tracking.ask_passcode(turn, rest[0]), 1),
+    "i": (lambda turn, _rest: people.invite(turn), 1),
+    "o": (_reopen, 1),
 }
-"""Buttons outside forms: case, drafts, mine, queue, passcode, invitation."""
+"""Buttons outside forms, with the number of their parts: case, draft, own list, queue, passcode, invitation,
+opening a form again."""
 
 _FINISH: dict[str, Callable[[Turn, Ready], None]] = {
     "proposal": proposals.finish,

@@ -15,6 +15,25 @@ from storage.records import Chat, Lane, Outgoing
 from storage.work import Work
 
 
+class OldButton(Exception):  # noqa: N818 (named for what happened)
+    """What was pressed fits nothing any more, or never did: nothing in a button is trusted."""
+
+
+def number(text: str) -> int:
+    """A number of ours from callback data.
+
+    Raises:
+        OldButton: it is none, or larger than any row's.
+    """
+    if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_NUMBER:
+        raise OldButton
+    return int(text)
+
+
+LONGEST_NUMBER = 18
+"""Digits of the largest row number that every store holds."""
+
+
 @dataclass(slots=True)
 class Turn:
     """Everything a handler needs, and all it may touch.

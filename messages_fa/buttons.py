@@ -54,6 +54,7 @@ CORRECT: Final = "اصلاح پیشنهاد"
 PREVIOUS: Final = "صفحه پیش"
 NEXT: Final = "صفحه بعد"
 DETAILS: Final = "دیدن جزئیات"
+REOPEN: Final = "بازگشایی"
 INVITE: Final = "دعوت همکار"
 
 MENU: Final = "منو"

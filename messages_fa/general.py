@@ -102,11 +102,6 @@ def file_not_expected() -> Text:
     return say("اکنون پرونده‌ای لازم نیست. برای افزودن پیوست، از «ثبت پیشنهاد» یا «پیش‌نویس‌ها» آغاز کنید.")
 
 
-def file_too_large(limit_mb: int) -> Text:
-    """A file over the size limit."""
-    return say("حجم پرونده باید کمتر از {limit} مگابایت باشد. پرونده کوچک‌تری بفرستید.", limit=limit_mb)
-
-
 def private_only() -> Text:
     """What is said once in a group before leaving it."""
     return say("این بات برای حفظ محرمانگی فقط در گفت‌وگوی خصوصی کار می‌کند و اکنون از گروه بیرون می‌رود.")

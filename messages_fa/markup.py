@@ -19,9 +19,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from persian.codes import group_code
 from persian.dates import show_date, show_moment
 from persian.money import Rials, grouped
 from persian.text import clean, to_persian_digits
+
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 LONGEST_VALUE = 1500
 """Characters of one user-supplied value in a text; a message holds 4096."""
@@ -96,6 +99,16 @@ def say(template: str, **values: Value) -> Text:
         elif part:
             spans.append(Span(part, style))
     return Text(_merged(spans))
+
+
+def code_line(code: str) -> Text:
+    """A tracking code on a line of its own, from the right, to be copied by a tap where the platform can."""
+    return Text((Span(RIGHT_TO_LEFT_MARK), Span(group_code(code), Style.CODE)))
+
+
+def ours(text: str) -> Text:
+    """Characters of our own making, marks of direction among them."""
+    return Text((Span(text),))
 
 
 def lines(*texts: Text) -> Text:

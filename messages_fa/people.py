@@ -58,8 +58,3 @@ def listing(rows: Sequence[tuple[str, Sequence[str], str]]) -> Text:
         for n, (name, roles, agency) in enumerate(rows, 1)
     ]
     return paragraphs(say("**کاربران**"), lines(*told))
-
-
-def joined(name: str, role: str) -> Text:
-    """A word to the admin that an invitation was used."""
-    return say("{name} با نقش {role} به سامانه پیوست.", name=name, role=ROLES[role])

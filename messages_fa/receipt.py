@@ -2,16 +2,15 @@
 
 import datetime as dt
 
-from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
+from messages_fa.markup import Code, Link, Text, code_line, lines, paragraphs, say
 from messages_fa.names import REFUSAL_REASONS, RETURN_REASONS, STAGES
-from persian.codes import group_code
 
 
 def filed(code: str, passcode: str, link: str) -> Text:
     """The receipt: code and passcode, shown once, and what happens next."""
     return paragraphs(
         say("**پیشنهاد شما ثبت شد.**"),
-        lines(say("کد رهگیری (با یک ضربه کپی می‌شود):"), say("{code}", code=Code(group_code(code)))),
+        lines(say("کد رهگیری:"), code_line(code)),
         lines(say("رمز این فرم (فقط همین یک بار نشان داده می‌شود):"), say("{secret}", secret=Code(passcode))),
         lines(
             say("کد و رمز را نگه دارید و رمز را فقط به بدهکار بدهید."),
@@ -34,7 +33,7 @@ def already_filed(code: str) -> Text:
     return lines(
         say("این پیشنهاد پیش‌تر ثبت شده است و دوباره ثبت نشد."),
         say("کد رهگیری:"),
-        say("{code}", code=Code(group_code(code))),
+        code_line(code),
     )
 
 
@@ -43,7 +42,7 @@ def resubmitted(code: str) -> Text:
     return lines(
         say("**پیشنهاد اصلاح‌شده ارسال شد.**"),
         say("کد رهگیری همان است:"),
-        say("{code}", code=Code(group_code(code))),
+        code_line(code),
         say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه همین‌جا اعلام می‌شود."),
     )
 
@@ -54,7 +53,7 @@ def stage_changed(code: str, stage: str, debtor: str, when: dt.datetime) -> Text
         say("**{stage}**", stage=STAGES[stage]),
         say("پیشنهاد مربوط به {debtor}", debtor=debtor),
         say("کد رهگیری:"),
-        say("{code}", code=Code(group_code(code))),
+        code_line(code),
         say("زمان: {when}", when=when),
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from domain.conditions import Finding
 from domain.lifecycle import State
 from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
-from messages_fa.markup import Code, Text, lines, paragraphs, say
+from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
 from messages_fa.names import CONDITIONS, CREDITOR_KINDS, DEBT_TYPES, KINDS, RETURN_REASONS, STATES
-from persian.codes import group_code
+from persian.dates import tehran_day
 from persian.money import words
 
 
@@ -20,7 +20,7 @@ def prompt(code: str, agency: str, kind: str, *, corrected: bool) -> Text:
         say("نوع: {kind}", kind=KINDS[kind]),
         say("دستگاه: {agency}", agency=agency),
         say("کد رهگیری:"),
-        say("{code}", code=Code(group_code(code))),
+        code_line(code),
     )
 
 
@@ -30,7 +30,7 @@ def prompt_status(code: str, state: State, holder: str) -> Text:
         say("**{state}**", state=STATES[state]),
         say("نزد: {holder}", holder=holder) if holder else Text(),
         say("کد رهگیری:"),
-        say("{code}", code=Code(group_code(code))),
+        code_line(code),
     )
 
 
@@ -44,8 +44,8 @@ def queue(rows: Sequence[tuple[str, str, State, str, dt.datetime]], total: int, 
             n=n,
             agency=agency,
             state=STATES[state],
-            holder=f" نزد {holder}" if holder else "",
-            when=when.date(),
+            holder=say("، نزد {name}", name=holder) if holder else "",
+            when=tehran_day(when),
         )
         for n, (_code, agency, state, holder, when) in enumerate(rows, 1)
     ]
@@ -74,7 +74,7 @@ def card(
         lines(
             say("**{kind}، {state}**", kind=KINDS[proposal.kind], state=STATES[state]),
             say("کد رهگیری:"),
-            say("{code}", code=Code(group_code(code))),
+            code_line(code),
             say("دستگاه: {agency}", agency=agency),
             say("ثبت: {filer}، {when}", filer=filer, when=filed_at),
             say("نزد: {holder}", holder=holder) if holder else Text(),
@@ -194,14 +194,11 @@ def decided(state: State) -> Text:
     return say("ثبت شد: {state}. نتیجه به دستگاه اعلام می‌شود.", state=STATES[state])
 
 
-def attachments(names: Sequence[str]) -> Text:
+def attachments(count: int) -> Text:
     """What is about to be sent under «پیوست‌ها»."""
-    if not names:
-        return say("این پرونده پیوستی ندارد.")
-    told = [say("{n}. {name}", n=n, name=name) for n, name in enumerate(names, 1)]
-    return lines(say("پیوست‌ها ارسال می‌شود:"), *told)
+    return say("پیوست‌ها ارسال می‌شود. تعداد: {n}", n=count)
 
 
-def attachment(number: int, code: str) -> Text:
-    """The caption of one attachment."""
-    return lines(say("پیوست {n}", n=number), say("{code}", code=Code(group_code(code))))
+def attachment(number: int, name: str, code: str) -> Text:
+    """The caption of one attachment, which names it: the file itself travels under an ASCII name."""
+    return lines(say("پیوست {n}: {name}", n=number, name=name), say("کد رهگیری:"), code_line(code))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.proposal import DebtorKind, Proposal
-from messages_fa.markup import Code, Text, lines, paragraphs, say
+from messages_fa.markup import Code, Text, code_line, lines, ours, paragraphs, say
 from messages_fa.names import DEBT_TYPES, KINDS, STAGES
-from persian.codes import group_code
+from persian.dates import tehran_day
 from persian.identifiers import mask_id
 
 PASSCODE: Final = "رمز فرم"
@@ -17,7 +17,7 @@ def ask_code() -> Text:
     """The prompt of «پیگیری»."""
     return lines(
         say("کد رهگیری ۱۲ رقمی را بفرستید."),
-        say("نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
+        say("نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
     )
 
 
@@ -27,7 +27,7 @@ def stage(code: str, now: str, steps: Sequence[tuple[str, dt.datetime]], next_st
         lines(
             say("**{stage}**", stage=STAGES[now]),
             say("کد رهگیری:"),
-            say("{code}", code=Code(group_code(code))),
+            code_line(code),
         ),
         lines(*(say("{stage}: {when}", stage=STAGES[name], when=when) for name, when in steps)),
         say("گام بعد: {next}", next=_NEXT[next_step]),
@@ -48,7 +48,7 @@ def missed() -> Text:
     """The one answer to an unknown, malformed or throttled code, and to a wrong passcode."""
     return lines(
         say("با این مشخصات چیزی پیدا نشد."),
-        say("کد رهگیری ۱۲ رقم است؛ آن را از پیام ثبت کپی کنید و دوباره بفرستید. نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
+        say("کد رهگیری ۱۲ رقم و رمز ۸ نویسه است؛ آن را کپی کنید و دوباره بفرستید. نمونه کد: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
         say("پس از چند بار تلاش ناموفق، پاسخ‌گویی مدتی متوقف می‌شود."),
         say("کد یا رمز را ندارید؟ از دستگاهی که پیشنهاد را ثبت کرده است بپرسید."),
     )
@@ -73,17 +73,32 @@ def details(code: str, proposal: Proposal, plan: Text, until: dt.datetime) -> Te
     natural = proposal.debtor_kind is DebtorKind.NATURAL
     identifier = (proposal.national_id if natural else proposal.legal_id) or ""
     return paragraphs(
-        lines(say("**جزئیات پیشنهاد**"), say("کد رهگیری:"), say("{code}", code=Code(group_code(code)))),
+        lines(say("**جزئیات پیشنهاد**"), say("کد رهگیری:"), code_line(code)),
         lines(
             say("نوع پیشنهاد: {kind}", kind=KINDS[proposal.kind]),
             say("بدهکار: {name}", name=proposal.debtor_name),
-            say("شناسه: {id}", id=mask_id(identifier)),
+            say("شناسه: {id}", id=ours(mask_id(identifier))),
             say("نوع بدهی: {debt}", debt=proposal.debt_type_other or DEBT_TYPES[proposal.debt_type]),
             say("مبلغ بدهی: {amount}", amount=proposal.amount),
         ),
         plan,
         say("این پیام در {until} پنهان می‌شود.", until=until),
     )
+
+
+def form_closed(code: str) -> Text:
+    """To the admins: too many wrong passcodes closed a form's details to everybody but its officer."""
+    return lines(
+        say("**رمز یک فرم بارها نادرست وارد شد**"),
+        say("نمایش جزئیات این فرم تا بازگشایی بسته است. رمز همان می‌ماند."),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+def form_reopened(code: str) -> Text:
+    """To the admin who opened it again."""
+    return lines(say("نمایش جزئیات این فرم با رمز باز شد."), say("کد رهگیری:"), code_line(code))
 
 
 def details_hidden() -> Text:
@@ -98,8 +113,8 @@ def mine(rows: Sequence[tuple[str, str, str, dt.datetime]], page: int, pages: in
     told = [
         lines(
             say("{n}. {debtor}: {stage}", n=n, debtor=debtor, stage=STAGES[stage]),
-            say("{code}", code=Code(group_code(code))),
-            say("تاریخ ثبت: {when}", when=when.date()),
+            code_line(code),
+            say("تاریخ ثبت: {when}", when=tehran_day(when)),
         )
         for n, (code, debtor, stage, when) in enumerate(rows, 1)
     ]

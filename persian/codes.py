@@ -8,6 +8,7 @@ from persian.errors import Unreadable
 from persian.text import fold, plain_dashes, to_persian_digits
 
 TRACKING_DIGITS = 12
+NO_BREAK_SPACE = "\u00a0"
 PASSCODE_LENGTH = 8
 PASSCODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -83,8 +84,12 @@ def parse_tracking_code(text: str) -> str:
 
 
 def group_code(code: str) -> str:
-    """Write a tracking code in Latin digits by fours: «1234 5678 9012»."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    """Write a tracking code in Latin digits by fours: «1234 5678 9012».
+
+    The spaces do not break: between them the groups keep their order beside Persian text (UAX 9, W4), where
+    common spaces would turn them round.
+    """
+    return NO_BREAK_SPACE.join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def show_tracking_code(code: str) -> str:

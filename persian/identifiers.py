@@ -15,6 +15,7 @@ _PHONE_SEPARATORS = re.compile(r"[\s().-]")
 _MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9[0-9]{9})")
 _DIGIT = re.compile("[0-9]")
 _LETTER_NUMBER_SIGNS = frozenset(f"/-._ (){ZWNJ}0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
+_LRM = "\u200e"
 _SHOWN_BEFORE, _SHOWN_AFTER = 3, 4
 
 
@@ -111,9 +112,12 @@ def parse_letter_number(text: str) -> str:
 
 
 def mask_id(identifier: str) -> str:
-    """Show an identifier without its middle: «۱۳۶•••۱۲۳۹»; what is too short is hidden whole."""
+    """Show an identifier without its middle: «۱۳۶•••۱۲۳۹»; what is too short is hidden whole.
+
+    Left-to-right marks beside the dots keep the two ends in order in Persian text.
+    """
     hidden = len(identifier) - _SHOWN_BEFORE - _SHOWN_AFTER
     if hidden <= 0:
         return "•" * len(identifier)
-    masked = identifier[:_SHOWN_BEFORE] + "•" * hidden + identifier[-_SHOWN_AFTER:]
+    masked = f"{identifier[:_SHOWN_BEFORE]}{_LRM}{'•' * hidden}{_LRM}{identifier[-_SHOWN_AFTER:]}"
     return to_persian_digits(masked)

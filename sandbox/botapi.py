@@ -98,9 +98,11 @@ class BotApi:
                 raise Refused(404, "Not Found: method not found")  # noqa: TRY301 - refusals end alike
             if name in COUNTED and self.faults.orders and self.faults.limited(bot.platform):
                 self._spend(bot, params)
-            return 200, f'{{"ok":true,"result":{dumps(do(self.world, bot, params))}}}'
+            result = dumps(do(self.world, bot, params))
         except Refused as no:
             return no.code, _refusal(no)
+        self.world.commit()  # what is answered is kept, whatever becomes of this process
+        return 200, f'{{"ok":true,"result":{result}}}'
 
     def _spend(self, bot: Bot, params: Params) -> None:
         chat_id = integer(params, "chat_id")

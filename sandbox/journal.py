@@ -1,7 +1,7 @@
 """What outlives a kill: every record of the world in one SQLite table.
 
 The world itself lives in memory; the journal is only read at start. Writes are gathered and
-committed together at most every 50 ms, or at once where somebody waits for them.
+committed together: before a call that caused them is answered, else at most 50 ms later.
 """
 
 import asyncio

@@ -62,6 +62,7 @@ class Store:
 
         Raises:
             StoreInUse: another process holds the SQLite file.
+            KeyUnusable: the store was begun with another key.
             StoreDown: the engine cannot be reached.
         """
         store = cls()
@@ -75,6 +76,11 @@ class Store:
             store._engine = await Postgres.open(
                 parsed, vault=vault, clock=clock, tell=store._tell, workers=workers
             )
+        try:
+            await store.run(lambda work: work.keys.prove())
+        except BaseException:
+            await store.close()
+            raise
         return store
 
     async def run(self, unit: Callable[[Work], T]) -> T:

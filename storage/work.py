@@ -8,6 +8,7 @@ from storage.counters import Counters
 from storage.files import Files
 from storage.forms import Forms
 from storage.inbox import Inbox
+from storage.keys import Keys
 from storage.outbox import Outbox
 from storage.people import People
 from storage.transaction import Transaction
@@ -30,6 +31,7 @@ class Work:
         "files",
         "forms",
         "inbox",
+        "keys",
         "outbox",
         "people",
         "views",
@@ -46,6 +48,7 @@ class Work:
         self.files = Files(transaction)
         self.counters = Counters(transaction)
         self.views = Views(transaction)
+        self.keys = Keys(transaction)
 
     @property
     def now(self) -> datetime:

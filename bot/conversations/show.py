@@ -176,11 +176,6 @@ def _controls(step: Step, scope: Scope, act: Act) -> Rows:
     skipping = (Button(buttons.SKIP, act("k")),) if step.optional and not files else ()
     why = (Button(buttons.WHY, act("y")),) if step.why else ()
     pairs = [tuple(removals[start : start + 2]) for start in range(0, len(removals), 2)]
-    rows = (
-        *pairs,
-        onward,
-        (Button(buttons.BACK, act("b")), *skipping),
-        why,
-        (Button(buttons.CANCEL, act("x")),),
-    )
+    ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
+    rows = (*pairs, (*onward, *skipping), ways_out, why)
     return tuple(row for row in rows if row)

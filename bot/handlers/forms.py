@@ -170,9 +170,7 @@ def file(turn: Turn) -> Ready | None:
     except Unreadable as problem:
         return _settle(turn, now, Outcome(now.position, Problem(problem.code, problem.values)))
     if given is None:
-        turn.tell(general.file_not_expected())
-        prompt_again(turn)
-        return None
+        return _settle(turn, now, Outcome(now.position, Problem("text_wanted")))
     return _settle(turn, now, engine.answer(now.form, now.position, given, now.scope))
 
 

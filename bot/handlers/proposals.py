@@ -7,7 +7,7 @@ from bot.conversations.proposal import PROPOSAL
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
-from bot.screen import Button, Screen, column
+from bot.screen import Button, Rows, Screen, column
 from bot.turn import Turn
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
@@ -22,7 +22,7 @@ from storage.errors import NotFound
 from storage.records import FormStatus
 
 PAGE = 8
-"""Cases on a page of the own list."""
+"""Rows on a page of a list."""
 
 
 def new(turn: Turn) -> None:
@@ -30,9 +30,10 @@ def new(turn: Turn) -> None:
     forms.begin(turn, PROPOSAL)
 
 
-def show_drafts(turn: Turn) -> None:
+def show_drafts(turn: Turn, page: int = 0) -> None:
     """«پیش‌نویس‌ها»: each can be continued or deleted."""
-    kept = drafts.mine(turn.work, turn.actor)[:PAGE]
+    every = drafts.mine(turn.work, turn.actor)
+    kept = every[page * PAGE : (page + 1) * PAGE]
     rows = tuple(
         (
             Button(buttons.continue_draft(n), f"d:open:{draft.id}"),
@@ -41,11 +42,21 @@ def show_drafts(turn: Turn) -> None:
         for n, draft in enumerate(kept, 1)
     )
     listed = [(draft.title or UNNAMED, shown(draft.updated_at)) for draft in kept]
-    turn.show(Screen(general.drafts(listed), rows), slot="drafts")
+    turn.show(Screen(general.drafts(listed), (*rows, *pages(page, len(every), "d:page"))), slot="drafts")
+
+
+def pages(page: int, total: int, prefix: str) -> Rows:
+    """The row that turns the pages of a list of `PAGE` rows each; none where there is one page."""
+    earlier = (Button(buttons.PREVIOUS, f"{prefix}:{page - 1}"),) if page else ()
+    later = (Button(buttons.NEXT, f"{prefix}:{page + 1}"),) if (page + 1) * PAGE < total else ()
+    return ((*earlier, *later),) if earlier or later else ()
 
 
 def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
-    """Continue or delete one of the own drafts."""
+    """Continue or delete one of the own drafts, or turn the page of their list (then the number is its)."""
+    if verb == "page":
+        show_drafts(turn, draft_id)
+        return
     try:
         run = drafts.open(turn.work, turn.actor, draft_id)
     except NotFound:
@@ -74,10 +85,6 @@ def show_mine(turn: Turn, page: int = 0) -> None:
         )
         for case in found.cases
     ]
-    pages = -(-found.total // PAGE)
-    earlier = (Button(buttons.PREVIOUS, f"m:{page - 1}"),) if page else ()
-    later = (Button(buttons.NEXT, f"m:{page + 1}"),) if page + 1 < pages else ()
-    pages_row = ((*earlier, *later),) if earlier or later else ()
     corrections = column(
         *(
             Button(buttons.correct_row(n), f"c:{case.id}:{case.version}:fix")
@@ -85,7 +92,8 @@ def show_mine(turn: Turn, page: int = 0) -> None:
             if case.state is State.RETURNED
         )
     )
-    turn.show(Screen(tracking.mine(rows, page + 1, pages), (*corrections, *pages_row)), slot="mine")
+    listed = tracking.mine(rows, page + 1, -(-found.total // PAGE))
+    turn.show(Screen(listed, (*corrections, *pages(page, found.total, "m"))), slot="mine")
 
 
 def correct_returned(turn: Turn) -> None:

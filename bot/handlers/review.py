@@ -1,12 +1,14 @@
 """The reviewers' side: queue, card, claim, checklist, decision."""
 
 from bot import announce
+from bot.announce import HELD_IN
 from bot.conversations import show
 from bot.conversations.review_forms import REFUSAL, RETURN
 from bot.handlers import forms
 from bot.handlers.forms import Ready
+from bot.handlers.proposals import PAGE, pages
 from bot.screen import Button, Rows, Screen, column
-from bot.turn import Turn
+from bot.turn import OldButton, Turn, number
 from domain.errors import DomainError, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
 from domain.roles import Role
@@ -19,9 +21,6 @@ from services.review import ReviewView
 from storage.errors import Stale
 from storage.records import Case
 
-PAGE = 8
-"""Cases on a page of the queue."""
-
 
 def show_queue(turn: Turn, page: int = 0) -> None:
     """«کارتابل»: the cases that wait, the oldest first."""
@@ -33,20 +32,16 @@ def show_queue(turn: Turn, page: int = 0) -> None:
     )
     grid = tuple(numbers[i : i + 4] for i in range(0, len(numbers), 4))
     turn.show(
-        Screen(texts.queue(rows, queue.total, queue.mine), (*grid, *_pages(page, queue.total, "q"))),
+        Screen(texts.queue(rows, queue.total, queue.mine), (*grid, *pages(page, queue.total, "q"))),
         slot="queue",
     )
-
-
-def _pages(page: int, total: int, prefix: str) -> Rows:
-    earlier = (Button(buttons.PREVIOUS, f"{prefix}:{page - 1}"),) if page else ()
-    later = (Button(buttons.NEXT, f"{prefix}:{page + 1}"),) if (page + 1) * PAGE < total else ()
-    return ((*earlier, *later),) if earlier or later else ()
 
 
 def act(turn: Turn, case_id: int, version: int, verb: str) -> None:
     """Do what a button of a card says; the rules are asked again at every press."""
     name, _, argument = verb.partition(".")
+    if name not in _VERBS:
+        raise OldButton
     try:
         _VERBS[name](turn, case_id, version, argument)
     except errors.Taken as lost:
@@ -85,7 +80,7 @@ def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     # No version: a card drawn before a release may still be claimed; the table alone decides.
     before = turn.work.cases.get(case_id)
     case = office.claim(turn.work, actor=turn.actor, case_id=case_id)
-    if before is None or before.version != case.version:  # a second press takes nothing and tells nobody
+    if before.version != case.version:  # a second press takes nothing and tells nobody
         _moved(turn, case)
         announce.to_officer(turn, case)
     _show_card(turn, case_id)
@@ -94,12 +89,16 @@ def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
 def _release(turn: Turn, case_id: int, version: int, _argument: str) -> None:
     case = office.release(turn.work, actor=turn.actor, case_id=case_id, version=version)
     _moved(turn, case)
+    announce.to_officer(turn, case)
     _show_card(turn, case_id)
 
 
 def _tick(turn: Turn, case_id: int, _version: int, argument: str) -> None:
     view = office.view(turn.work, turn.actor, case_id)
-    finding = view.findings[int(argument)]
+    place = number(argument)
+    if place >= len(view.findings):
+        raise OldButton
+    finding = view.findings[place]
     office.tick(
         turn.work,
         actor=turn.actor,
@@ -138,9 +137,9 @@ def _attachments(turn: Turn, case_id: int, _version: int, _argument: str) -> Non
     view = office.view(turn.work, turn.actor, case_id)
     ids = (view.proposal.letter_scan, *view.proposal.attachments)
     kept = [files.content_for(turn.work, turn.actor, case_id, file_id) for file_id in ids]
-    turn.tell(texts.attachments([file.name for file in kept]))
-    for number, file in enumerate(kept, 1):
-        caption = texts.attachment(number, view.case.code)
+    turn.tell(texts.attachments(len(kept)))
+    for place, file in enumerate(kept, 1):
+        caption = texts.attachment(place, file.name, view.case.code)
         turn.post(turn.chat.platform, turn.chat.chat_id, Screen(caption, file_id=file.id))
 
 
@@ -224,7 +223,7 @@ def _card_text(view: ReviewView) -> Text:
         agency=view.agency_name,
         filer=view.filer_name,
         state=view.case.state,
-        holder=view.holder_name,
+        holder=view.holder_name if view.case.state in HELD_IN else "",
         filed_at=view.case.filed_at,
         corrections=returns,
     )

@@ -18,7 +18,7 @@ from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import to_latin_digits
 from services import secrets, tracking
-from services.tracking import Missed
+from services.tracking import Details, Missed, Stage
 from storage.work import Work
 
 LIKE_A_CODE = 6
@@ -124,6 +124,19 @@ def _close(turn: Turn, ready: Ready) -> None:
     turn.call("deleteMessage", message_id=turn.incoming.message_id)
 
 
-def _alarm(turn: Turn, found: object) -> None:
-    if getattr(found, "alarm", False):
+def reopen(turn: Turn, case_id: int) -> None:
+    """«بازگشایی»: an admin opens a form's details again after a hundred wrong passcodes."""
+    tracking.reopen(turn.work, by=turn.actor, case_id=case_id)
+    turn.show(Screen(texts.form_reopened(turn.work.cases.get(case_id).code)))
+
+
+def _alarm(turn: Turn, found: Stage | Missed | Details) -> None:
+    """Tell the admins of guessing, and of a form that it has closed."""
+    if not isinstance(found, Missed):
+        return
+    if found.alarm:
         announce.to_admins(turn.work, turn.office, general.alarm("code_guessing", ""))
+    if found.closed_case is not None:
+        code = turn.work.cases.get(found.closed_case).code
+        rows = column(Button(buttons.REOPEN, f"o:{found.closed_case}"))
+        announce.to_admins(turn.work, turn.office, texts.form_closed(code), rows)

@@ -35,7 +35,7 @@ PDF = (
     b"\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
 
-_CODE = re.compile(r"\d{4} \d{4} \d{4}")
+_CODE = re.compile(r"\d{4}\s\d{4}\s\d{4}")
 _PASSCODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
 
 
@@ -289,7 +289,7 @@ def code_in(text: str) -> str:
     """The tracking code shown in a text, 12 digits."""
     found = _CODE.search(to_latin_digits(text))
     assert found is not None, text
-    return found.group().replace(" ", "")
+    return "".join(found.group().split())
 
 
 def passcode_in(receipt: str) -> str:

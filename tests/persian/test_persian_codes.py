@@ -82,8 +82,8 @@ def test_what_is_no_code_is_refused(typed: str) -> None:
 
 
 def test_codes_are_shown_by_fours() -> None:
-    assert group_code("123456789012") == "1234 5678 9012"
-    assert show_tracking_code("123456789012") == "۱۲۳۴ ۵۶۷۸ ۹۰۱۲"
+    assert group_code("123456789012") == "1234\u00a05678\u00a09012"
+    assert show_tracking_code("123456789012") == "۱۲۳۴\u00a0۵۶۷۸\u00a0۹۰۱۲"
 
 
 def test_new_passcodes_are_of_the_alphabet_and_read_back() -> None:

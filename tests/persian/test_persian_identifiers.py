@@ -80,4 +80,8 @@ def test_a_mobile_is_the_same_with_every_prefix(rest: int, prefix: str) -> None:
     [("1360001239", "۱۳۶•••۱۲۳۹"), ("10380284790", "۱۰۳••••۴۷۹۰"), ("1234567", "•••••••"), ("", "")],
 )
 def test_a_masked_identifier_hides_its_middle(identifier: str, masked: str) -> None:
-    assert mask_id(identifier) == masked
+    assert mask_id(identifier).replace("\u200e", "") == masked
+
+
+def test_the_ends_of_a_masked_identifier_keep_their_order_beside_persian_text() -> None:
+    assert mask_id("1360001239") == "۱۳۶\u200e•••\u200e۱۲۳۹"

@@ -52,7 +52,8 @@ async def test_a_whole_journey_at_debug_writes_no_canary(world: World) -> None:
 
     log = bot.log.read_text()
     people = [NAME, "سارا محمدی", "رضا کریمی", "بدهکار", "letter.pdf"]
-    numbers = [NATIONAL_ID, AMOUNT, code, f"{code[:4]} {code[4:8]} {code[8:]}", passcode]
+    spaced = [space.join((code[:4], code[4:8], code[8:])) for space in (" ", "\u00a0")]
+    numbers = [NATIONAL_ID, AMOUNT, code, *spaced, passcode]
     chats = [str(phone.chat.id) for phone in (officer, reviewer, debtor)]
     digits = [to_latin_digits(number) for number in numbers] + ["120000000"]
     canaries = [*people, *numbers, *digits, *chats, *TOKENS.values()]

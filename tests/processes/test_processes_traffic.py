@@ -28,7 +28,7 @@ async def _kill_often(bot: BotProcess, times: int, enough: asyncio.Event) -> Non
     """Kill it at moments drawn by the seed, from the start of the process to far into its work."""
     moments = random.Random(SEED)  # noqa: S311 - drawn alike every time
     for _ in range(times):
-        await asyncio.sleep(moments.uniform(0.3, 3.0))
+        await asyncio.sleep(moments.uniform(0.3, 2.5))
         await bot.kill()
         await bot.start()
     enough.set()
@@ -105,8 +105,8 @@ async def test_twelve_kills_at_random_moments_lose_and_double_nothing(world: Wor
     await _rush(world, world.bot(), 12)
 
 
-async def test_nor_do_six_kills_on_postgresql(pg_world: World) -> None:
-    await _rush(pg_world, pg_world.bot(), 6)
+async def test_nor_do_four_kills_on_postgresql(pg_world: World) -> None:
+    await _rush(pg_world, pg_world.bot(), 4)
 
 
 async def test_an_order_to_stop_under_load_ends_soon_and_sends_nothing_twice(any_world: World) -> None:

@@ -76,7 +76,7 @@ async def test_units_that_lock_each_other_out_both_end_well(store: Store) -> Non
     lock_in_order(1, 2)
     lock_in_order(2, 1)
     await asyncio.gather(*(store.run(unit) for unit in units))  # type: ignore[arg-type]
-    assert len(tries) == 3
+    assert len(tries) > 2  # at least one of them was told to try again
 
 
 async def test_a_chat_is_held_by_one_unit_at_a_time(store: Store, other: Store) -> None:

@@ -54,7 +54,7 @@ async def test_after_a_kill_in_the_form_and_during_the_decision_it_goes_on(any_w
     await until(lambda: len(shown(officer)) > seen)
     assert time.monotonic() - started < SECONDS_TO_COME_BACK
     await until(lambda: sum(step(12) in text for text in shown(officer) if REPEATED not in text) == 2)
-    # The prompt, and once again after the start; what the kill left unknown may come a third time, and says so.
+    # The prompt, and once again after the start; one left unknown by the kill comes again and says so.
     assert sum(REPEATED in text for text in shown(officer)) <= 1
 
     # An answer given while nobody is there counts as well.

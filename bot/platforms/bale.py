@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from bot.platforms.platform import Limits, Platform
-from messages_fa.markup import Span, Style, Text
+from messages_fa.markup import RIGHT_TO_LEFT_MARK, Span, Style, Text
 
 _LOOK_ALIKES = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"})
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "%0A"})
@@ -34,7 +34,9 @@ def _strength(gap: str) -> int:
 
 
 def _joined(left: str, right: str, gap: str) -> str:
-    if not left or not gap or left.endswith("\n") or right.startswith("\n"):
+    # A line that has only its mark of direction so far has not begun.
+    begun = left.rstrip(RIGHT_TO_LEFT_MARK)
+    if not begun or not gap or begun.endswith("\n") or right.startswith("\n"):
         return left + right
     if gap == "\n":
         return f"{left.rstrip(' ')}\n{right.lstrip(' ')}"

@@ -12,7 +12,7 @@ from bot.incoming import Incoming
 from bot.platforms import BALE, PLATFORMS, TELEGRAM, Platform, Unparsable
 from bot.platforms.platform import units
 from bot.screen import Button, Screen, column
-from messages_fa.markup import Span, Style, Text, say
+from messages_fa.markup import Span, Style, Text, code_line, lines, say
 from sandbox import Sandbox
 from sandbox.markup import from_bale, from_html
 
@@ -80,6 +80,11 @@ def test_a_code_on_bale_stands_on_a_line_of_its_own_with_its_digits_untouched() 
     text = Text((Span("کد: "), Span("1234 5678 9012", Style.CODE), Span(" را نگه دارید.")))
     assert BALE.render(text) == "کد:\n1234 5678 9012\nرا نگه دارید."
     assert TELEGRAM.render(text) == "کد: <code>1234 5678 9012</code> را نگه دارید."
+
+
+def test_a_tracking_code_begins_its_line_from_the_right_and_takes_no_other_line() -> None:
+    text = lines(say("کد رهگیری:"), code_line("123456789012"), say("زمان"))
+    assert BALE.render(text) == "کد رهگیری:\n\u200f1234\u00a05678\u00a09012\nزمان"
 
 
 def test_the_calls_that_show_a_screen() -> None:

@@ -100,6 +100,9 @@ async def _store(settings: Settings) -> Finding:
     try:
         vault = Vault(load_key(settings.key_path))
         store = await Store.open(settings.store_url, vault=vault, exclusive=False)
+    except KeyUnusable:
+        remedy = "Restore the key from its backup, or set KEY_FILE to the right one."
+        return Finding("store", f"was begun with another key than {settings.key_path}", remedy)
     except (StorageError, OSError) as error:
         return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
     try:

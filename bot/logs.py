@@ -9,7 +9,6 @@ import re
 import sys
 import traceback
 from collections.abc import Collection, MutableMapping
-from types import TracebackType
 from typing import Any, Final
 
 import structlog
@@ -49,7 +48,6 @@ OURS: Final = "mohlat"
 THIRD_PARTIES: Final = ("telegram", "httpx", "httpcore", "aiohttp", "apscheduler", "uvicorn", "asyncio")
 
 Event = MutableMapping[str, Any]
-ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def logger(name: str) -> Any:  # noqa: ANN401 - structlog's own proxy type

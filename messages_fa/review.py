@@ -170,11 +170,6 @@ def changed() -> str:
     return "پرونده در این میان تغییر کرده است؛ وضعیت کنونی نشان داده شد."
 
 
-def not_now() -> str:
-    """The callback answer to an act that the state does not permit."""
-    return "این کار در وضعیت کنونی پرونده ممکن نیست."
-
-
 def not_yours(why: str) -> str:
     """The callback answer to an act that the rules forbid this person."""
     return _NOT_YOURS.get(why, "این کار در اختیار شما نیست.")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 
 from storage.errors import StoreDown
 from storage.postgres import Postgres
@@ -14,8 +14,6 @@ from storage.vault import Vault
 from storage.work import Work
 
 T = TypeVar("T")
-
-_ALIVE: Final = select(1)
 
 
 class Engine(Protocol):

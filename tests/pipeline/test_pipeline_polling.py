@@ -158,11 +158,10 @@ async def test_an_update_left_in_the_store_is_handled_at_the_next_start(world: W
     assert said(phone) == ["سلام"]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite is held by one process
 async def test_two_processes_on_one_store_handle_each_update_once(
-    make_world: MakeWorld, database_url: str, platform: str
+    make_world: MakeWorld, platform: str
 ) -> None:
-    if database_url.startswith("sqlite"):
-        pytest.skip("SQLite is held by one process")
     first, second = await make_world(1.0), await make_world(1.0)
     phones = [await first.phone(platform, f"p{number}") for number in range(10)]
 

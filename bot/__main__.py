@@ -16,11 +16,13 @@ from bot.app import PortTaken, TaskEnded
 from bot.demo import demo as demonstrate
 from bot.settings import Settings
 from domain.roles import Role
+from persian.text import key
 from services import people
-from services.errors import AgencyNeeded, NameNeeded
+from services.errors import AgencyNeeded, LastAdmin, NameNeeded
 from storage.engine import Store
 from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
 from storage.vault import Vault, load_key
+from storage.work import Work
 
 T = TypeVar("T")
 
@@ -76,7 +78,13 @@ def invite(
     """
     settings = _settings()
     try:
-        made = _go(settings, lambda: _invite(settings, role, name, agency))
+        made = _go(
+            settings,
+            lambda: _visit(
+                settings,
+                lambda work: people.invite(work, by=None, role=role, name=name, agency=agency),
+            ),
+        )
     except AgencyNeeded:
         _fail("An officer files for one agency.", 'Add: --agency "NAME OF THE AGENCY"')
     except NameNeeded:
@@ -87,6 +95,28 @@ def invite(
 
 
 @cli.command()
+def revoke(
+    role: Annotated[Role, typer.Option(help="The role to take away.")],
+    name: Annotated[str, typer.Option(help="The person's name, as the list «کاربران» shows it.")],
+    person: Annotated[
+        int | None, typer.Option(help="The person's number, where several bear the name.")
+    ] = None,
+) -> None:
+    """Take a role away from a person; it is gone at their next press. The bot may be running meanwhile."""
+    settings = _settings()
+    try:
+        found = _go(settings, lambda: _visit(settings, lambda work: _revoke(work, role, name, person)))
+    except LastAdmin:
+        _fail("This is the only admin left.", "Invite another one first: python -m bot invite --role admin …")
+    if not found:
+        _fail(f"Nobody named «{name}» is {role.value}.", "See «کاربران» in the chat of an admin.")
+    if len(found) > 1:
+        numbers = ", ".join(map(str, found))
+        _fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
+    typer.echo(f"{name} is no longer {role.value}.")
+
+
+@cli.command()
 def doctor() -> None:
     """Check settings, key, store, and the way to each platform; say what to do about what is wrong."""
     settings = _settings()
@@ -94,14 +124,27 @@ def doctor() -> None:
     raise typer.Exit(0 if sound else 1)
 
 
-async def _invite(settings: Settings, role: Role, name: str, agency: str | None) -> people.Invited:
+async def _visit(settings: Settings, unit: Callable[[Work], T]) -> T:
+    """Run one unit beside a bot that may be running."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     vault = Vault(load_key(settings.key_path))
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)
     try:
-        return await store.run(lambda work: people.invite(work, by=None, role=role, name=name, agency=agency))
+        return await store.run(unit)
     finally:
         await store.close()
+
+
+def _revoke(work: Work, role: Role, name: str, number: int | None) -> list[int]:
+    """Revoke where one person fits; the numbers of those who do."""
+    found = [
+        one.id
+        for one in work.people.all()
+        if key(one.name) == key(name) and one.actor.has(role) and number in (None, one.id)
+    ]
+    if len(found) == 1:
+        people.revoke(work, by=None, person_id=found[0], role=role)
+    return found
 
 
 def _settings() -> Settings:

@@ -35,32 +35,55 @@ def refresh_prompts(turn: Turn, case: Case) -> None:
     holder = name_of(turn.work, case.holder) if case.state in HELD_IN else ""
     text = review.prompt_status(case.code, case.state, holder)
     rows = column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
+    # A prompt may still wait in the outbox: the edit behind it finds its message once it is sent.
+    prompts = turn.work.outbox.ledger(f"case:{case.id}:prompt:")
+    prompted = {(prompt.platform, prompt.chat_id) for prompt in prompts}
     for chat in _reviewers_chats(turn, case):
-        here = (chat.platform, chat.chat_id) == (turn.chat.platform, turn.chat.chat_id)
-        if here or turn.work.outbox.slot_message(chat.platform, chat.chat_id, _slot(case)) is None:
-            continue
-        turn.post(
-            chat.platform, chat.chat_id, Screen(text, rows), lane=Lane.NOTICES, slot=_slot(case), edit=True
-        )
+        at = (chat.platform, chat.chat_id)
+        stands = at in prompted or turn.work.outbox.slot_message(*at, _slot(case)) is not None
+        if stands and at != (turn.chat.platform, turn.chat.chat_id):
+            turn.post(*at, Screen(text, rows), lane=Lane.NOTICES, slot=_slot(case), edit=True)
 
 
 def to_officer(turn: Turn, case: Case, *, reasons: tuple[str, ...] = (), note: str = "") -> None:
-    """Push a change of the public stage to the chat from which the case was filed."""
+    """Push a change of the public stage to the chat from which the case was filed.
+
+    Whoever filed it and no longer is an officer of that agency learns what anybody with the code may.
+    """
     proposal = Proposal.model_validate(case.proposal)
     stage = public_stage(case.state)
-    head = receipt.stage_changed(case.code, stage, proposal.debtor_name, turn.work.now)
+    screen, purpose = (
+        Screen(receipt.stage_changed(case.code, stage, "", turn.work.now)),
+        _purpose(case, stage),
+    )
+    if _still_officer(turn, case):
+        head = receipt.stage_changed(case.code, stage, proposal.debtor_name, turn.work.now)
+        screen = _result(case, head, reasons, note, offence=proposal.offence)
+    for platform, chat_id in _officers_chats(turn, case):
+        turn.post(platform, chat_id, screen, lane=Lane.NOTICES, purpose=purpose)
+
+
+def _purpose(case: Case, stage: str) -> str:
+    return f"case:{case.id}:{stage}:{case.version}"
+
+
+def _still_officer(turn: Turn, case: Case) -> bool:
+    person = turn.work.people.get(case.filed_by)
+    return person is not None and person.actor.agency_id == case.agency_id
+
+
+def _result(case: Case, head: Text, reasons: tuple[str, ...], note: str, *, offence: bool) -> Screen:
+    """The whole news, with what is to be done."""
     rows: Rows = ()
     tail = Text()
     if case.state is State.AGREED:
-        tail = receipt.agreed(offence=proposal.offence)
+        tail = receipt.agreed(offence=offence)
     elif case.state is State.NOT_AGREED:
         tail = receipt.not_agreed(reasons, note)
     elif case.state is State.RETURNED:
         tail = receipt.returned(reasons, note)
         rows = column(Button(buttons.CORRECT, f"c:{case.id}:{case.version}:fix"))
-    screen, purpose = Screen(paragraphs(head, tail), rows), f"case:{case.id}:{stage}:{case.version}"
-    for platform, chat_id in _officers_chats(turn, case):
-        turn.post(platform, chat_id, screen, lane=Lane.NOTICES, purpose=purpose)
+    return Screen(paragraphs(head, tail), rows)
 
 
 def _officers_chats(turn: Turn, case: Case) -> list[tuple[str, int]]:

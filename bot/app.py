@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 from bot import announce, router
@@ -14,7 +15,7 @@ from bot.dispatch import Dispatcher
 from bot.handlers import start
 from bot.health import LOOPBACK, Health, Listener, listener
 from bot.incoming import Aftermath, Incoming
-from bot.intake import ALLOWED_UPDATES, Polling
+from bot.intake import ALLOWED_UPDATES, Polling, Refusals
 from bot.logs import logger, place
 from bot.office import Office
 from bot.platforms import PLATFORMS, Platform
@@ -94,17 +95,18 @@ class App:
         platforms = served(settings)
         office = Office(platforms, {})
         apis = {name: _api(settings, platform) for name, platform in platforms.items()}
-        alarm = _alarm(office)
+        alarm, refusals = _alarm(office), Refusals()
         dispatcher = Dispatcher(
             store, platforms, _handler(office), apis, apology=_apology(office), alarm=alarm
         )
         senders = {
-            name: Sender(store, platform, apis[name], alarm=alarm) for name, platform in platforms.items()
+            name: Sender(store, platform, apis[name], alarm=alarm, refusals=refusals)
+            for name, platform in platforms.items()
         }
         hooks = _hooks(settings, platforms)
         hooked = {hook.platform.name for hook in hooks}
         pollings = {
-            name: Polling(apis[name], platform, store, dispatcher.accept, alarm=alarm)
+            name: Polling(apis[name], platform, store, dispatcher.accept, alarm=alarm, refusals=refusals)
             for name, platform in platforms.items()
             if name not in hooked
         }
@@ -162,8 +164,14 @@ class App:
 
     async def _reshow(self) -> None:
         """Put the open prompts again, unless another process was there to answer all the while."""
-        if await self.store.elect(TIMERS):
-            await self.store.run(lambda work: router.reshow(work, self.office))
+        if not await self.store.elect(TIMERS):
+            return
+        for platform, chat_id in await self.store.run(lambda work: router.to_reshow(work, self.office)):
+            unit = partial(router.reshow, office=self.office, platform=platform, chat_id=chat_id)
+            try:
+                await self.store.run(unit)
+            except Exception as error:  # noqa: BLE001 - one chat's fault must not keep the bot from starting
+                log.error("reshow_failed", platform=platform, error=type(error).__name__, where=place(error))  # noqa: TRY400 - a traceback shows values
 
     async def _drain(self, dispatching: asyncio.Task[None]) -> None:
         await self.dispatcher.drain(DRAIN_SECONDS)

@@ -7,11 +7,11 @@ few; they are posted side by side, and what became of them is written by one tas
 import asyncio
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from bot.backoff import backoff
 from bot.clock import Clock
-from bot.intake import REFUSED_SECONDS, Alarm
+from bot.intake import REFUSED_SECONDS, Alarm, Refusals
 from bot.logs import logger, place
 from bot.metrics import SENT
 from bot.pace import Pace
@@ -22,6 +22,7 @@ from bot.verdict import Answer, Verdict
 from storage.engine import Store
 from storage.errors import StoreDown
 from storage.records import Claimed, OutboxState, Settled
+from storage.work import Work
 
 log = logger("delivery")
 
@@ -40,6 +41,7 @@ SILENCE: Final = 5
 STORE_WAIT: Final = (0.2, 5.0)
 NO_PATH_FOR: Final = dt.timedelta(hours=4)
 NO_CONNECTION: Final = "no_connection"
+UNREADABLE: Final = "unreadable"
 
 
 class Sender:
@@ -48,6 +50,7 @@ class Sender:
     Args:
         posts: how many posts may be on their way.
         alarm: puts an alarm for the admins into the outbox, by a code and a reference.
+        refusals: shared with the platform's polling.
 
     Attributes:
         state: "standby" (another process sends), "sending", "no_path", or "refused" (the token is not taken).
@@ -60,6 +63,7 @@ class Sender:
         api: BotApi,
         *,
         alarm: Alarm,
+        refusals: Refusals | None = None,
         clock: Clock | None = None,
         posts: int = POSTS,
     ) -> None:
@@ -67,6 +71,7 @@ class Sender:
         self.state = "standby"
         self._store = store
         self._alarm = alarm
+        self._refusals = refusals or Refusals()
         self._clock = clock or Clock()
         self._pace = Pace(platform, self._clock)
         self._posting = Posting(store, platform, api, self._pace)
@@ -179,6 +184,10 @@ class Sender:
         if self._pace.halted.is_set() or self.state == "refused":
             self._finish(row, self._again(row, 0.0, "not_posted"))
             return
+        if not row.params:
+            log.error("row_unreadable", platform=row.platform, row=row.id)
+            self._finish(row, Settled(row.id, OutboxState.FAILED, problem=UNREADABLE))
+            return
         self._pace.spend(row.chat_id)
         task = asyncio.create_task(self._deliver(row))
         self._under_way.add(task)
@@ -212,7 +221,7 @@ class Sender:
             return Settled(row.id, OutboxState.FAILED, problem=answer.problem)
         if verdict is Verdict.UNKNOWN:
             return self._perhaps_sent(row, answer)
-        lasting = row.first_failed_at is not None and self._clock.now() - row.first_failed_at >= NO_PATH_FOR
+        lasting = row.first_failed_at is not None and row.claimed_at - row.first_failed_at >= NO_PATH_FOR
         if verdict is Verdict.NO_PATH and lasting:
             return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION)
         # The platform's trouble, not the row's: it stays the next one.
@@ -225,17 +234,13 @@ class Sender:
             return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION if ill else "unknown")
         self._unknown_tries[row.id] = tries
         wait = backoff(tries, first=UNKNOWN_WAIT[0], most=UNKNOWN_WAIT[1])
-        return Settled(row.id, OutboxState.UNKNOWN, retry_at=self._after(wait), problem=answer.problem)
+        return Settled(row.id, OutboxState.UNKNOWN, retry_after=wait, problem=answer.problem)
 
     def _again(self, row: Claimed, seconds: float, problem: str) -> Settled:
         """The row as it was, after a while; once perhaps sent, it stays so."""
-        at = self._after(seconds)
-        if row.was_unknown:
-            return Settled(row.id, OutboxState.UNKNOWN, retry_at=at, problem=problem)
-        return Settled(row.id, OutboxState.RETRYING, retry_at=at, problem=problem)
-
-    def _after(self, seconds: float) -> dt.datetime:
-        return self._clock.now() + dt.timedelta(seconds=seconds)
+        state: Literal[OutboxState.UNKNOWN, OutboxState.RETRYING]
+        state = OutboxState.UNKNOWN if row.was_unknown else OutboxState.RETRYING
+        return Settled(row.id, state, retry_after=seconds, problem=problem)
 
     async def _heed(self, answer: Answer) -> None:
         """What the answer means for the lane."""
@@ -247,7 +252,7 @@ class Sender:
             if self._silent >= SILENCE:
                 self._lose_path()
         elif verdict is Verdict.TOKEN:
-            if self._turn("refused"):
+            if self._turn("refused") and self._refusals.begin(self.platform.name):
                 await self._raise_alarm(answer.problem)
         else:
             if verdict is Verdict.PAUSE:
@@ -282,6 +287,7 @@ class Sender:
         if not await self._clock.wait(self._pace.halted, REFUSED_SECONDS):
             answer = await self._posting.ask()
             if answer.verdict is Verdict.SENT:
+                self._refusals.end(self.platform.name)
                 self._turn("sending")
 
     async def _raise_alarm(self, problem: str) -> None:
@@ -289,6 +295,7 @@ class Sender:
         try:
             await self._store.run(lambda work: self._alarm(work, f"token_refused_{name}", problem))
         except StoreDown as down:
+            self._refusals.end(name)
             log.warning("alarm_lost", platform=name, reason=down.reason)
 
     def _turn(self, state: str) -> bool:
@@ -322,8 +329,23 @@ class Sender:
         failures = 0
         while True:
             try:
-                return await self._store.run(lambda work: work.outbox.settle(results))
+                return await self._write(results)
             except StoreDown as down:
                 failures += 1
                 log.warning("store_down", platform=self.platform.name, reason=down.reason, attempt=failures)
                 await self._clock.sleep(backoff(failures, first=STORE_WAIT[0], most=STORE_WAIT[1]))
+
+    async def _write(self, results: Sequence[Settled]) -> None:
+        """In one unit: what became of the rows, and an alarm for each that somebody will miss."""
+
+        def unit(work: Work) -> None:
+            for number in work.outbox.settle(results):
+                self._alarm(work, "undelivered", str(number))
+
+        try:
+            await self._store.run(unit)
+        except StoreDown:
+            raise
+        except Exception as error:  # noqa: BLE001 - an alarm that fails must not stop the lane
+            log.error("alarm_failed", error=type(error).__name__, where=place(error))  # noqa: TRY400 - as above
+            await self._store.run(lambda work: work.outbox.settle(results))

@@ -10,7 +10,6 @@ import json
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Final, TypeAlias
 
 from bot.backoff import backoff
@@ -43,6 +42,9 @@ ALL: Final = 10**9
 """As many updates as a chat may have waiting in the store."""
 
 STORE_WAIT: Final = (0.2, 5.0)
+DOWNLOAD_WAIT: Final = (1.0, 30.0)
+DOWNLOAD_PATIENCE: Final = 300.0
+"""Seconds of a platform that gives no file, before the update that brought it is set aside."""
 SWEEP_SECONDS: Final = 15.0
 # Hashing a passcode takes 19 MiB and a core each.
 SLOW_AT_ONCE: Final = 2
@@ -61,6 +63,15 @@ class Turn:
     computed: object = None
     aftermath: Aftermath | None = None
     result: str = "none"
+
+
+@dataclasses.dataclass(slots=True)
+class Outage:
+    """A file that the platform does not give now: for which update, since when, how many times asked."""
+
+    row_id: int
+    since: float
+    failures: int = 0
 
 
 class Overtaken(Exception):  # noqa: N818 - named for what happened
@@ -104,6 +115,7 @@ class Dispatcher:
         self._clock = clock or Clock()
         self._queue: asyncio.Queue[Lane] = asyncio.Queue()
         self._due: dict[Lane, int] = {}
+        self._outages: dict[Lane, Outage] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -199,6 +211,7 @@ class Dispatcher:
             return await self._failed(turn, error)
         if turn.row is None:
             return False
+        self._outages.pop(lane, None)
         HANDLING.labels(lane[0]).observe(self._clock.monotonic() - started)
         HANDLED.labels(lane[0], turn.result).inc()
         if turn.incoming is not None and turn.aftermath is not None:
@@ -238,8 +251,11 @@ class Dispatcher:
         turn.row, turn.incoming, turn.aftermath = row, None, None
         if row is None:
             return
+        if row.body is None:
+            self._quarantine(work, turn, row, "unreadable")
+            return
         try:
-            incoming = self._platforms[platform].parse(json.loads(row.body or "null"))
+            incoming = self._platforms[platform].parse(json.loads(row.body))
         except (Unparsable, ValueError, TypeError) as error:
             self._quarantine(work, turn, row, getattr(error, "reason", type(error).__name__))
             return
@@ -253,7 +269,8 @@ class Dispatcher:
     def _quarantine(self, work: Work, turn: Turn, row: InboxRow, reason: str) -> None:
         reference = _reference()
         turn.result = "quarantined"
-        work.inbox.quarantine(row.id, reason, reference)
+        if not work.inbox.quarantine(row.id, reason, reference):
+            raise Overtaken
         self._alarm(work, "update_quarantined", reference)
         log.error("quarantined", platform=row.platform, row=row.id, reason=reason, reference=reference)
 
@@ -279,11 +296,14 @@ class Dispatcher:
             log.error("turn_failed", platform=turn.lane[0], error=reason, where=where)
             self._later(turn.lane, RETRY_AFTER[-1])
             return False
+        if isinstance(error, NotConnected | NoAnswer) and await self._wait_for_file(turn.lane, row, reason):
+            return False
+        self._outages.pop(turn.lane, None)
         attempt = row.attempts + 1
         log.error(
             "handler_failed", platform=row.platform, row=row.id, error=reason, where=where, attempt=attempt
         )
-        if attempt <= len(RETRY_AFTER):
+        if attempt <= len(RETRY_AFTER) and not isinstance(error, NotConnected | NoAnswer):
             HANDLED.labels(row.platform, "retried").inc()
             await self._retry(row, f"{reason} {where}", RETRY_AFTER[attempt - 1])
             return False
@@ -293,18 +313,33 @@ class Dispatcher:
             self._presses.answer(turn.incoming, Aftermath())
         return True
 
-    async def _retry(self, row: InboxRow, problem: str, seconds: float) -> None:
-        def unit(work: Work) -> None:
-            work.inbox.retry(row.id, work.now + timedelta(seconds=seconds), problem)
+    async def _wait_for_file(self, lane: Lane, row: InboxRow, reason: str) -> bool:
+        """Ask for the file again later, which counts as no try; False once it has been long enough."""
+        now, outage = self._clock.monotonic(), self._outages.get(lane)
+        if outage is None or outage.row_id != row.id:
+            outage = self._outages[lane] = Outage(row.id, now)
+        if now - outage.since >= DOWNLOAD_PATIENCE:
+            return False
+        outage.failures += 1
+        HANDLED.labels(row.platform, "postponed").inc()
+        log.warning(
+            "download_failed", platform=row.platform, row=row.id, reason=reason, attempt=outage.failures
+        )
+        seconds = backoff(outage.failures, first=DOWNLOAD_WAIT[0], most=DOWNLOAD_WAIT[1])
+        await self._run(lambda work: work.inbox.postpone(row.id, seconds))
+        self._later(lane, seconds)
+        return True
 
-        await self._run(unit)
+    async def _retry(self, row: InboxRow, problem: str, seconds: float) -> None:
+        await self._run(lambda work: work.inbox.retry(row.id, seconds, problem))
         self._later((row.platform, row.chat_id), seconds)
 
     async def _set_aside(self, row: InboxRow, problem: str) -> None:
         reference = _reference()
 
         def unit(work: Work) -> None:
-            work.inbox.set_aside(row.id, problem, reference)
+            if not work.inbox.set_aside(row.id, problem, reference):
+                return  # another process has dealt with it, and told whom it had to
             self._apology(work, self._platforms[row.platform], row.chat_id, reference)
             self._alarm(work, "update_set_aside", reference)
 
@@ -313,7 +348,11 @@ class Dispatcher:
             await self._run(unit)
         except Exception as error:  # noqa: BLE001 - an apology that fails must not keep the update for ever
             log.error("apology_failed", error=type(error).__name__, where=place(error))  # noqa: TRY400
-            await self._run(lambda work: work.inbox.set_aside(row.id, problem, reference))
+
+            def alone(work: Work) -> None:
+                work.inbox.set_aside(row.id, problem, reference)
+
+            await self._run(alone)
 
     def _later(self, lane: Lane, seconds: float) -> None:
         """Queue a chat again after a while."""

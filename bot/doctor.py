@@ -1,22 +1,29 @@
-"""`python -m bot doctor`: look at everything the bot needs, and say what to do about what is wrong."""
+"""`python -m bot doctor`: look at everything the bot needs, and say what to do about what is wrong.
 
+It looks only: it makes no folder, key, database or table.
+"""
+
+import errno
+import os
 import shutil
 import sys
 import zoneinfo
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
+from sqlalchemy import make_url
 
 from bot.app import served
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
 from storage.engine import Store
-from storage.errors import KeyUnusable, StorageError
-from storage.vault import Vault, load_key
+from storage.errors import KeyUnusable, OldTables, StorageError
+from storage.vault import KEY_BYTES, Vault, load_key
 
 LEAST_FREE: Final = 500 * 2**20
 """Bytes of free disk under which the doctor warns."""
@@ -75,8 +82,7 @@ def _time_zone() -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(settings.data_dir).free
+        free = shutil.disk_usage(_nearest(settings.data_dir)).free
     except OSError as error:
         return Finding(
             "disk", f"{error.strerror}: {settings.data_dir}", "Set DATA_DIR to a folder of its own."
@@ -85,8 +91,23 @@ def _disk(settings: Settings) -> Finding:
     return Finding("disk", told, "Make room: updates cannot be kept without it." if free < LEAST_FREE else "")
 
 
+def _nearest(folder: Path) -> Path:
+    """The folder, or where it would be made.
+
+    Raises:
+        OSError: it could not be made there.
+    """
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    return folder
+
+
 def _key(settings: Settings) -> Finding:
     try:
+        if not settings.key_path.exists():
+            return Finding("key", "no key yet: it is made at the first start")
         load_key(settings.key_path)
     except KeyUnusable:
         remedy = "Restore it from its backup, or set KEY_FILE to the right one."
@@ -97,14 +118,12 @@ def _key(settings: Settings) -> Finding:
 
 
 async def _store(settings: Settings) -> Finding:
+    if _unmade(settings):
+        return Finding("store", "no database yet: it is made at the first start")
     try:
-        vault = Vault(load_key(settings.key_path))
-        store = await Store.open(settings.store_url, vault=vault, exclusive=False)
-    except KeyUnusable:
-        remedy = "Restore the key from its backup, or set KEY_FILE to the right one."
-        return Finding("store", f"was begun with another key than {settings.key_path}", remedy)
+        store = await Store.open(settings.store_url, vault=_vault(settings), look_only=True)
     except (StorageError, OSError) as error:
-        return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
+        return _unopened(settings, error)
     try:
         depth, waiting = await store.run(lambda work: (work.inbox.depth(), work.outbox.counts()))
     except StorageError as error:
@@ -113,6 +132,40 @@ async def _store(settings: Settings) -> Finding:
         await store.close()
     messages = ", ".join(f"{count} {state}" for state, count in sorted(waiting.items())) or "none"
     return Finding("store", f"sound; updates waiting: {depth}; messages: {messages}")
+
+
+def _unmade(settings: Settings) -> bool:
+    """Whether the store is a file that is not there."""
+    url = make_url(settings.store_url)
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def _vault(settings: Settings) -> Vault:
+    """Where there is no key any other will do to learn whether the store was begun with one."""
+    return Vault(load_key(settings.key_path) if settings.key_path.exists() else os.urandom(KEY_BYTES))
+
+
+def _unopened(settings: Settings, error: StorageError | OSError) -> Finding:
+    """Why the store could not be looked into."""
+    if isinstance(error, KeyUnusable):
+        return _other_key(settings)
+    if not isinstance(error, OldTables):
+        return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
+    if not error.begun:
+        return Finding("store", "no tables yet: they are made at the first start")
+    if not settings.key_path.exists():
+        return _other_key(settings)
+    return Finding("store", "the tables are older: they are brought up to date at the next start")
+
+
+def _other_key(settings: Settings) -> Finding:
+    """The store cannot be read with what there is."""
+    if settings.key_path.exists():
+        told = f"was begun with another key than {settings.key_path}"
+    else:
+        told = f"its key is lost: there is no {settings.key_path}"
+    remedy = "Restore the key from its backup, or set KEY_FILE to the right one, before the bot is started."
+    return Finding("store", told, remedy)
 
 
 def _named(error: Exception) -> str:

@@ -61,14 +61,21 @@ class Health:
         return ended + [
             f"polling_stalled:{polling.platform.name}"
             for polling in self._pollings
-            if polling.state != "refused" and self._age(polling) > STALLED_SECONDS
+            if self._clock.monotonic() - polling.next_poll_at > STALLED_SECONDS
         ]
 
     async def obstacles(self) -> list[str]:
         """Why the process is of no use now; a restart would not help."""
         lanes: list[Polling | Sender] = [*self._pollings, *self._senders]
-        refused = [f"token_refused:{lane.platform.name}" for lane in lanes if lane.state == "refused"]
-        return refused if await self._store.healthy() else ["store_down", *refused]
+        refused = {f"token_refused:{lane.platform.name}": None for lane in lanes if lane.state == "refused"}
+        unheard = [
+            f"no_successful_poll:{polling.platform.name}"
+            for polling in self._pollings
+            if polling.state == "polling" and self._since_success(polling) > STALLED_SECONDS
+        ]
+        cut_off = [f"no_path:{sender.platform.name}" for sender in self._senders if sender.state == "no_path"]
+        down = [] if await self._store.healthy() else ["store_down"]
+        return [*down, *refused, *unheard, *cut_off]
 
     async def measure(self) -> None:
         """Bring the gauges up to date.
@@ -98,6 +105,9 @@ class Health:
         with contextlib.suppress(StoreDown):
             await self.measure()
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+    def _since_success(self, polling: Polling) -> float:
+        return self._clock.monotonic() - polling.last_success_at
 
     def _age(self, polling: Polling) -> float:
         return self._clock.monotonic() - polling.last_poll_at

@@ -58,16 +58,36 @@ async def receive(store: Store, platform: str, updates: Sequence[RawUpdate]) -> 
     return rows
 
 
+class Refusals:
+    """The bots whose tokens are refused now, so that the admins are told once, whoever finds it out."""
+
+    def __init__(self) -> None:
+        self._refused: set[str] = set()
+
+    def begin(self, platform: str) -> bool:
+        """The token is refused; whether that is news."""
+        news = platform not in self._refused
+        self._refused.add(platform)
+        return news
+
+    def end(self, platform: str) -> None:
+        """The token is taken, or nobody could be told that it is not."""
+        self._refused.discard(platform)
+
+
 class Polling:
     """Long polling for one bot.
 
     Args:
         deliver_to: is told of rows once they are on disk.
         alarm: puts an alarm for the admins into the outbox.
+        refusals: shared with the platform's sender.
         poll_seconds: how long the messenger may hold a poll.
 
     Attributes:
         last_poll_at: when the last poll ended, well or not, in the clock's monotonic seconds: the heartbeat.
+        next_poll_at: when the next one is due: a pause that the platform asks for may be long.
+        last_success_at: when the last poll ended well.
         state: "polling", "standby" (another process polls) or "refused" (the token is not taken).
     """
 
@@ -79,6 +99,7 @@ class Polling:
         deliver_to: DeliverTo,
         *,
         alarm: Alarm,
+        refusals: Refusals | None = None,
         clock: Clock | None = None,
         poll_seconds: int = POLL_SECONDS,
     ) -> None:
@@ -88,16 +109,18 @@ class Polling:
         self._store = store
         self._deliver_to = deliver_to
         self._alarm = alarm
+        self._refusals = refusals or Refusals()
         self._clock = clock or Clock()
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._failures = 0
-        self.last_poll_at = self._clock.monotonic()
+        self.last_poll_at = self.next_poll_at = self.last_success_at = self._clock.monotonic()
 
     async def run(self) -> None:
         """Poll until cancelled; a cancelled poll loses nothing, for nothing of it was acknowledged."""
         while True:
             wait = await self._round()
+            self.next_poll_at = self.last_poll_at + wait
             if wait > 0:
                 await self._clock.sleep(wait)
 
@@ -106,7 +129,7 @@ class Polling:
         try:
             return await self._poll()
         finally:
-            self.last_poll_at = self._clock.monotonic()
+            self.last_poll_at = self.next_poll_at = self._clock.monotonic()
 
     async def _poll(self) -> float:
         try:
@@ -119,6 +142,8 @@ class Polling:
         except (NotConnected, NoAnswer, StoreDown) as error:
             return self._failed(type(error).__name__, error.reason)
         self._failures = 0
+        self.last_success_at = self._clock.monotonic()
+        self._refusals.end(self.platform.name)
         self._turn("polling")
         POLLED.labels(self.platform.name, "ok").inc()
         return 0.0
@@ -153,7 +178,7 @@ class Polling:
         if no.code == HTTPStatus.TOO_MANY_REQUESTS:
             return no.retry_after
         if no.code in TOKEN_REFUSALS:
-            if self._turn("refused"):
+            if self._turn("refused") and self._refusals.begin(self.platform.name):
                 await self._raise_alarm(no.code)
             return REFUSED_SECONDS
         return self._failed("Refused", str(no.code))
@@ -180,4 +205,5 @@ class Polling:
         try:
             await self._store.run(unit)
         except StoreDown as down:
+            self._refusals.end(self.platform.name)
             log.warning("alarm_lost", platform=self.platform.name, reason=down.reason)

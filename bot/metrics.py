@@ -11,7 +11,7 @@ RECEIVED: Final = Counter(
 )
 HANDLED: Final = Counter(
     "mohlat_updates_handled",
-    "Turns of updates by what came of them: handled, ignored, retried, set_aside, quarantined.",
+    "Turns of updates by what came of them: handled, ignored, postponed, retried, set_aside, quarantined.",
     ["platform", "result"],
     registry=REGISTRY,
 )

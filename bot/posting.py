@@ -16,6 +16,8 @@ from storage.work import Work
 UPLOAD_SECONDS: Final = 120.0
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 PICTURES: Final = ("image/jpeg", "image/png")
+NOTED: Final = frozenset({"sendMessage", "sendDocument"})
+"""Methods whose repeats tell that they are; an edit shows itself once only."""
 
 
 class Posting:
@@ -28,17 +30,26 @@ class Posting:
         self._pace = pace
 
     async def post(self, row: Claimed) -> Answer:
-        """Post a row: a refused edit as a new message, and what is still refused once more as plain text."""
+        """Post a row: a refused edit as a new message, and what is still refused once more as plain text.
+
+        A refused photo goes out as a document the second time.
+        """
+        try:
+            return await self._posted(row)
+        except NotFound as missing:
+            return Answer(Verdict.REFUSED, f"no_{missing.what}")
+
+    async def _posted(self, row: Claimed) -> Answer:
         method, params = self._prepared(row)
-        answer = await self._call(method, params)
+        answer, went_as = await self._call(method, params)
         if answer.verdict is Verdict.REFUSED and method == "editMessageText":
             method, params = self._platform.as_new(params)
             await self._pace.slot()
-            answer = await self._call(method, params)
+            answer, went_as = await self._call(method, params)
         plain = self._platform.plain(params)
-        if answer.verdict is Verdict.REFUSED and plain != params:
+        if answer.verdict is Verdict.REFUSED and (plain != params or went_as == "sendPhoto"):
             await self._pace.slot()
-            answer = await self._call(method, plain, as_document=True)
+            answer, _ = await self._call(method, plain, as_document=True)
         if method == "editMessageText" and answer.verdict is Verdict.SENT:
             # What an edit returns is a stub on some platforms; the id is the one that was edited.
             return replace(answer, message_id=params.get("message_id"))
@@ -51,11 +62,12 @@ class Posting:
                 method, params = self._platform.as_new(params)
             else:
                 params = {**params, "message_id": row.slot_message_id}
-        if row.was_unknown and method == "sendMessage":
+        if row.was_unknown and method in NOTED:
             params = self._platform.noted(params, repeat_note(row.id))
         return method, params
 
-    async def _call(self, method: str, params: Json, *, as_document: bool = False) -> Answer:
+    async def _call(self, method: str, params: Json, *, as_document: bool = False) -> tuple[Answer, str]:
+        """Call; gives the answer and the method that was called at last."""
         upload, seconds = None, None
         try:
             if "stored_file" in params:
@@ -64,7 +76,9 @@ class Posting:
             answer = accepted(await self._api.call(method, params, upload=upload, timeout=seconds))
         except (Refused, NotConnected, NoAnswer) as error:
             answer = failed(error, self._platform)
-        return await self.about_token(answer) if answer.verdict is Verdict.PERHAPS_TOKEN else answer
+        if answer.verdict is Verdict.PERHAPS_TOKEN:
+            answer = await self.about_token(answer)
+        return answer, method
 
     async def _with_file(self, params: Json, *, as_document: bool) -> tuple[str, Json, Upload]:
         """The call with the file's bytes; a picture that is not too large is shown as a photo."""
@@ -72,10 +86,7 @@ class Posting:
         rest = {name: value for name, value in params.items() if name != "stored_file"}
 
         def reading(work: Work) -> tuple[str, bytes]:
-            stored = work.files.get(file_id)
-            if stored is None:
-                raise NotFound("file", file_id)
-            return stored.mime, work.files.content(file_id)
+            return work.files.get(file_id).mime, work.files.content(file_id)
 
         mime, content = await self._store.run(reading)
         photo = mime in PICTURES and len(content) <= self._platform.limits.photo and not as_document

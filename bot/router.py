@@ -55,9 +55,13 @@ def _take(turn: Turn) -> None:
         "contact": _lost,
         "other": _lost,
     }
-    act = by_kind.get(turn.incoming.kind)
-    if act is not None:
-        act(turn)
+    try:
+        if turn.incoming.kind in by_kind:
+            by_kind[turn.incoming.kind](turn)
+    except (OldButton, NotFound):
+        _old_button(turn)
+    except NotYours:
+        turn.answer(texts.not_yours(""))
 
 
 # What is pressed
@@ -68,17 +72,16 @@ def _pressed(turn: Turn) -> None:
 
 
 def _do(turn: Turn, data: str) -> None:
-    """Carry out a button's action; nothing in it is trusted, and what does not fit is an old button."""
+    """Carry out a button's action; nothing in it is trusted.
+
+    Raises:
+        OldButton: it does not fit.
+    """
     kind, *rest = data.split(":", 3)
-    try:
-        if kind[:1] == "f" and rest:
-            _form_button(turn, number(kind[1:]), ":".join(rest))
-        else:
-            _other_button(turn, kind, rest)
-    except (OldButton, NotFound):
-        _old_button(turn)
-    except NotYours:
-        turn.answer(texts.not_yours(""))
+    if kind[:1] == "f" and rest:
+        _form_button(turn, number(kind[1:]), ":".join(rest))
+    else:
+        _other_button(turn, kind, rest)
 
 
 def _other_button(turn: Turn, kind: str, rest: list[str]) -> None:
@@ -141,8 +144,14 @@ _FINISH: dict[str, Callable[[Turn, Ready], None]] = {
 
 
 def _carry_out(turn: Turn, ready: Ready | None) -> None:
-    if ready is not None:
+    if ready is None:
+        return
+    try:
         _FINISH[ready.form.name](turn, ready)
+    except NotYours:
+        if turn.chat.form_id == ready.run.id:  # what may not be carried out is not asked about any longer
+            forms.drop(turn, ready.run)
+        raise
 
 
 # What is typed
@@ -158,8 +167,7 @@ def _typed(turn: Turn) -> None:
     elif (word := key(text)) in _WORDS:
         _by_command(turn, _WORDS[word])
     elif tracking.awaits_code(turn) and tracking.is_code(text):
-        tracking.look_up(turn, text)
-        forms.prompt_again(turn)
+        tracking.take_code(turn, text)
     elif turn.chat.form_id is not None and forms.current(turn) is not None:
         _carry_out(turn, forms.text(turn, text))
     elif (action := turn.labelled(text)) is not None:
@@ -169,6 +177,8 @@ def _typed(turn: Turn) -> None:
         _PUSHED[word](turn)
     elif tracking.seems_code(text):
         tracking.look_up(turn, text)
+    elif people.seems_invitation(text):
+        people.join(turn, text.strip())
     else:
         _lost(turn)
 
@@ -274,22 +284,25 @@ def _lost(turn: Turn) -> None:
     forms.prompt_again(turn)
 
 
-def reshow(work: Work, office: Office) -> int:
-    """After a restart: put every open prompt again, once, until its owner has acted.
-
-    Returns:
-        How many prompts were put.
-    """
-    count = 0
+def to_reshow(work: Work, office: Office) -> tuple[tuple[str, int], ...]:
+    """After a restart: the (platform, chat id) of the chats whose open prompt may have to be put again."""
     busy = set(work.inbox.waiting_chats())  # handling what waits there shows the next prompt
-    for chat in work.chats.with_open_form():
-        if chat.platform not in office.platforms or (chat.platform, chat.chat_id) in busy:
-            continue
-        if chat.reshown_at is not None and chat.reshown_at >= chat.last_seen:
-            continue
-        incoming = Incoming(chat.platform, chat.chat_id, chat.user_id, "private", "other")
-        turn = Turn(work, incoming, office, chat, actor_of(work, chat.platform, chat.user_id))
-        forms.prompt_again(turn, general.resumed())
-        work.chats.save(replace(turn.chat, reshown_at=work.now))
-        count += 1
-    return count
+    lanes = work.chats.with_open_form()
+    return tuple(lane for lane in lanes if lane[0] in office.platforms and lane not in busy)
+
+
+def reshow(work: Work, office: Office, platform: str, chat_id: int) -> bool:
+    """Put a chat's open prompt again, once, until its owner has acted; whether it was put.
+
+    The chat is held and looked at anew: another process may have served it meanwhile.
+    """
+    chat = work.chats.hold(platform, chat_id)
+    if chat is None or chat.form_id is None:
+        return False
+    if chat.reshown_at is not None and chat.reshown_at >= chat.last_seen:
+        return False
+    incoming = Incoming(platform, chat_id, chat.user_id, "private", "other")
+    turn = Turn(work, incoming, office, chat, actor_of(work, platform, chat.user_id))
+    forms.prompt_again(turn, general.resumed())
+    work.chats.save(replace(turn.chat, reshown_at=work.now))
+    return True

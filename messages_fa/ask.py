@@ -6,6 +6,7 @@ from typing import Final
 from domain.kinds import DebtorKind
 from domain.proposal import INSTALMENTS, INTERVAL_MONTHS
 from messages_fa.markup import Text, lines, say
+from messages_fa.names import REFUSAL_REASONS
 
 Ask = Callable[[Mapping[str, object]], Text]
 
@@ -122,12 +123,23 @@ PROPOSAL: Final[dict[str, Ask]] = {
     "attachments": _attachments,
 }
 
+
+def _given(answers: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = answers.get(name)
+    return (str(value),) if value is not None else ()
+
+
 REFUSAL: Final[dict[str, Ask]] = {
     "reason": _ask("**دلیل عدم موافقت چیست؟**", "دلیل در پاسخ اداره کل می‌آید و دستگاه آن را می‌بیند."),
     "note": lambda answers: (
         say("**دلیل را بنویسید.**\nدستگاه این نوشته را می‌بیند.")
         if answers.get("reason") == "other"
         else say("**اگر توضیحی دارید، بنویسید.**\nدستگاه این نوشته را می‌بیند.")
+    ),
+    "sure": lambda answers: lines(
+        say("**عدم موافقت ثبت شود؟**"),
+        *(say("دلیل: {reason}", reason=REFUSAL_REASONS[code]) for code in _given(answers, "reason")),
+        say("نتیجه بی‌درنگ به دستگاه اعلام می‌شود و پس گرفته نمی‌شود."),
     ),
 }
 

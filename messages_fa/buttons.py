@@ -46,6 +46,7 @@ CORRECT: Final = "اصلاح پیشنهاد"
 PREVIOUS: Final = "صفحه پیش"
 NEXT: Final = "صفحه بعد"
 DETAILS: Final = "دیدن جزئیات"
+SURE_TO_REFUSE: Final = "بله، عدم موافقت ثبت شود"
 REOPEN: Final = "بازگشایی"
 INVITE: Final = "دعوت همکار"
 

@@ -42,8 +42,8 @@ def secret_received() -> Text:
 
 
 def file_named(name: str) -> Text:
-    """One file, by its name if it is known."""
-    return say("{name}", name=shortened(name, _LONGEST_NAME)) if name else say("پرونده پیوست‌شده")
+    """One file by its name; a photo has none."""
+    return say("{name}", name=shortened(name, _LONGEST_NAME)) if name else say("عکس")
 
 
 def files_named(file_names: Sequence[Text]) -> Text:

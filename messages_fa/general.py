@@ -43,9 +43,8 @@ def help_text(labels: Sequence[str]) -> Text:
         lines(*told),
         lines(
             say("هر دکمه را می‌توانید بنویسید؛ رقم‌های فارسی و انگلیسی هر دو پذیرفته می‌شود."),
-            say(
-                "با «بازگشت» یک گام به عقب می‌روید و با «انصراف» از فرم بیرون می‌آیید؛ پاسخ‌ها نگه داشته می‌شود."
-            ),
+            say("با «بازگشت» یک گام به عقب می‌روید و با «انصراف» از فرم بیرون می‌آیید."),
+            say("هنگام انصراف از ثبت پیشنهاد می‌توانید پیش‌نویس آن را نگه دارید."),
         ),
         lines(
             say("این خدمت رایگان است."),
@@ -68,13 +67,13 @@ def not_understood() -> Text:
     """An answer to words that fit nothing."""
     return lines(
         say("متوجه منظور شما نشدم."),
-        say("برای پیگیری، کد رهگیری ۱۲ رقمی را بفرستید یا «منو» را بزنید."),
+        say("برای پیگیری، کد رهگیری ۱۲ رقمی را بفرستید یا «منو» را بنویسید."),
     )
 
 
 def not_allowed() -> Text:
     """Somebody pressed or typed what their role does not permit."""
-    return say("این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بزنید.")
+    return say("این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بنویسید.")
 
 
 def old_button() -> str:
@@ -84,12 +83,12 @@ def old_button() -> str:
 
 def nothing_to_cancel() -> Text:
     """«انصراف» without an open form."""
-    return say("فرم بازی ندارید که از آن انصراف دهید. برای آغاز «منو» را بزنید.")
+    return say("فرم بازی ندارید که از آن انصراف دهید. برای آغاز «منو» را بنویسید.")
 
 
 def nothing_to_go_back_in() -> Text:
     """«بازگشت» without an open form."""
-    return say("فرم بازی ندارید که در آن به گام پیش برگردید. برای آغاز «منو» را بزنید.")
+    return say("فرم بازی ندارید که در آن به گام پیش برگردید. برای آغاز «منو» را بنویسید.")
 
 
 def edits_do_not_count() -> Text:
@@ -104,7 +103,7 @@ def file_not_expected() -> Text:
 
 def private_only() -> Text:
     """What is said once in a group before leaving it."""
-    return say("این بات برای حفظ محرمانگی فقط در گفت‌وگوی خصوصی کار می‌کند و اکنون از گروه بیرون می‌رود.")
+    return say("این ربات برای حفظ محرمانگی فقط در گفت‌وگوی خصوصی کار می‌کند و اکنون از گروه بیرون می‌رود.")
 
 
 def apology(reference: str) -> Text:
@@ -128,8 +127,9 @@ def alarm(code: str, reference: str) -> Text:
 _ALARMS = {
     "update_quarantined": "یک پیام رسیده خوانده نشد و کنار گذاشته شد.",
     "update_set_aside": "رسیدگی به یک پیام پس از سه بار ناموفق ماند و کنار گذاشته شد.",
-    "token_refused_telegram": "تلگرام توکن بات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
-    "token_refused_bale": "بله توکن بات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
+    "token_refused_telegram": "تلگرام توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
+    "token_refused_bale": "بله توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
+    "undelivered": "پیامی که باید به کسی می‌رسید، پس از چند بار کوشش نرسید.",
     "code_guessing": "شمار کدها و رمزهای نادرست در یک ساعت از حد گذشته است.",
 }
 
@@ -154,7 +154,9 @@ def drafts(rows: Sequence[tuple[str, str]]) -> Text:
     if not rows:
         return say("پیش‌نویسی ندارید. برای آغاز «ثبت پیشنهاد» را بزنید.")
     told = [say("{n}. {title}، آخرین تغییر {when}", n=n, title=t, when=w) for n, (t, w) in enumerate(rows, 1)]
-    return paragraphs(say("**پیش‌نویس‌های شما**"), lines(*told), say("برای ادامه، شماره را بزنید."))
+    return paragraphs(
+        say("**پیش‌نویس‌های شما**"), lines(*told), say("برای ادامه، دکمه «ادامه» همان شماره را بزنید.")
+    )
 
 
 def draft_gone() -> Text:

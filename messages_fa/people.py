@@ -19,10 +19,12 @@ def invited(
             say("دستگاه: {agency}", agency=agency) if agency else Text(),
         ),
         lines(
-            say("این فرمان را فقط به خود او بدهید تا برای بات بفرستد:"),
-            say("{code}", code=Code(f"/start {token}")),
-        ),
-        lines(*(say("پیوند ورود در {link}", link=Link(name, url)) for name, url in links)),
+            say("یکی از پیوندهای ورود را فقط به خود او بدهید:"),
+            *(say("پیوند ورود در {link}", link=Link(name, url)) for name, url in links),
+        )
+        if links
+        else Text(),
+        lines(say("یا این کد را، تا برای ربات بفرستد:"), say("{code}", code=Code(token))),
         say("دعوت‌نامه یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until),
     )
 
@@ -37,12 +39,20 @@ def welcome(name: str, role: str, agency: str) -> Text:
     )
 
 
-def invitation_unusable() -> Text:
-    """The same words for an unknown, used or expired invitation."""
+def invitation_unusable(why: str) -> Text:
+    """The same words for an unknown, used or expired one; others for one that is not for this person."""
+    if why in _NOT_FOR_YOU:
+        return say(_NOT_FOR_YOU[why])
     return lines(
         say("این دعوت‌نامه قابل استفاده نیست؛ شاید پیش‌تر به کار رفته یا زمان آن گذشته است."),
         say("از مدیر سامانه دعوت‌نامه تازه بخواهید."),
     )
+
+
+_NOT_FOR_YOU = {
+    "own": "این دعوت‌نامه را خود شما ساخته‌اید. هیچ‌کس به خود نقش نمی‌دهد؛ آن را به همکارتان بدهید.",
+    "other_agency": "شما کارشناس دستگاه دیگری هستید. نخست باید مدیر سامانه آن نقش را بردارد.",
+}
 
 
 def listing(rows: Sequence[tuple[str, Sequence[str], str]]) -> Text:

@@ -22,7 +22,7 @@ def filed(code: str, passcode: str, link: str) -> Text:
             say("نتیجه در کوتاه‌ترین زمان ممکن در همین گفت‌وگو به شما اعلام می‌شود."),
         ),
         lines(
-            say("اداره کل متعهد به حفظ محرمانگی اطلاعات است؛ فقط کارشناسان بررسی آن‌ها را می‌بینند."),
+            say("اداره کل متعهد به حفظ محرمانگی است؛ جزئیات را فقط کارشناسان بررسی و دارنده رمز می‌بینند."),
             say("این خدمت رایگان است."),
         ),
     )
@@ -43,7 +43,7 @@ def resubmitted(code: str) -> Text:
         say("**پیشنهاد اصلاح‌شده ارسال شد.**"),
         say("کد رهگیری همان است:"),
         code_line(code),
-        say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه همین‌جا اعلام می‌شود."),
+        say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه به شما اعلام می‌شود."),
     )
 
 
@@ -51,7 +51,7 @@ def stage_changed(code: str, stage: str, debtor: str, when: dt.datetime) -> Text
     """A push to the filing officer at a change of the public stage."""
     return lines(
         say("**{stage}**", stage=STAGES[stage]),
-        say("پیشنهاد مربوط به {debtor}", debtor=debtor),
+        say("پیشنهاد مربوط به {debtor}", debtor=debtor) if debtor else Text(),
         say("کد رهگیری:"),
         code_line(code),
         say("زمان: {when}", when=when),
@@ -68,7 +68,10 @@ def agreed(*, offence: bool) -> Text:
 
 def not_agreed(reasons: tuple[str, ...], note: str) -> Text:
     """Why the office did not agree."""
-    return lines(*_reasons("دلیل عدم موافقت:", [REFUSAL_REASONS[code] for code in reasons], note))
+    return lines(
+        *_reasons("دلیل عدم موافقت:", [REFUSAL_REASONS[code] for code in reasons], note),
+        say("اگر موضوع برطرف شد، با «ثبت پیشنهاد» پیشنهاد تازه‌ای بفرستید."),
+    )
 
 
 def returned(reasons: tuple[str, ...], note: str) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from domain.conditions import Finding
 from domain.lifecycle import State
 from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
+from messages_fa.form import file_named
 from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
 from messages_fa.names import CONDITIONS, CREDITOR_KINDS, DEBT_TYPES, KINDS, RETURN_REASONS, STATES
 from persian.dates import tehran_day
@@ -111,6 +112,7 @@ def _debt(proposal: Proposal) -> Text:
         say("**نوع بدهی:** {debt}", debt=proposal.debt_type_other or DEBT_TYPES[proposal.debt_type]),
         say("**مبلغ:** {amount}", amount=proposal.amount),
         say("به حروف: {words} ریال", words=words(proposal.amount)),
+        say("پایان دوره تنفس: {date}", date=proposal.grace_until) if proposal.grace_until else Text(),
         say("طلبکار: {creditor}", creditor=CREDITOR_KINDS[proposal.creditor_kind]),
         say("توجه: ماده ۴۷ از وزارتخانه‌ها و مؤسسات دولتی نام می‌برد؛ شمول آن را بررسی کنید.")
         if warned
@@ -147,6 +149,7 @@ def checklist(findings: Sequence[Finding], ticks: Collection[str]) -> Text:
         )
         for n, finding in enumerate(findings, 1)
     ]
+    told.append(say("پس از تأیید همه شرایط، دکمه «موافقت» نشان داده می‌شود."))
     return lines(say("**شرایط عمومی**"), *told)
 
 
@@ -195,5 +198,9 @@ def attachments(count: int) -> Text:
 
 
 def attachment(number: int, name: str, code: str) -> Text:
-    """The caption of one attachment, which names it: the file itself travels under an ASCII name."""
-    return lines(say("پیوست {n}: {name}", n=number, name=name), say("کد رهگیری:"), code_line(code))
+    """The caption of a file, which names it: the file itself travels under an ASCII name.
+
+    Number 0 is the scan of the authorised official's letter.
+    """
+    title = say("تصویر نامه امضاشده: ") if number == 0 else say("پیوست {n}: ", n=number)
+    return lines(title + file_named(name), say("کد رهگیری:"), code_line(code))

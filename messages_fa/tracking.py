@@ -77,9 +77,10 @@ def details(code: str, proposal: Proposal, plan: Text, until: dt.datetime) -> Te
         lines(
             say("نوع پیشنهاد: {kind}", kind=KINDS[proposal.kind]),
             say("بدهکار: {name}", name=proposal.debtor_name),
-            say("شناسه: {id}", id=ours(mask_id(identifier))),
+            say("{label}: {id}", label="کد ملی" if natural else "شناسه ملی", id=ours(mask_id(identifier))),
             say("نوع بدهی: {debt}", debt=proposal.debt_type_other or DEBT_TYPES[proposal.debt_type]),
             say("مبلغ بدهی: {amount}", amount=proposal.amount),
+            say("پایان دوره تنفس: {date}", date=proposal.grace_until) if proposal.grace_until else Text(),
         ),
         plan,
         say("این پیام در {until} پنهان می‌شود.", until=until),

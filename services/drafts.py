@@ -1,13 +1,13 @@
-"""Drafts «پیش‌نویس» of proposals: begun, kept, taken up again, ended; nobody sees another person's."""
+"""Drafts «پیش‌نویس» of proposals: listed and taken up again; nobody sees another person's."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from storage.errors import NotFound
-from storage.records import FormRun, FormStatus, JsonObject
+from storage.records import FormRun, FormStatus
 from storage.work import Work
 
 PROPOSAL_FORM: Final = "proposal"
@@ -32,19 +32,6 @@ def mine(work: Work, actor: Actor) -> tuple[Draft, ...]:
     return tuple(Draft(run.id, run.title, run.updated_at, run.form_version) for run in runs)
 
 
-def start(
-    work: Work, *, actor: Actor, platform: str, chat_id: int, form_version: int, data: JsonObject
-) -> FormRun:
-    """Begin a draft.
-
-    Raises:
-        NotYours: only an officer proposes.
-    """
-    if not actor.has(Role.OFFICER):
-        raise NotYours("draft")
-    return work.forms.start(PROPOSAL_FORM, form_version, platform, chat_id, actor.person_id, None, data)
-
-
 def open(work: Work, actor: Actor, draft_id: int) -> FormRun:  # noqa: A001 - read as `drafts.open`
     """Take a draft up again, on whichever of the person's chats.
 
@@ -57,26 +44,6 @@ def open(work: Work, actor: Actor, draft_id: int) -> FormRun:  # noqa: A001 - re
     if actor.person_id is None or run.person_id != actor.person_id:
         raise NotFound("form", draft_id)
     return run
-
-
-def save(work: Work, *, actor: Actor, run: FormRun, data: JsonObject, title: str | None = None) -> FormRun:
-    """Keep the answers so far.
-
-    Raises:
-        NotYours: it is somebody else's.
-        Stale: it was saved elsewhere meanwhile.
-    """
-    return work.forms.save(owned(actor, run), data=data, title=title)
-
-
-def drop(work: Work, *, actor: Actor, run: FormRun) -> None:
-    """Give a draft up.
-
-    Raises:
-        NotYours: it is somebody else's.
-        Stale: it was ended before.
-    """
-    work.forms.finish(owned(actor, run).id, FormStatus.DROPPED)
 
 
 def owned(actor: Actor, run: FormRun) -> FormRun:

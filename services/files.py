@@ -1,4 +1,6 @@
-"""Scans and attachments: kept once, shown only to who may see their case."""
+"""Scans and attachments: kept once, shown only to who may see their case, erased with a form given up."""
+
+from collections.abc import Iterable
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
@@ -22,7 +24,7 @@ def keep(work: Work, name: str, mime: str, content: bytes) -> StoredFile:
         content: the plain bytes.
     """
     last_part = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return work.files.add(" ".join(clean(last_part, limit=NAME_LIMIT).split()) or "file", mime, content)
+    return work.files.add(" ".join(clean(last_part, limit=NAME_LIMIT).split()), mime, content)
 
 
 def content_for(work: Work, actor: Actor, case_id: int, file_id: int) -> StoredFile:
@@ -36,10 +38,25 @@ def content_for(work: Work, actor: Actor, case_id: int, file_id: int) -> StoredF
     desk = actor.has(Role.REVIEWER) or actor.has(Role.DIRECTOR)
     if not desk and (actor.person_id is None or actor.person_id != case.filed_by):
         raise NotYours("view")
-    kept = work.files.get(file_id) if file_id in _files_of(case) else None
-    if kept is None:
+    if file_id not in _files_of(case):
         raise NotFound("file", file_id)
-    return kept
+    return work.files.get(file_id)
+
+
+def discard(work: Work, numbers: Iterable[int], *, case_id: int | None) -> None:
+    """Erase files that a form holds no more.
+
+    Args:
+        work: this unit.
+        numbers: the files; only this form, and the case it corrects, ever held them.
+        case_id: the case that the form corrects, whose files stay; None for a form of its own.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    held = frozenset[int]() if case_id is None else _files_of(known_case(work, case_id))
+    for number in sorted(frozenset(numbers) - held):
+        work.files.delete(number)
 
 
 def _files_of(case: Case) -> frozenset[int]:

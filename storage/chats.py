@@ -53,8 +53,11 @@ _OF_PERSON: Final = (
     .where(chats.c.person_id == bindparam("person"))
     .order_by(chats.c.last_seen.desc(), chats.c.platform)
 )
+_HOLD: Final = select(chats).where(*_THIS).with_for_update()
 _WITH_OPEN_FORM: Final = (
-    select(chats).where(chats.c.form_id.is_not(None)).order_by(chats.c.last_seen.desc(), chats.c.chat_id)
+    select(chats.c.platform, chats.c.chat_id)
+    .where(chats.c.form_id.is_not(None))
+    .order_by(chats.c.last_seen.desc(), chats.c.chat_id)
 )
 
 
@@ -91,6 +94,11 @@ class Chats:
         }
         self._tx.connection.execute(_SAVE, values)
 
+    def hold(self, platform: str, chat_id: int) -> Chat | None:
+        """The chat, held by this unit until it ends though nothing was heard from it, or None."""
+        found = self._tx.connection.execute(_HOLD, {"at": platform, "to": chat_id}).first()
+        return None if found is None else self._chat(found)
+
     def get(self, platform: str, chat_id: int) -> Chat | None:
         """The chat as it stands, not held, or None."""
         found = self._tx.connection.execute(_GET, {"at": platform, "to": chat_id}).first()
@@ -100,9 +108,9 @@ class Chats:
         """The chats of all accounts bound to this person, the last seen first."""
         return tuple(map(self._chat, self._tx.connection.execute(_OF_PERSON, {"person": person_id})))
 
-    def with_open_form(self) -> tuple[Chat, ...]:
-        """The chats in which a form is being answered, the last seen first."""
-        return tuple(map(self._chat, self._tx.connection.execute(_WITH_OPEN_FORM)))
+    def with_open_form(self) -> tuple[tuple[str, int], ...]:
+        """Every (platform, chat id) in which a form is being answered, the last seen first."""
+        return tuple((platform, chat) for platform, chat in self._tx.connection.execute(_WITH_OPEN_FORM))
 
     def _chat(self, found: Row[Any]) -> Chat:
         vault = self._tx.vault

@@ -48,6 +48,7 @@ class Store:
         clock: Clock = utc_now,
         workers: int = 4,
         exclusive: bool = True,
+        look_only: bool = False,
     ) -> Self:
         """Open the store and bring its tables up to date.
 
@@ -57,8 +58,10 @@ class Store:
             clock: gives aware moments.
             workers: units at the same time on PostgreSQL (threads and connections); SQLite has one.
             exclusive: SQLite only: False for a short visit beside the process that holds the file.
+            look_only: neither make nor change anything: no file, no tables, no proof of the key.
 
         Raises:
+            OldTables: the tables are not today's, and this is a look only.
             StoreInUse: another process holds the SQLite file.
             KeyUnusable: the store was begun with another key.
             StoreDown: the engine cannot be reached.
@@ -68,14 +71,14 @@ class Store:
         if parsed.get_backend_name() == "sqlite":
             path = Path(parsed.database or "")
             store._engine = await Sqlite.open(
-                path, vault=vault, clock=clock, tell=store._tell, exclusive=exclusive
+                path, vault=vault, clock=clock, tell=store._tell, exclusive=exclusive, look_only=look_only
             )
         else:
             store._engine = await Postgres.open(
-                parsed, vault=vault, clock=clock, tell=store._tell, workers=workers
+                parsed, vault=vault, clock=clock, tell=store._tell, workers=workers, look_only=look_only
             )
         try:
-            await store.run(lambda work: work.keys.prove())
+            await store.run(lambda work: work.keys.compare() if look_only else work.keys.prove())
         except BaseException:
             await store.close()
             raise

@@ -43,6 +43,18 @@ class StoreInUse(StorageError):  # noqa: N818 - errors are named for what happen
         self.path = path
 
 
+class OldTables(StorageError):  # noqa: N818 - errors are named for what happened
+    """The tables are not today's, and this visit must not change them.
+
+    Attributes:
+        begun: whether there are any.
+    """
+
+    def __init__(self, *, begun: bool) -> None:
+        super().__init__(begun)
+        self.begun = begun
+
+
 class AlreadyFiled(StorageError):  # noqa: N818 - errors are named for what happened
     """The form has become a case before: a form is filed once.
 

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from storage.errors import NotFound
 from storage.records import StoredFile
@@ -17,6 +17,8 @@ _ADD: Final = insert(files).returning(files.c.id)
 _ADD_CONTENT: Final = insert(file_contents)
 _GET: Final = select(files).where(files.c.id == bindparam("file"))
 _CONTENT: Final = select(file_contents.c.body).where(file_contents.c.file_id == bindparam("file"))
+_DELETE_CONTENT: Final = delete(file_contents).where(file_contents.c.file_id == bindparam("file"))
+_DELETE: Final = delete(files).where(files.c.id == bindparam("file"))
 
 
 class Files:
@@ -61,6 +63,11 @@ class Files:
         if body is None:
             raise NotFound("file", file_id)
         return self._tx.vault.open_bytes(_BODY, body)
+
+    def delete(self, file_id: int) -> None:
+        """Erase this file and its contents; one that is not there is erased already."""
+        self._tx.connection.execute(_DELETE_CONTENT, {"file": file_id})
+        self._tx.connection.execute(_DELETE, {"file": file_id})
 
     def _file(self, found: Row[Any]) -> StoredFile:
         name = self._tx.vault.open(_NAME, found.name)

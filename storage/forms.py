@@ -37,7 +37,13 @@ _SAVE: Final = (
 _FINISH: Final = (
     update(forms)
     .where(forms.c.id == bindparam("row"), forms.c.status == FormStatus.OPEN)
-    .values(revision=forms.c.revision + 1, status=bindparam("into"), updated_at=bindparam("now"))
+    .values(
+        revision=forms.c.revision + 1,
+        status=bindparam("into"),
+        data=bindparam("nothing"),
+        title=None,
+        updated_at=bindparam("now"),
+    )
 )
 _DRAFTS: Final = (
     select(forms)
@@ -132,12 +138,15 @@ class Forms:
         return replace(run, revision=run.revision + 1, data=data, title=kept, updated_at=self._tx.now)
 
     def finish(self, form_id: int, status: FormStatus) -> None:
-        """The form is `sent` or `dropped`, once.
+        """The form is `sent` or `dropped`, once, and its answers and title are erased.
+
+        What was sent stands in the case.
 
         Raises:
             Stale: it is not open any more.
         """
-        values = {"row": form_id, "into": status, "now": self._tx.now}
+        nothing = self._tx.vault.seal(_DATA, {})
+        values = {"row": form_id, "into": status, "nothing": nothing, "now": self._tx.now}
         if self._tx.connection.execute(_FINISH, values).rowcount != 1:
             raise Stale("form", form_id)
 

@@ -1,12 +1,13 @@
 """What was received: kept before it is acknowledged, handled once, in order within each chat."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.errors import KeyUnusable
 from storage.records import InboxRow, InboxState, RawUpdate
 from storage.tables.messages import inbox
 from storage.transaction import Transaction
@@ -37,9 +38,12 @@ _RETRY: Final = (
     .where(inbox.c.id == bindparam("row"), _WAITING)
     .values(attempts=inbox.c.attempts + 1, retry_at=bindparam("at"), problem=bindparam("why"))
 )
+_POSTPONE: Final = (
+    update(inbox).where(inbox.c.id == bindparam("row"), _WAITING).values(retry_at=bindparam("at"))
+)
 _PUT_ASIDE: Final = (
     update(inbox)
-    .where(inbox.c.id == bindparam("row"))
+    .where(inbox.c.id == bindparam("row"), _WAITING)
     .values(
         state=bindparam("into"),
         problem=bindparam("why"),
@@ -106,17 +110,24 @@ class Inbox:
         """
         return self._tx.connection.execute(_DONE, {"row": row_id, "now": self._tx.now}).rowcount == 1
 
-    def retry(self, row_id: int, at: datetime, problem: str) -> None:
-        """A try failed; the next is due at this moment."""
-        self._tx.connection.execute(_RETRY, {"row": row_id, "at": at, "why": problem})
+    def retry(self, row_id: int, seconds: float, problem: str) -> None:
+        """A try failed; the next is due in so many seconds."""
+        self._tx.connection.execute(_RETRY, {"row": row_id, "at": self._in(seconds), "why": problem})
 
-    def set_aside(self, row_id: int, problem: str, reference: str) -> None:
-        """The tries are used up: kept with its body, under a number the person may quote."""
-        self._put_aside(InboxState.SET_ASIDE, row_id, problem, reference)
+    def postpone(self, row_id: int, seconds: float) -> None:
+        """What it needs cannot be had for so many seconds; this counts as no try."""
+        self._tx.connection.execute(_POSTPONE, {"row": row_id, "at": self._in(seconds)})
 
-    def quarantine(self, row_id: int, problem: str, reference: str) -> None:
-        """The update cannot be read at all: kept with its body, nobody else waits."""
-        self._put_aside(InboxState.QUARANTINED, row_id, problem, reference)
+    def set_aside(self, row_id: int, problem: str, reference: str) -> bool:
+        """The tries are used up: kept with its body, under a number the person may quote.
+
+        False if it was not waiting any more: another process has dealt with it, and nothing was changed.
+        """
+        return self._put_aside(InboxState.SET_ASIDE, row_id, problem, reference)
+
+    def quarantine(self, row_id: int, problem: str, reference: str) -> bool:
+        """The update cannot be read at all: kept with its body, nobody else waits. False: as above."""
+        return self._put_aside(InboxState.QUARANTINED, row_id, problem, reference)
 
     def waiting_chats(self) -> tuple[tuple[str, int], ...]:
         """Every (platform, chat id) that something waits for."""
@@ -135,9 +146,12 @@ class Inbox:
         """Forget what was done before this moment; returns how many rows."""
         return self._tx.connection.execute(_PRUNE, {"before": before}).rowcount
 
-    def _put_aside(self, into: InboxState, row_id: int, problem: str, reference: str) -> None:
+    def _put_aside(self, into: InboxState, row_id: int, problem: str, reference: str) -> bool:
         values = {"row": row_id, "into": into, "why": problem, "known_as": reference, "now": self._tx.now}
-        self._tx.connection.execute(_PUT_ASIDE, values)
+        return self._tx.connection.execute(_PUT_ASIDE, values).rowcount == 1
+
+    def _in(self, seconds: float) -> datetime:
+        return self._tx.now + timedelta(seconds=seconds)
 
     def _new(self, platform: str, raw: RawUpdate) -> dict[str, object]:
         return {
@@ -167,13 +181,12 @@ class Inbox:
         )
 
     def _row(self, found: Row[Any]) -> InboxRow:
-        body = found.body
         return InboxRow(
             id=found.id,
             platform=found.platform,
             update_id=found.update_id,
             chat_id=found.chat_id,
-            body=None if body is None else self._tx.vault.open_bytes(_BODY, body).decode(),
+            body=self._opened(found.body),
             state=InboxState(found.state),
             attempts=found.attempts,
             retry_at=found.retry_at,
@@ -182,3 +195,10 @@ class Inbox:
             received_at=found.received_at,
             done_at=found.done_at,
         )
+
+    def _opened(self, body: bytes | None) -> str | None:
+        """A damaged body is given as none, so that its row alone is put aside and its chat goes on."""
+        try:
+            return None if body is None else self._tx.vault.open_bytes(_BODY, body).decode()
+        except KeyUnusable:
+            return None

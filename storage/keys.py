@@ -31,5 +31,15 @@ class Keys:
         if sealed is None:
             first = {"id": 1, "sealed": self._tx.vault.seal(_CONTEXT, _WORD)}
             self._tx.connection.execute(_FIRST, first)
-        else:
+        # Read again: of two that were first at the same moment only one has sealed it.
+        self.compare()
+
+    def compare(self) -> None:
+        """Insist on the same, but seal nothing: a store that was begun with no key yet is left so.
+
+        Raises:
+            KeyUnusable: another key.
+        """
+        sealed = self._tx.connection.scalar(_SEALED)
+        if sealed is not None:
             self._tx.vault.open(_CONTEXT, sealed)

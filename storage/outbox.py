@@ -1,18 +1,19 @@
 """What is to be sent: written with the effect that causes it, sent afterwards, in order within each chat."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, case, delete, func, literal_column, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.records import Claimed, LedgerRow, OutboxState, Outgoing, Settled
+from storage.errors import KeyUnusable
+from storage.records import Claimed, JsonObject, LedgerRow, OutboxState, Outgoing, Settled
 from storage.tables.messages import chats, outbox, slots
 from storage.transaction import Transaction
 
 REVIVABLE: Final = "no_connection"
-"""The problem of failed messages that keep their parameters: the person never had a chance to get them."""
+"""The problem of failed messages that are sent after all: the person never had a chance to get them."""
 
 _PARAMS: Final = "outbox.params"
 _FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
@@ -69,11 +70,20 @@ _FINISH: Final = (
     .values(
         state=bindparam("into"),
         due_at=None,
-        params=case((bindparam("keep"), outbox.c.params), else_=None),
+        # What somebody may have to send again is kept: what never had a chance, and what has a purpose.
+        params=case(
+            (or_(bindparam("keep"), and_(bindparam("lost"), outbox.c.purpose.is_not(None))), outbox.c.params),
+            else_=None,
+        ),
         problem=bindparam("why"),
         message_id=bindparam("sent_as"),
         settled_at=bindparam("now"),
     )
+)
+_LOST: Final = (
+    select(outbox.c.id)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), _UNFINISHED, outbox.c.purpose.is_not(None))
+    .order_by(outbox.c.id)
 )
 _AGAIN: Final = (
     update(outbox)
@@ -199,12 +209,17 @@ class Outbox:
             self._tx.connection.execute(_SENDING, {"rows": [head.id for head in heads]})
         return tuple(self._claimed(head) for head in heads)
 
-    def settle(self, results: Sequence[Settled]) -> None:
+    def settle(self, results: Sequence[Settled]) -> tuple[int, ...]:
         """Record what became of claimed messages; those already final stay as they are.
 
         A sent message takes its slot. A chat found unreachable is marked, and what else waits for it but
         replies is given up.
+
+        Returns:
+            The numbers of the messages with a purpose that have failed now and will not come by themselves;
+            their parameters are kept.
         """
+        lost = self._lost(results)
         finished = [result for result in results if result.state in _FINAL]
         unfinished = [result for result in results if result.state not in _FINAL]
         if finished:
@@ -213,6 +228,7 @@ class Outbox:
             self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
         self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
         self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
+        return lost
 
     def recover(self, platform: str) -> int:
         """What a dead process left as being sent on this platform becomes `unknown`, due now; how many."""
@@ -290,20 +306,35 @@ class Outbox:
             chat_id=head.chat_id,
             lane=head.lane,
             method=head.method,
-            params=self._tx.vault.open(_PARAMS, head.params),
+            params=self._opened(head.params),
             slot=head.slot,
             purpose=head.purpose,
             attempts=head.attempts + 1,
+            claimed_at=self._tx.now,
             first_failed_at=head.first_failed_at,
             was_unknown=head.state == OutboxState.UNKNOWN,
             slot_message_id=head.slot_message_id,
         )
 
+    def _opened(self, params: bytes) -> JsonObject:
+        """What cannot be opened is given as empty, so that its row alone fails and the lane goes on."""
+        try:
+            opened: JsonObject = self._tx.vault.open(_PARAMS, params)
+        except KeyUnusable:
+            return {}
+        return opened
+
+    def _lost(self, results: Sequence[Settled]) -> tuple[int, ...]:
+        failed = [r.id for r in results if r.state is OutboxState.FAILED and r.problem != REVIVABLE]
+        return tuple(self._tx.connection.scalars(_LOST, {"rows": failed})) if failed else ()
+
     def _finish(self, result: Settled) -> dict[str, object]:
+        failed = result.state is OutboxState.FAILED
         return {
             "row": result.id,
             "into": result.state,
-            "keep": result.state is OutboxState.FAILED and result.problem == REVIVABLE,
+            "keep": failed and result.problem == REVIVABLE,
+            "lost": failed,
             "why": result.problem,
             "sent_as": result.message_id,
             "now": self._tx.now,
@@ -313,7 +344,7 @@ class Outbox:
         return {
             "row": result.id,
             "into": result.state,
-            "at": result.retry_at or self._tx.now,
+            "at": self._tx.now + timedelta(seconds=result.retry_after),
             "why": result.problem,
             "now": self._tx.now,
         }

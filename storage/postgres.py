@@ -16,8 +16,8 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from storage.errors import StoreDown
-from storage.migrations import is_current, migrate
+from storage.errors import OldTables, StoreDown
+from storage.migrations import is_begun, is_current, migrate
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
 from storage.work import Work
@@ -44,15 +44,18 @@ class Postgres:
         self._closed = False
 
     @classmethod
-    async def open(cls, url: URL, *, vault: Vault, clock: Clock, tell: Tell, workers: int) -> Self:
-        """Connect, with today's tables.
+    async def open(
+        cls, url: URL, *, vault: Vault, clock: Clock, tell: Tell, workers: int, look_only: bool
+    ) -> Self:
+        """Connect, with today's tables; a look only does not make them.
 
         Raises:
+            OldTables: a look only has found other tables.
             StoreDown: it cannot be reached.
         """
         store = cls(url.set(drivername=_DRIVER), vault=vault, clock=clock, tell=tell, workers=workers)
         try:
-            await store._in_thread(partial(_prepare, store._core))
+            await store._in_thread(partial(_prepare, store._core, look_only=look_only))
         except (OperationalError, InterfaceError) as error:
             await store.close()
             raise StoreDown(_reason(error)) from None
@@ -152,11 +155,13 @@ class Election:
         self._connection = None
 
 
-def _prepare(core: Engine) -> None:
+def _prepare(core: Engine, *, look_only: bool) -> None:
     """Bring the tables up to date in one transaction; of several processes one does it, the others wait."""
     with core.begin() as connection:
         if is_current(connection):
             return
+        if look_only:
+            raise OldTables(begun=is_begun(connection))
         lock = text("SELECT pg_advisory_xact_lock(:number)")
         connection.execute(lock, {"number": _number(_MIGRATING)})
         if not is_current(connection):

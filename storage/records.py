@@ -70,7 +70,7 @@ class RawUpdate:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A received update; `body` is None once it is done, `attempts` counts the failed tries."""
+    """A received update; `body` is None once done or if damaged, `attempts` counts the failed tries."""
 
     id: int
     platform: str
@@ -113,7 +113,9 @@ class Claimed:
     """A message that this process is to send now.
 
     Attributes:
+        params: its parameters; empty if what is stored cannot be opened.
         attempts: which try this is, from 1.
+        claimed_at: when it was taken, by the store's clock.
         first_failed_at: when a try first failed, or None.
         was_unknown: whether an earlier try may have reached the person.
         slot_message_id: the message now standing in the slot, or None.
@@ -128,6 +130,7 @@ class Claimed:
     slot: str | None
     purpose: str | None
     attempts: int
+    claimed_at: datetime
     first_failed_at: datetime | None
     was_unknown: bool
     slot_message_id: int | None
@@ -145,12 +148,12 @@ Outcome: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of one try; `retry_at` is needed for `retrying` and `unknown`, and only for them."""
+    """What became of one try; `retry_after` (seconds) is for `retrying` and `unknown`, and only for them."""
 
     id: int
     state: Outcome
     message_id: int | None = None
-    retry_at: datetime | None = None
+    retry_after: float = 0.0
     problem: str | None = None
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
+from urllib.parse import quote
 
 import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import OperationalError
 
-from storage.errors import StoreDown, StoreInUse
-from storage.migrations import is_current, migrate
+from storage.errors import OldTables, StoreDown, StoreInUse
+from storage.migrations import is_begun, is_current, migrate
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
 from storage.work import Work
@@ -29,7 +30,7 @@ BATCH: Final = 64
 BUSY_SECONDS: Final = 5
 """How long another process may hold the file before a unit is told that the store is down."""
 
-_PRAGMAS: Final = (
+_PRAGMAS: Final[tuple[str, ...]] = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -82,7 +83,9 @@ class Sqlite:
         self._closed = False
 
     @classmethod
-    async def open(cls, path: Path, *, vault: Vault, clock: Clock, tell: Tell, exclusive: bool) -> Self:
+    async def open(
+        cls, path: Path, *, vault: Vault, clock: Clock, tell: Tell, exclusive: bool, look_only: bool
+    ) -> Self:
         """Open the file, made if new, with today's tables.
 
         Args:
@@ -91,23 +94,26 @@ class Sqlite:
             clock: for the units.
             tell: called on the event loop with the signals of committed units.
             exclusive: False for a short visit beside the process that holds the file, if one does.
+            look_only: a visit that makes and changes nothing.
 
         Raises:
+            OldTables: a look only has found other tables than today's.
             StoreInUse: another process holds the file (or, for a visit, holds it with older tables).
             StoreDown: the file cannot be opened.
         """
-        lock = _take_lock(path)
+        exclusive = exclusive and not look_only
+        lock = None if look_only else _take_lock(path)
         if lock is None and exclusive:
             raise StoreInUse(str(path))
         try:
-            connection = await _connect(path, autocheckpoint=exclusive)
+            connection = await _connect(path, autocheckpoint=exclusive, look_only=look_only)
         except sqlite3.Error as error:
             _release(lock)
             raise StoreDown(_reason(error)) from None
         core = await _in_thread(connection, partial(_core_on, connection))
         store = cls(connection, core, lock=lock, vault=vault, clock=clock, tell=tell)
         try:
-            await store._prepare(path)
+            await store._prepare(path, look_only=look_only)
         except BaseException:
             await store.close()
             raise
@@ -144,10 +150,12 @@ class Sqlite:
         await self._connection.close()
         self._unlock()
 
-    async def _prepare(self, path: Path) -> None:
+    async def _prepare(self, path: Path, *, look_only: bool) -> None:
         try:
             if await _in_thread(self._connection, partial(is_current, self._core)):
                 return
+            if look_only:
+                raise OldTables(begun=await _in_thread(self._connection, partial(is_begun, self._core)))
             if self._lock is None:
                 raise StoreInUse(str(path))
             await _in_thread(self._connection, partial(_migrate, self._core))
@@ -207,10 +215,16 @@ async def _in_thread(connection: aiosqlite.Connection, call: Callable[[], T]) ->
     return result
 
 
-async def _connect(path: Path, *, autocheckpoint: bool) -> aiosqlite.Connection:
+async def _connect(path: Path, *, autocheckpoint: bool, look_only: bool) -> aiosqlite.Connection:
     # Two connections that both checkpoint can damage a file (SQLite 3.7.0 to 3.51.2): visitors do not.
-    pragmas = _PRAGMAS if autocheckpoint else (*_PRAGMAS, "wal_autocheckpoint = 0")
-    connection = aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+    pragmas = () if look_only else _PRAGMAS
+    if not autocheckpoint:
+        pragmas = (*pragmas, "wal_autocheckpoint = 0")
+    # Read and write, but never make: reading a write-ahead log takes the right to write beside the file.
+    where = f"file:{quote(str(path))}?mode={'rw' if look_only else 'rwc'}"
+    connection = aiosqlite.connect(
+        where, uri=True, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256
+    )
     try:
         await connection
     except BaseException:

@@ -14,26 +14,37 @@ def joined(step: Step, position: Position, value: JSON, file: FileAnswer | None)
     """The new value of the step: a list with one more file where it takes several.
 
     Raises:
-        Unreadable: `files_too_large` (limit, megabytes), `files_too_many` (limit) or `file_repeated`.
+        Unreadable: `file_repeated`, or what `insist_on_room` raises.
     """
     if file is not None:
-        _insist_on_room(step, position, file)
+        insist_on_room(step, position, file.size, number=file.id)
     if not isinstance(step.kind, Files):
         return value
-    current = position.answers.get(step.name)
-    numbers = current if isinstance(current, list) else []
+    numbers = _list_at(step, position)
     step.kind.room(numbers, value)
     return [*numbers, value]
 
 
-def _insist_on_room(step: Step, position: Position, file: FileAnswer) -> None:
+def insist_on_room(step: Step, position: Position, size: int, *, number: int | None = None) -> None:
+    """Insist that one more file of so many bytes may join; asked before the file is stored at all.
+
+    Raises:
+        Unreadable: `files_too_large` (limit, megabytes) or `files_too_many` (limit).
+    """
     replaced = position.answers.get(step.name) if not step.kind.several else None
     others = (
-        kept["size"] for number, kept in position.files.items() if number not in {str(replaced), str(file.id)}
+        kept["size"] for known, kept in position.files.items() if known not in {str(replaced), str(number)}
     )
-    total = file.size + sum(size for size in others if isinstance(size, int))
+    total = size + sum(other for other in others if isinstance(other, int))
     if total > TOTAL_LIMIT_MB * _MB:
         raise Unreadable("files_too_large", limit=TOTAL_LIMIT_MB)
+    if isinstance(step.kind, Files) and number is None:
+        step.kind.room(_list_at(step, position), None)
+
+
+def _list_at(step: Step, position: Position) -> list[JSON]:
+    current = position.answers.get(step.name)
+    return current if isinstance(current, list) else []
 
 
 def with_file(position: Position, file: FileAnswer | None) -> Position:

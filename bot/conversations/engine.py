@@ -72,9 +72,9 @@ def ready(form: Form, position: Position, scope: Scope) -> bool:
     return at_end and not missing(form, position.answers, scope)
 
 
-def begin(form: Form) -> Outcome:
-    """Open an empty form."""
-    return Outcome(Position({}, form.steps[0].name))
+def begin(form: Form, seen: int | None = None) -> Outcome:
+    """Open an empty form about nothing, or about a case of which the person saw this version."""
+    return Outcome(Position({}, form.steps[0].name, seen=seen))
 
 
 def resume(form: Form, position: Position, scope: Scope) -> Outcome:
@@ -206,13 +206,17 @@ def declare(_form: Form, position: Position) -> Outcome:
 
 
 def press(form: Form, position: Position, action: str, scope: Scope) -> Outcome | None:
-    """Do what a button of a form's screen says; None for an action that is not the engine's.
+    """Do what a button of a form's screen says.
 
-    The others are the handler's: `y` (why), `save`, `drop`, `send` and `plan`.
+    Returns:
+        None for an action that is not the engine's (`y`, `save`, `drop`, `send` and `plan` are the
+        handler's), and for an option that is not offered today.
     """
-    word, _, index = action.partition(":")
-    if index:
-        return _press_numbered(form, position, word, index, scope)
+    word, _, rest = action.partition(":")
+    if word == "o":
+        return _choose(form, position, rest, scope)
+    if rest:
+        return _press_numbered(form, position, word, rest)
     act = _ACTS.get(word)
     return act(form, position, scope) if act else None
 
@@ -229,7 +233,15 @@ _ACTS: dict[str, Callable[[Form, Position, Scope], Outcome]] = {
 }
 
 
-def _press_numbered(form: Form, position: Position, word: str, index: str, scope: Scope) -> Outcome | None:
+def _choose(form: Form, position: Position, code: str, scope: Scope) -> Outcome | None:
+    step = asked(form, position)
+    offered = step.kind.options(within(position, scope)) if step else ()
+    if all(option.code != code for option in offered):
+        return None
+    return answer(form, position, Given(option=code), scope)
+
+
+def _press_numbered(form: Form, position: Position, word: str, index: str) -> Outcome | None:
     if not (index.isascii() and index.isdecimal()):
         return None
     place = int(index)
@@ -237,13 +249,7 @@ def _press_numbered(form: Form, position: Position, word: str, index: str, scope
         return remove_file(form, position, place)
     if word == "e":
         return edit(form, position, form.steps[place].name if place < len(form.steps) else "")
-    step = asked(form, position)
-    if word != "o" or step is None:
-        return None
-    options = step.kind.options(within(position, scope))
-    if place >= len(options):
-        return Outcome(position)
-    return answer(form, position, Given(option=options[place].code), scope)
+    return None
 
 
 def _at(position: Position, name: str) -> Position:

@@ -85,6 +85,7 @@ class Position:
         declared: whether the answers in the summary were declared right.
         stop_step: the step whose answer stopped the form.
         files: name and size in bytes of each file among the answers, by its number.
+        seen: the version of the case that the person saw when the form was opened, or None.
     """
 
     answers: dict[str, JSON]
@@ -95,6 +96,7 @@ class Position:
     declared: bool = False
     stop_step: str | None = None
     files: dict[str, dict[str, JSON]] = field(default_factory=dict)
+    seen: int | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """The stored shape."""

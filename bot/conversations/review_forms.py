@@ -2,9 +2,9 @@
 
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers
-from bot.conversations.kinds import LongText
+from bot.conversations.kinds import Choice, LongText, Option
 from bot.conversations.proposal import choice
-from messages_fa import ask, names
+from messages_fa import ask, buttons, names
 from messages_fa.why import why
 
 NOTE_LIMIT = 1000
@@ -28,10 +28,13 @@ REFUSAL = Form(
         Step("reason", choice(names.REFUSAL_REASONS), ask.REFUSAL["reason"], names.REASON),
         Step("note", LongText(NOTE_LIMIT), _ask_note, names.NOTE, why("note"), when=_other),
         Step("note", LongText(NOTE_LIMIT), _ask_note, names.NOTE, why("note"), when=_listed, optional=True),
+        Step("sure", Choice((Option("yes", buttons.SURE_TO_REFUSE),)), ask.REFUSAL["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["refuse"],
 )
-"""`reason` is a code of `names.REFUSAL_REASONS`; `note` may be None unless the reason is `other`."""
+"""A refusal cannot be taken back, so the last question is whether it is meant.
+
+`reason` is a code of `names.REFUSAL_REASONS`; `note` may be None unless the reason is `other`."""
 
 RETURN = Form(
     name="return",

@@ -36,7 +36,7 @@ def screen_of(form: Form, position: Position, scope: Scope, outcome: Outcome | N
         position: where the person is.
         scope: today and the facts that options come from.
         outcome: what has just happened, or None when the screen is shown again.
-        act: turns an action, such as `o:2` or `b`, into callback data.
+        act: turns an action, such as `o:yes` or `b`, into callback data.
 
     Returns:
         A screen of at most 4,000 characters.
@@ -156,8 +156,9 @@ def _overflow(step: Step, scope: Scope) -> Text:
 def _option_rows(step: Step, scope: Scope, act: Act) -> Rows:
     """Two short labels side by side, a long one alone."""
     rows: list[tuple[Button, ...]] = []
-    for place, option in enumerate(step.kind.options(scope)[:_MOST_OPTIONS]):
-        button = Button(option.label, act(f"o:{place}"))
+    for option in step.kind.options(scope)[:_MOST_OPTIONS]:
+        # The code and not the place: the list may be another one when the button is pressed.
+        button = Button(option.label, act(f"o:{option.code}"))
         before = rows[-1] if rows else ()
         if len(before) == 1 and max(len(before[0].label), len(option.label)) <= _SHORT_LABEL:
             rows[-1] = (*before, button)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversations import engine, show
+from bot.conversations.attached import insist_on_room
 from bot.conversations.engine import Outcome, Problem
 from bot.conversations.files import SIZE_LIMIT_MB, check_file
 from bot.conversations.form import Form, Position
@@ -14,13 +15,14 @@ from bot.conversations.review_forms import REFUSAL, RETURN
 from bot.conversations.tracking_forms import PASSCODE
 from bot.incoming import FileWanted
 from bot.screen import Screen
-from bot.turn import Turn
+from bot.turn import OldButton, Turn
 from messages_fa import general
 from messages_fa.markup import Text
 from persian.dates import tehran_day
 from persian.errors import Unreadable
 from services import files
 from storage.records import FormRun, FormStatus
+from storage.work import Work
 
 FORMS: Mapping[str, Form] = {form.name: form for form in (PROPOSAL, REFUSAL, RETURN, INVITATION, PASSCODE)}
 """Every form by name; a stored session names its form."""
@@ -45,10 +47,27 @@ class Open:
     scope: Scope
 
 
-def begin(turn: Turn, form: Form, *, subject: int | None = None, position: Position | None = None) -> None:
-    """Open a new form in this chat; one that was open is put aside first."""
+def begin(
+    turn: Turn,
+    form: Form,
+    *,
+    subject: int | None = None,
+    seen: int | None = None,
+    position: Position | None = None,
+) -> None:
+    """Open a new form in this chat; one that was open is put aside first.
+
+    Args:
+        turn: this turn.
+        form: which form.
+        subject: the case that it is about, or None.
+        seen: the version of that case that the person had on the screen, if the form decides about it.
+        position: what is filled in already, or None.
+    """
     put_aside(turn)
-    start = engine.begin(form) if position is None else engine.resume(form, position, _scope(turn, form))
+    start = (
+        engine.begin(form, seen) if position is None else engine.resume(form, position, _scope(turn, form))
+    )
     run = turn.work.forms.start(
         form=form.name,
         form_version=form.version,
@@ -72,15 +91,19 @@ def resume(turn: Turn, run: FormRun) -> None:
 
 
 def put_aside(turn: Turn) -> None:
-    """Close the form of this chat: a long one stays among the drafts, a small one is dropped."""
+    """Close the form of this chat: a long one stays among the drafts, a small or empty one is dropped."""
     now = current(turn)
     if now is None:
         return
-    if now.form.has_summary:
+    if _worth_keeping(now):
         turn.tell(general.draft_kept(now.form.title(now.position.answers)))
         close(turn)
     else:
         drop(turn, now.run)
+
+
+def _worth_keeping(now: Open) -> bool:
+    return now.form.has_summary and bool(now.position.answers)
 
 
 def close(turn: Turn) -> None:
@@ -90,9 +113,24 @@ def close(turn: Turn) -> None:
 
 
 def drop(turn: Turn, run: FormRun) -> None:
-    """Close the form and forget its answers."""
-    turn.work.forms.finish(run.id, FormStatus.DROPPED)
+    """Close the form and erase it."""
+    erase(turn.work, run)
     close(turn)
+
+
+def erase(work: Work, run: FormRun) -> None:
+    """Give a form up: its answers go, and with them the files that no case holds.
+
+    Raises:
+        Stale: it was ended before.
+    """
+    work.forms.finish(run.id, FormStatus.DROPPED)
+    files.discard(work, _files_in(run), case_id=run.subject)
+
+
+def _files_in(run: FormRun) -> frozenset[int]:
+    """The numbers of the files among the answers as they are stored."""
+    return frozenset(map(int, Position.from_json(run.data).files))
 
 
 def current(turn: Turn) -> Open | None:
@@ -123,11 +161,14 @@ def labelled(turn: Turn, label: str) -> str | None:
 
 
 def press(turn: Turn, action: str) -> Ready | None:
-    """Do what a button of the form's screen says. Returns the form if it is ready to be carried out."""
+    """Do what a button of the form's screen says. Returns the form if it is ready to be carried out.
+
+    Raises:
+        OldButton: there is no such action, or what it stands for is not offered any more.
+    """
     now = current(turn)
     if now is None:
-        turn.answer(general.old_button())
-        return None
+        raise OldButton
     if action in _OWN:
         _OWN[action](turn, now)
         return None
@@ -135,8 +176,7 @@ def press(turn: Turn, action: str) -> Ready | None:
         return _send(turn, now)
     outcome = engine.press(now.form, now.position, action, now.scope)
     if outcome is None:
-        turn.answer(general.old_button())
-        return None
+        raise OldButton
     return _settle(turn, now, outcome)
 
 
@@ -185,11 +225,14 @@ def _given_file(turn: Turn, now: Open) -> Given | None:
     offered, step = turn.incoming.file, engine.asked(now.form, now.position)
     if offered is None or step is None or not step.kind.takes_file:
         return None
+    if now.position.leaving:
+        raise Unreadable("leaving_open")
     if offered.size > SIZE_LIMIT_MB * 2**20:
         raise Unreadable("file_too_large", limit=SIZE_LIMIT_MB)
     if turn.incoming.content is None:
         raise FileWanted(offered)
     mime = check_file(offered.name, offered.mime, turn.incoming.content)
+    insist_on_room(step, now.position, len(turn.incoming.content))
     stored = files.keep(turn.work, name=offered.name, mime=mime, content=turn.incoming.content)
     return Given(file=FileAnswer(stored.id, stored.name, stored.size, stored.mime))
 
@@ -212,10 +255,12 @@ def _settle(turn: Turn, now: Open, outcome: Outcome) -> Ready | None:
 
 
 def _keep(turn: Turn, now: Open, position: Position) -> None:
+    """Save where the form stands; files that it holds no more are erased."""
     run = replace(
         now.run, form_version=now.form.version, platform=turn.chat.platform, chat_id=turn.chat.chat_id
     )
-    turn.work.forms.save(run, data=position.to_json(), title=now.form.title(position.answers))
+    kept = turn.work.forms.save(run, data=position.to_json(), title=now.form.title(position.answers))
+    files.discard(turn.work, _files_in(run) - _files_in(kept), case_id=run.subject)
 
 
 def _show(turn: Turn, form: Form, outcome: Outcome, *, fresh: bool = False) -> None:
@@ -259,6 +304,9 @@ def _tell_plan(turn: Turn, now: Open) -> None:
 
 
 def _save_draft(turn: Turn, now: Open) -> None:
+    if not _worth_keeping(now):
+        _drop(turn, now)
+        return
     stayed = engine.stay(now.form, now.position).position
     _keep(turn, now, stayed)
     close(turn)

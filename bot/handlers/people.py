@@ -1,6 +1,8 @@
 """Who is who: entering by an invitation, inviting others, the list of people."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from bot.conversations.people_forms import INVITATION
 from bot.handlers import forms, start
@@ -15,14 +17,22 @@ from services import people as office
 from services.errors import InvitationUnusable, ServicesError
 
 
+def seems_invitation(text: str) -> bool:
+    """Whether a text can only be meant as the code of an invitation."""
+    return _TOKEN.fullmatch(text.strip()) is not None
+
+
+_TOKEN: Final = re.compile("[0-9a-f]{32}")
+
+
 def join(turn: Turn, token: str) -> None:
     """`/start CODE`: take up an invitation."""
     try:
         joined = office.join(
             turn.work, platform=turn.chat.platform, user_id=turn.incoming.user_id, token=token
         )
-    except InvitationUnusable:
-        turn.tell(people.invitation_unusable())
+    except InvitationUnusable as unusable:
+        turn.tell(people.invitation_unusable(unusable.why))
         return
     turn.actor = joined.person.actor
     text = people.welcome(joined.person.name, joined.role, joined.agency_name or "")

@@ -19,7 +19,6 @@ from messages_fa.names import UNNAMED
 from services import drafts, proposals
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-from storage.records import FormStatus
 
 PAGE = 8
 """Rows on a page of a list."""
@@ -67,7 +66,7 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
         turn.shown = True
         forms.resume(turn, run)
     else:
-        turn.work.forms.finish(run.id, FormStatus.DROPPED)
+        forms.erase(turn.work, run)
         if turn.chat.form_id == run.id:
             forms.close(turn)
         show_drafts(turn)
@@ -114,6 +113,9 @@ def correct(turn: Turn, case_id: int) -> None:
         turn.answer(general.old_button())
         turn.shown = True
         show_mine(turn)
+        return
+    except NotYours as refused:
+        turn.answer(review.not_yours(str(refused.values.get("why", ""))))
         return
     turn.shown = True
     begun = [run for run in turn.work.forms.drafts_of(case.filed_by, PROPOSAL.name) if run.subject == case_id]

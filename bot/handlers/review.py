@@ -93,20 +93,24 @@ def _release(turn: Turn, case_id: int, version: int, _argument: str) -> None:
     _show_card(turn, case_id)
 
 
-def _tick(turn: Turn, case_id: int, _version: int, argument: str) -> None:
-    view = office.view(turn.work, turn.actor, case_id)
-    place = number(argument)
-    if place >= len(view.findings):
+def _tick(turn: Turn, case_id: int, version: int, argument: str) -> None:
+    # The button says what is wanted, so that a second tap on it takes nothing back.
+    place, _, wanted = argument.partition(".")
+    listed = office.view(turn.work, turn.actor, case_id).findings
+    if number(place) >= len(listed) or wanted not in _WANTED:
         raise OldButton
-    finding = view.findings[place]
     office.tick(
         turn.work,
         actor=turn.actor,
         case_id=case_id,
-        condition=finding.code,
-        on=finding.code not in view.ticks,
+        condition=listed[number(place)].code,
+        on=_WANTED[wanted],
+        version=version,
     )
     _show_card(turn, case_id)
+
+
+_WANTED = {"on": True, "off": False}
 
 
 def _agree(turn: Turn, case_id: int, version: int, _argument: str) -> None:
@@ -130,7 +134,7 @@ def _ask_reason(turn: Turn, case_id: int, version: int, action: Action) -> None:
     if action not in view.actions:
         raise NotAllowedNow(action, view.case.state)
     turn.shown = True  # the card stays; the question comes as a message of its own
-    forms.begin(turn, REFUSAL if action is Action.REFUSE else RETURN, subject=case_id)
+    forms.begin(turn, REFUSAL if action is Action.REFUSE else RETURN, subject=case_id, seen=version)
 
 
 def _attachments(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
@@ -138,7 +142,7 @@ def _attachments(turn: Turn, case_id: int, _version: int, _argument: str) -> Non
     ids = (view.proposal.letter_scan, *view.proposal.attachments)
     kept = [files.content_for(turn.work, turn.actor, case_id, file_id) for file_id in ids]
     turn.tell(texts.attachments(len(kept)))
-    for place, file in enumerate(kept, 1):
+    for place, file in enumerate(kept):
         caption = texts.attachment(place, file.name, view.case.code)
         turn.post(turn.chat.platform, turn.chat.chat_id, Screen(caption, file_id=file.id))
 
@@ -178,8 +182,18 @@ def _finish(turn: Turn, ready: Ready, action: Action) -> None:
     do = office.refuse if action is Action.REFUSE else office.return_for_correction
     forms.drop(turn, ready.run)
     try:
-        case = do(turn.work, actor=turn.actor, case_id=case_id, reason=reason, note=note or None)
-    except (DomainError, errors.Taken) as refused:
+        case = do(
+            turn.work,
+            actor=turn.actor,
+            case_id=case_id,
+            reason=reason,
+            note=note or None,
+            version=ready.position.seen,
+        )
+    except NotYours as refused:  # perhaps the card is no longer this person's to see either
+        turn.tell(say("{why}", why=texts.not_yours(str(refused.values.get("why", "")))))
+        return
+    except (DomainError, errors.Taken, Stale) as refused:
         turn.tell(say("{why}", why=_why_not(refused)))
     else:
         _decided(turn, case, reasons=(reason,), note=note)
@@ -190,8 +204,6 @@ def _finish(turn: Turn, ready: Ready, action: Action) -> None:
 def _why_not(refused: Exception) -> str:
     if isinstance(refused, errors.Taken):
         return texts.taken(refused.holder_name)
-    if isinstance(refused, NotYours):
-        return texts.not_yours(str(refused.values.get("why", "")))
     return texts.changed()
 
 
@@ -242,7 +254,7 @@ def _card_rows(view: ReviewView) -> Rows:
     ticks = tuple(
         Button(
             buttons.ticked(texts.condition(index + 1, finding.code), on=finding.code in view.ticks),
-            to(f"tick.{index}"),
+            to(f"tick.{index}.{'off' if finding.code in view.ticks else 'on'}"),
         )
         for index, finding in enumerate(view.findings)
     )

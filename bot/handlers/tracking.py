@@ -36,8 +36,24 @@ def await_code(turn: Turn) -> None:
 
 
 def awaits_code(turn: Turn) -> bool:
-    """Whether «پیگیری» was the last thing that this chat asked for."""
-    return bool((turn.chat.shown or {}).get(_AWAITED))
+    """Whether «پیگیری» was the last thing that this chat asked for, or a passcode, which is no code, is."""
+    return bool((turn.chat.shown or {}).get(_AWAITED)) or _asks_passcode(turn)
+
+
+def _asks_passcode(turn: Turn) -> bool:
+    now = forms.current(turn)
+    return now is not None and now.form is PASSCODE
+
+
+def take_code(turn: Turn, typed: str) -> None:
+    """Look up a whole code in the middle of a form, then ask its question again.
+
+    The question for a passcode ends instead: it was about another case.
+    """
+    if _asks_passcode(turn):
+        forms.put_aside(turn)
+    look_up(turn, typed)
+    forms.prompt_again(turn)
 
 
 _AWAITED = "code"
@@ -86,27 +102,34 @@ def ask_passcode(turn: Turn, code: str) -> None:
 def finish_passcode(turn: Turn, ready: Ready) -> None:
     """A passcode was typed: the message leaves the chat whatever comes of it.
 
+    After a miss the question stays open, so that the next try, which may be right, leaves the chat too.
+
     Raises:
         SlowWanted: the passcode is to be compared first, outside the transaction.
     """
     case = turn.work.cases.get(ready.run.subject or 0)
     attempt = tracking.details_prepare(turn.work, asker=turn.asker, code=case.code)
     if isinstance(attempt, Missed):
-        _close(turn, ready)
-        turn.tell(texts.missed())
+        _ask_again(turn)
         return
     typed = str(ready.position.answers["passcode"])
     if not isinstance(turn.incoming.computed, bool):
         digest, pepper = attempt.digest, turn.work.vault.pepper
         raise SlowWanted(lambda: secrets.verify(digest, typed, pepper))
-    _close(turn, ready)
+    here = turn.chat.platform, turn.chat.chat_id
+    hide_expired(turn.work, turn.office)
+    stands = turn.work.views.active(case.id, *here)
     found = tracking.details_finish(
-        turn.work, asker=turn.asker, attempt=attempt, right=turn.incoming.computed
+        turn.work, asker=turn.asker, attempt=attempt, right=turn.incoming.computed, chat_id=turn.chat.chat_id
     )
     _alarm(turn, found)
     if isinstance(found, Missed):
-        turn.tell(texts.missed(), column(Button(buttons.DETAILS, f"p:{case.code}")))
+        _ask_again(turn)
         return
+    forms.drop(turn, ready.run)
+    _take_away(turn)
+    if stands:  # the slot holds one message: what stood in it could not be hidden later
+        _hide(turn.work, turn.office, case.id, *here)
     plan = show.plan_summary(found.plan)
     turn.tell(texts.details(case.code, found.proposal, plan, found.until), slot=f"view:{case.id}")
 
@@ -115,12 +138,20 @@ def hide_expired(work: Work, office: Office) -> None:
     """Take the details off the screens whose ten minutes are over."""
     for view in tracking.expired_views(work):
         if view.platform in office.platforms:
-            screen, slot = Screen(texts.details_hidden()), f"view:{view.case_id}"
-            post(work, office, view.platform, view.chat_id, screen, slot=slot, edit=True)
+            _hide(work, office, view.case_id, view.platform, view.chat_id)
 
 
-def _close(turn: Turn, ready: Ready) -> None:
-    forms.drop(turn, ready.run)
+def _hide(work: Work, office: Office, case_id: int, platform: str, chat_id: int) -> None:
+    screen, slot = Screen(texts.details_hidden()), f"view:{case_id}"
+    post(work, office, platform, chat_id, screen, slot=slot, edit=True)
+
+
+def _ask_again(turn: Turn) -> None:
+    _take_away(turn)
+    forms.prompt_again(turn, texts.missed())
+
+
+def _take_away(turn: Turn) -> None:
     turn.call("deleteMessage", message_id=turn.incoming.message_id)
 
 

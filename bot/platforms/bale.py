@@ -86,7 +86,7 @@ BALE = Platform(
     default_fields={
         "callback_query": {"chat_instance": ""},
         "from": {"is_bot": False, "first_name": ""},
-        "chat": {"type": "private"},
+        "chat": {"type": "group"},  # but the sender's own is private: see parsing
         "message": {"date": 0},
         "document": {"file_unique_id": ""},
         "photo": {"file_unique_id": "", "width": 0, "height": 0},

@@ -104,26 +104,36 @@ def _filled(raw: Json, defaults: Defaults) -> Json:
     filled: Json = {"update_id": raw["update_id"]}
     for kind in MESSAGE_KINDS:
         if kind in raw:
-            filled[kind] = _filled_message(raw[kind], defaults)
+            filled[kind] = _filled_message(raw[kind], raw[kind].get("from"), defaults)
     if "callback_query" in raw:
         query = {**defaults.get("callback_query", {}), **raw["callback_query"]}
         query["from"] = _with("from", query["from"], defaults)
         if query.get("message") is not None:
-            message = _filled_message(query["message"], defaults)
+            message = _filled_message(query["message"], query["from"], defaults)
             query["message"] = {name: message[name] for name in ("message_id", "chat", "date")}
         filled["callback_query"] = query
     return filled
 
 
-def _filled_message(raw: Json, defaults: Defaults) -> Json:
+def _filled_message(raw: Json, person: Json | None, defaults: Defaults) -> Json:
     message = {**defaults.get("message", {}), **{k: v for k, v in raw.items() if k in MESSAGE_PARTS}}
-    for name in ("from", "chat", "document", "contact"):
+    if "chat" in message:
+        message["chat"] = _filled_chat(message["chat"], person, defaults)
+    for name in ("from", "document", "contact"):
         if name in message:
             message[name] = _with(name, message[name], defaults)
     for name, like in (("photo", "photo"), ("new_chat_members", "from")):
         if name in message:
             message[name] = [_with(like, one, defaults) for one in message[name]]
     return message
+
+
+def _filled_chat(given: Json, person: Json | None, defaults: Defaults) -> Json:
+    """Where a kind may be lacking, a chat without one is private only if its id is the person's own."""
+    filled = _with("chat", given, defaults)
+    own = person is not None and is_id(given.get("id")) and given["id"] == person.get("id")
+    lacking = "type" in filled and "type" not in given
+    return {**filled, "type": "private"} if lacking and own else filled
 
 
 def _with(name: str, given: Json, defaults: Defaults) -> Json:

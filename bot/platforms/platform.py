@@ -128,9 +128,10 @@ class Platform:
         return bare
 
     def noted(self, params: Json, note: Text) -> Json:
-        """The same text with one more line, if there is room for it."""
-        text = f"{params['text']}\n{self.render(note)}"
-        return params if len(text) > self.limits.text else {**params, "text": text}
+        """The same text, or caption of a file, with one more line, if there is room for it."""
+        name, room = ("text", self.limits.text) if "text" in params else ("caption", self.limits.caption)
+        text = f"{params.get(name, '')}\n{self.render(note)}".lstrip("\n")
+        return params if len(text) > room else {**params, name: text}
 
     def parse(self, raw: Json) -> Incoming | None:
         """One update in the bot's own words; None for kinds that mean nothing to it.

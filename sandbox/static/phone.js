@@ -21,7 +21,7 @@ export class Phone {
     this.arrived = arrived;
     this.toasts = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
     this.status = el("span", { class: "chat-status" }, "ربات");
-    this.log = new Log(`گفتگوی ${person.name}`, {
+    this.log = new Log(`گفت‌وگوی ${person.name}`, {
       openLink,
       openPhoto: lightbox,
       send: (text) => this.#try(api.send(this.person, text)),

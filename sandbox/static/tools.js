@@ -26,7 +26,7 @@ export class Tools {
         iconButton("close", "بستن ابزار آزمایش", { onclick: close })),
       section("alert", "اختلال", "ببینید اگر پیام‌رسان پاسخ ندهد، ربات چه می‌کند.", this.#faultTools()),
       section("clock", "ساعت", "مهلت‌ها و یادآوری‌ها با این ساعت سنجیده می‌شوند.", this.#clockTools()),
-      section("plus", "گوشی تازه", "یک نفر دیگر به گفتگو بیاورید.", this.#phoneForm()),
+      section("plus", "گوشی تازه", "یک نفر دیگر به گفت‌وگو بیاورید.", this.#phoneForm()),
       section("block", "مسدود کردن ربات", "مانند کسی که ربات را مسدود می‌کند.", this.people),
     );
   }

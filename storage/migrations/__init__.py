@@ -16,6 +16,11 @@ def is_current(connection: Connection) -> bool:
     return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [HEAD]
 
 
+def is_begun(connection: Connection) -> bool:
+    """Whether any step has been taken."""
+    return inspect(connection).has_table("alembic_version")
+
+
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Take the steps up to this one, in the transaction that the connection is in."""
     _run(connection, "upgrade", revision)

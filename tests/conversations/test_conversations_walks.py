@@ -41,6 +41,8 @@ TYPED = (
     ),
     *("ویرایش ۱", "ویرایش ۱۵", "", "²", "\u2067\u200f", "x" * 5000, "الف " * 500, "/start", "کارشناس دستگاه"),
 )
+LONGEST_ACTION = 64 - len("f:") - 18
+"""Bytes of callback data, without a serial of the most digits that there can be."""
 FILES = (LETTER, RULING, FileAnswer(9, "ن" * 300 + ".png", 5, "image/png"))
 ACTIONS = (
     "yes",
@@ -53,9 +55,9 @@ ACTIONS = (
     "ok",
     "y",
     "rm:0",
-    "o:0",
-    "o:1",
-    "o:2",
+    "o:yes",
+    "o:natural",
+    "o:2026-09-30",
     "e:0",
     "e:9",
     "e:22",
@@ -102,7 +104,7 @@ def is_sound(person: Person) -> None:
         actions = [button.action for row in screen.rows for button in row]
         assert all(labels)
         assert len(set(actions)) == len(actions)
-        assert all(action.isascii() and len(action) <= 20 for action in actions)
+        assert all(action.isascii() and len(action) <= LONGEST_ACTION for action in actions)
 
 
 def nothing_is_lost(before: Position, person: Person) -> None:

@@ -1,7 +1,14 @@
 """What happens between two answers: drafts, detours, old buttons, crashes. No answer is ever lost."""
 
 import pytest
-from town import BY_INSTALMENTS, Town, begin, code_in, file_proposal
+from town import ABOUT_THE_DEBT, BY_INSTALMENTS, PDF, Town, begin, claim, code_in, file_proposal
+
+from domain.roles import Role
+from persian.dates import show_date
+from services import people
+from storage.errors import NotFound
+from storage.records import FormRun, FormStatus
+from storage.work import Work
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["telegram"], indirect=True),
@@ -135,7 +142,22 @@ async def test_a_restart_puts_the_open_question_again_once(town: Town) -> None:
 
 
 FORGED = (
-    *("o:99", "o:x", "o", "o:", "o:-1", "o:²", "e:99", "e:0", "e:" + "9" * 40, "rm:0", "rm:99", "", ":"),
+    *(
+        "o:99",
+        "o:x",
+        "o",
+        "o:",
+        "o:-1",
+        "o:²",
+        "o:yes",
+        "e:99",
+        "e:0",
+        "e:" + "9" * 40,
+        "rm:0",
+        "rm:99",
+        "",
+        ":",
+    ),
     *("yes", "no", "k", "n", "stay", "ok", "send", "plan", "y", "b"),
 )
 
@@ -150,3 +172,112 @@ async def test_forged_actions_never_break_a_form_or_reach_a_case(town: Town) -> 
         await officer.told(f"f{'9' * 50}:{action}", message_id=screen["id"], force=True)
     assert "گام " in officer.screen()
     assert await town.cases() == 0
+
+
+def _kept_files(work: Work) -> list[int]:
+    """The numbers of the files that are stored; the town never stores more than these."""
+    kept = []
+    for number in range(1, 30):
+        try:
+            work.files.content(number)
+        except NotFound:
+            continue
+        kept.append(work.files.get(number).id)
+    return kept
+
+
+async def ended(town: Town, number: int = 1) -> tuple[FormStatus, dict[str, object], str | None]:
+    """What is left of a form."""
+    run: FormRun | None = await town.run(lambda work: work.forms.get(number))
+    assert run is not None
+    return run.status, run.data, run.title
+
+
+async def test_yesterday_pressed_days_later_is_an_old_button(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:-1])
+    yesterday = next(label for label in officer.labels() if label.startswith("دیروز"))
+    await town.wait(days=3)
+    assert "قدیمی" in await officer.told(yesterday)
+    assert "تاریخ نامه" in officer.screen()
+    assert "پاسخ کنونی" not in officer.screen()
+    assert yesterday not in officer.labels()
+    today = show_date(town.sandbox.clock().date())
+    await officer.told(next(label for label in officer.labels() if label.startswith("امروز")))
+    assert f"پاسخ کنونی: {today}" in (await officer.says("بازگشت"))["text"]
+
+
+async def test_an_agency_added_meanwhile_moves_no_button(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    await town.officer("سارا محمدی", "ی سازمان")
+    await admin.says("کاربران")
+    await admin.presses("دعوت همکار", "کارشناس دستگاه")
+    asked = admin.live()["id"]
+    await town.run(
+        lambda work: people.invite(work, by=None, role=Role.OFFICER, name="نو", agency="الف سازمان").token
+    )
+    await admin.told("ی سازمان", message_id=asked)
+    await admin.hears_all("علی رضایی")
+    assert "ی سازمان" in admin.screen()
+    assert "الف سازمان" not in admin.screen()
+
+
+@pytest.mark.parametrize("way", ["in the cancel question", "in the list"])
+async def test_a_deleted_draft_leaves_no_answer_and_no_file(town: Town, way: str) -> None:
+    officer = await town.officer()
+    await begin(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی", "انصراف")
+    assert await town.run(_kept_files) == [1]
+    if way == "in the list":
+        await officer.says("ذخیره پیش‌نویس", "پیش‌نویس‌ها")
+        await officer.told("حذف ۱")
+    else:
+        await officer.told("حذف")
+    assert await ended(town) == (FormStatus.DROPPED, {}, None)
+    assert await town.run(_kept_files) == []
+
+
+async def test_a_sent_form_keeps_its_answers_and_files_in_the_case_alone(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    assert await ended(town) == (FormStatus.SENT, {}, None)
+    assert await town.run(_kept_files) == [1]
+    await claim(reviewer)
+    await reviewer.presses("بازگشت برای اصلاح", "پیوست‌ها")
+    await reviewer.phone.send("تصویر خوانا نیست.")
+    await officer.sees("نیازمند اصلاح")
+    await officer.says("اصلاح پیشنهاد", "ویرایش ۹")
+    await officer.sends_file(PDF + b"\n", "again.pdf")
+    assert await town.run(_kept_files) == [1, 2]
+    await officer.hears_all("انصراف")
+    await officer.told("حذف")
+    assert await town.run(_kept_files) == [1], "a correction given up leaves the case as it was"
+
+
+async def test_files_taken_off_replaced_or_refused_are_not_kept(town: Town) -> None:
+    officer = await town.officer()
+    await begin(officer)
+    await officer.hears_all("بازگشت")
+    await officer.sends_file(PDF + b"\n", "again.pdf")
+    assert await town.run(_kept_files) == [2]
+    await officer.says(*ABOUT_THE_DEBT, "۱۴۰۶/۰۱/۱۵", "رد کردن")
+    for number in range(11):
+        await officer.sends_file(PDF + b"\n" * number, f"{number}.pdf")
+    assert "حداکثر ۱۰ پرونده" in officer.screen()
+    assert await town.run(_kept_files) == [2, *range(3, 13)]
+    await officer.told("حذف ۱")
+    assert await town.run(_kept_files) == [2, *range(4, 13)]
+    await officer.hears_all("انصراف")
+    await officer.sends_file(PDF, "late.pdf")
+    assert "یکی از دکمه‌های زیر" in officer.screen()
+    assert await town.run(_kept_files) == [2, *range(4, 13)]
+
+
+async def test_a_proposal_without_an_answer_is_never_a_draft(town: Town) -> None:
+    officer = await town.officer()
+    for _ in range(3):
+        assert len(await officer.hears_all("ثبت پیشنهاد")) == 1
+    await officer.hears_all("انصراف")
+    await officer.told("ذخیره پیش‌نویس")
+    assert officer.heard("نگه داشته شد") == 0
+    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]

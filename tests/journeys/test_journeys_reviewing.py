@@ -10,6 +10,8 @@ pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
 
+SURE = "بله، عدم موافقت ثبت شود"
+
 
 def pressed(resident: Resident, label: str) -> str:
     """The callback data behind a label of the last screen."""
@@ -77,7 +79,10 @@ async def test_a_refusal_needs_a_reason_which_the_agency_reads(town: Town) -> No
     assert "یکی از گزینه‌ها" in (await reviewer.says("چون نمی‌شود"))["text"]
     asked = await reviewer.says("دلیل دیگر")
     assert "رد کردن" not in reviewer.labels(), "another reason must be written"
-    await reviewer.phone.send("سند بدهی پیوست نیست.")
+    asked = await reviewer.says("سند بدهی پیوست نیست.")
+    assert "پس گرفته نمی‌شود" in asked["text"]
+    assert await stage(officer, code) == "در حال بررسی"
+    await reviewer.phone.press(SURE)
     told = await officer.sees("با پیشنهاد موافقت نشد")
     assert "دلیل عدم موافقت: دلیل دیگر" in told["text"]
     assert "سند بدهی پیوست نیست." in told["text"]
@@ -90,8 +95,8 @@ async def test_a_listed_reason_may_stand_alone(town: Town) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی")
-    await reviewer.phone.press("رد کردن")
+    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی", "رد کردن")
+    await reviewer.phone.press(SURE)
     told = await officer.sees("با پیشنهاد موافقت نشد")
     assert "توضیح" not in told["text"]
 
@@ -219,7 +224,8 @@ FORGED = (
     "return",
     "files",
     "plan",
-    "tick.0",
+    "tick.0.on",
+    "tick.0.off",
     "fix",
     "nothing",
 )
@@ -252,7 +258,15 @@ async def test_a_stranger_with_forged_buttons_gets_nothing(town: Town) -> None:
 async def test_forged_numbers_from_staff_are_old_buttons(town: Town) -> None:
     reviewer = await town.reviewer()
     here = reviewer.phone.messages()[-1]["id"]
-    for data in ("c:999:1:claim", "c:999:1:open", "c:1:1:tick.x", "q:999", "d:drop:5"):
+    for data in (
+        "c:999:1:claim",
+        "c:999:1:open",
+        "c:1:1:tick.x",
+        "c:1:1:tick.0",
+        "c:1:1:tick.0.x",
+        "q:999",
+        "d:drop:5",
+    ):
         await reviewer.told(data, message_id=here, force=True)
     assert not town.apologised()
 
@@ -266,7 +280,7 @@ async def test_a_revoked_reviewer_loses_every_button_at_once(town: Town) -> None
     assert await reviewer.told("موافقت") == "این کار در اختیار شما نیست."
     assert await reviewer.told("پیوست‌ها") == "این کار در اختیار شما نیست."
     said = await reviewer.hears_all("کارتابل")
-    assert said == ["این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بزنید."]
+    assert said == ["این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بنویسید."]
     assert reviewer.menu() == ["پیگیری", "راهنما"]
     assert await stage(officer, code) == "در حال بررسی"
 
@@ -276,8 +290,9 @@ async def test_a_role_taken_in_the_middle_of_a_refusal_stops_it(town: Town) -> N
     code, _ = await file_proposal(officer)
     await claim(reviewer)
     await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی")
-    await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.told("رد کردن")
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    await reviewer.told(SURE)
     assert "در اختیار شما نیست" in reviewer.chat_text()
     assert await stage(officer, code) == "در حال بررسی"
 
@@ -303,3 +318,56 @@ async def test_the_attachments_and_the_whole_plan_come_to_the_reviewer(town: Tow
     assert sum(m["document"] is not None for m in reviewer.phone.messages()) == 1
     await reviewer.told("جدول کامل اقساط")
     assert "قسط ۱۲: ۱۰٬۰۰۰٬۰۰۰ ریال" in reviewer.screen()
+
+
+async def test_a_role_taken_before_the_refusal_is_typed_stops_it_too(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("عدم موافقت", "دلیل دیگر")
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    await reviewer.hears_all("سند بدهی پیوست نیست.")
+    assert await reviewer.hears_all(SURE) == ["این کار در اختیار شما نیست."]
+    assert "متوجه منظور شما نشدم" in (await reviewer.hears_all("هنوز هستم"))[0], "the form is closed"
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_revoked_officer_who_types_the_correction_is_told_no(town: Town) -> None:
+    officer, reviewer = await town.officer("سارا محمدی"), await town.reviewer()
+    await file_proposal(officer)
+    await claim(reviewer)
+    await reviewer.presses("بازگشت برای اصلاح", "پیوست‌ها")
+    await reviewer.phone.send("تصویر خوانا نیست.")
+    await officer.sees("نیازمند اصلاح")
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    assert await officer.hears_all("اصلاح پیشنهاد") == ["این کار در اختیار شما نیست."]
+    assert await officer.told("اصلاح پیشنهاد") == "این کار در اختیار شما نیست."
+
+
+async def test_a_refusal_is_about_the_version_its_reviewer_saw(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    card, release = reviewer.live()["id"], pressed(reviewer, "رها کردن")
+    await reviewer.presses("عدم موافقت", "دلیل دیگر")
+    # From the card that still stands in the chat the case is put back, and taken again.
+    await reviewer.told(release, message_id=card, force=True)
+    await reviewer.told("برداشتن", message_id=card)
+    await reviewer.hears_all("سند بدهی پیوست نیست.")
+    told = await reviewer.hears_all(SURE)
+    assert told[0] == "پرونده در این میان تغییر کرده است؛ وضعیت کنونی نشان داده شد."
+    assert code_in(told[1]) == code
+    assert await stage(officer, code) == "در حال بررسی"
+
+
+async def test_a_double_tap_on_a_condition_leaves_it_ticked(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await claim(reviewer)
+    first = next(label for label in reviewer.labels() if "تأیید نشده" in label)
+    card, tick = reviewer.live()["id"], pressed(reviewer, first)
+    for _ in range(2):
+        await reviewer.told(tick, message_id=card, force=True)
+        assert sum("✓" in label for label in reviewer.labels()) == 1
+    await reviewer.told(next(label for label in reviewer.labels() if "✓" in label))
+    assert sum("✓" in label for label in reviewer.labels()) == 0

@@ -127,18 +127,46 @@ async def test_wrong_passcodes_are_throttled_and_read_like_any_miss(town: Town) 
     wrong = "00000000" if passcode != "00000000" else "11111111"
     debtor = await town.newcomer("debtor")
     unknown = (await debtor.says(new_tracking_code()))["text"]
+    await debtor.says(code, "دیدن جزئیات")
+    said = set()
     for typed in (*[wrong] * PASSCODE_TRIES, passcode):
-        await debtor.says(code)
-        await debtor.presses("دیدن جزئیات")
-        assert (await debtor.says(typed))["text"] == unknown
-        await town.quiet()
+        said |= set(await debtor.hears_all(typed))
+    assert [text.startswith(unknown) for text in said] == [True], "wrong and throttled read the same"
+    assert passcode not in debtor.chat_text()
     assert debtor.heard("حسن یوسفی") == 0
     assert wrong not in debtor.chat_text()
     town.sandbox.clock.advance(15 * 60 + 1)
-    await debtor.says(code)
-    await debtor.presses("دیدن جزئیات")
     await debtor.phone.send(passcode)
     await debtor.sees("حسن یوسفی")
+    await town.quiet()
+    assert passcode not in debtor.chat_text()
+
+
+async def test_a_code_sent_where_a_passcode_is_asked_for_is_looked_up_and_ends_the_question(
+    town: Town,
+) -> None:
+    officer = await town.officer()
+    code, _ = await file_proposal(officer)
+    debtor = await town.newcomer("debtor")
+    await debtor.says(code, "دیدن جزئیات")
+    told = await debtor.hears_all(code)
+    assert [code_in(text) for text in told] == [code]
+
+
+@pytest.mark.parametrize("pause", [9, 11], ids=["within the ten minutes", "before the sweep that ends them"])
+async def test_details_opened_twice_are_both_hidden(town: Town, pause: int) -> None:
+    officer = await town.officer()
+    code, passcode = await file_proposal(officer)
+    debtor = await town.newcomer("debtor")
+    for minutes in (pause, 0):
+        await debtor.says(code)
+        await debtor.told("دیدن جزئیات")
+        await debtor.hears_all(passcode)
+        assert debtor.heard("حسن یوسفی") == 1
+        town.sandbox.clock.advance(minutes * 60)
+    await town.wait(minutes=10, seconds=1)
+    assert debtor.heard("حسن یوسفی") == 0
+    assert debtor.heard("زمان نمایش جزئیات پایان یافت") == 2
 
 
 async def test_the_passcode_is_shown_once_and_kept_nowhere(town: Town) -> None:

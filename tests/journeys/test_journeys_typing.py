@@ -44,7 +44,8 @@ async def test_a_return_and_its_correction_go_by_typing_alone(town: Town) -> Non
     assert code_in((await officer.sees("پیشنهاد اصلاح‌شده ارسال شد"))["text"]) == code
     await reviewer.sees("پیشنهاد اصلاح‌شده رسید")
     await reviewer.says("دیدن پیشنهاد", "برداشتن", "عدم موافقت", "۱")
-    await reviewer.phone.send("رد کردن")
+    await reviewer.says("رد کردن")
+    await reviewer.phone.send("۱")
     told = await officer.sees("با پیشنهاد موافقت نشد")
     assert "کامل نبودن شرایط عمومی" in told["text"]
 

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from sqlalchemy import text
+
 from bot.clock import Clock
 from bot.delivery import Sender
 from bot.dispatch import Dispatcher, Handle
 from bot.incoming import Aftermath, Incoming
-from bot.intake import Polling
+from bot.intake import Polling, Refusals
 from bot.platforms import PLATFORMS, Platform
 from bot.platforms.api import BotApi
 from bot.platforms.request import AiohttpRequest
@@ -56,9 +58,17 @@ def fast(platform: Platform) -> Platform:
 
 
 def alarm(work: Work, code: str, reference: str) -> None:
-    """An alarm as the composition makes it: a row of the outbox, here for nobody's chat."""
+    """An alarm as the composition makes it: a row of the outbox, here for a platform that nobody serves."""
     work.outbox.add(
-        Outgoing("telegram", 0, 0, "sendMessage", {"chat_id": 0, "text": reference}, purpose=f"alarm:{code}")
+        Outgoing(
+            "nobody",
+            0,
+            0,
+            "sendMessage",
+            {"chat_id": 0, "text": reference},
+            purpose=f"alarm:{code}",
+            reference=reference,
+        )
     )
 
 
@@ -100,12 +110,13 @@ class World:
         self._apis.append(api)
         return api
 
-    def sender(self, platform: str, api: BotApi | None = None) -> Sender:
+    def sender(self, platform: str, api: BotApi | None = None, refusals: Refusals | None = None) -> Sender:
         sender = Sender(
             self.store,
             self.platforms[platform],
             api or self.api(platform),
             alarm=alarm,
+            refusals=refusals,
             clock=self.clock,
         )
         self.store.listen(lambda signals: sender.wake() if f"outbox:{platform}" in signals else None)
@@ -124,13 +135,22 @@ class World:
             turns=turns,
         )
 
-    def polling(self, platform: str, dispatcher: Dispatcher, store: Store | None = None) -> Polling:
+    def polling(
+        self,
+        platform: str,
+        dispatcher: Dispatcher,
+        store: Store | None = None,
+        *,
+        api: BotApi | None = None,
+        refusals: Refusals | None = None,
+    ) -> Polling:
         return Polling(
-            self.api(platform),
+            api or self.api(platform),
             self.platforms[platform],
             store or self.store,
             dispatcher.accept,
             alarm=alarm,
+            refusals=refusals,
             clock=self.clock,
             poll_seconds=1,
         )
@@ -143,11 +163,11 @@ class World:
         self.sandbox.world.bots[platform].updates.clear()
         return phone
 
-    async def send(self, phone: Phone, text: str, *, lane: int = 0) -> int:
+    async def send(self, phone: Phone, words: str, *, lane: int = 0) -> int:
         """Put a message for a phone into the outbox."""
         platform, chat_id = phone.person.platform, phone.chat.id
-        params = {"chat_id": chat_id, "text": text}
-        message = Outgoing(platform, chat_id, lane, "sendMessage", params, purpose=f"t:{text}")
+        params = {"chat_id": chat_id, "text": words}
+        message = Outgoing(platform, chat_id, lane, "sendMessage", params, purpose=f"t:{words}")
         return await self.store.run(lambda work: work.outbox.add(message))
 
     async def put(self, phone: Phone, made: tuple[str, dict[str, Any]], *, slot: str | None = None) -> int:
@@ -174,6 +194,17 @@ class World:
     async def close(self) -> None:
         for api in self._apis:
             await api.close()
+
+
+def damage(table: str, column: str, row_id: int) -> Callable[[Work], None]:
+    """A unit that spoils what is sealed in this row, as a failing disk would."""
+    spoil = text(f"UPDATE {table} SET {column} = :spoilt WHERE id = :row")  # noqa: S608 - our own names
+
+    def unit(work: Work) -> None:
+        connection = work._transaction.connection  # noqa: SLF001 - no part of the store does this
+        connection.execute(spoil, {"spoilt": b"spoilt" * 8, "row": row_id})
+
+    return unit
 
 
 async def until(holds: Callable[[], Coroutine[None, None, bool]], seconds: float = PATIENCE) -> None:

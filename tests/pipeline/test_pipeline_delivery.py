@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from pipeline_world import World, note, running, said, until
+from pipeline_world import World, damage, note, running, said, until
 
 from bot.delivery import Sender
+from bot.intake import Refusals
 from bot.platforms.api import Refused
 from bot.screen import Button, Screen, column
 from messages_fa.markup import say
@@ -76,6 +77,7 @@ async def test_a_message_that_is_never_answered_is_given_up_after_eight_tries(
     assert chat.people
     assert fault.hits == 8
     assert [row.problem for row in await world.ledger()] == ["unknown"]
+    assert await world.alarms() == ["alarm:undelivered"]
     assert said(other) == []
 
 
@@ -147,7 +149,10 @@ async def test_a_refused_message_is_tried_once_more_as_plain_text_and_then_fails
     async with running(world.sender(platform)):
         await until(lambda: _has(world, ["failed", "sent"]))
     assert [call.params["text"] for call in calls(world)][1:] == ["مهم است", "بعدی"]
-    assert [row.problem for row in await world.ledger()] == ["400", None]
+    lost, sent = await world.ledger()
+    assert [row.problem for row in (lost, sent)] == ["400", None]
+    alarms = await world.ledger("alarm:")
+    assert [(row.purpose, row.reference) for row in alarms] == [("alarm:undelivered", str(lost.id))]
 
 
 async def _has(world: World, states: list[str]) -> bool:
@@ -207,13 +212,57 @@ async def _count(world: World, alarms: int) -> bool:
     return len(await world.alarms()) == alarms
 
 
+async def test_a_token_refused_in_both_directions_alarms_once(make_world: MakeWorld, platform: str) -> None:
+    world = await make_world(200.0)
+    phone = await world.phone(platform)
+    await world.send(phone, "سلام")
+    world.sandbox.faults.add(platform, "*", "401")
+    refusals = Refusals()
+    polling = world.polling(platform, world.dispatcher(), refusals=refusals)
+    sender = world.sender(platform, refusals=refusals)
+
+    async def both() -> bool:
+        return (polling.state, sender.state) == ("refused", "refused")
+
+    async with running(polling, sender):
+        await until(both)
+        world.sandbox.faults.clear()
+        await world.settled()
+    assert await world.alarms() == [f"alarm:token_refused_{platform}"]
+
+
+async def test_a_row_that_cannot_be_opened_fails_alone(world: World, platform: str) -> None:
+    phone = await world.phone(platform)
+    spoilt = await world.send(phone, "یک")
+    await world.send(phone, "دو")
+    await world.store.run(damage("outbox", "params", spoilt))
+    async with running(world.sender(platform)):
+        await until(lambda: _has(world, ["failed", "sent"]))
+    assert said(phone) == ["دو"]
+    assert [row.problem for row in await world.ledger()] == ["unreadable", None]
+    assert [row.reference for row in await world.ledger("alarm:")] == [str(spoilt)]
+
+
+async def test_an_alarm_that_fails_does_not_stop_the_lane(world: World, platform: str) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    phone = await world.phone(platform)
+    await world.put(phone, ("sendPoll", {"chat_id": phone.chat.id}))
+    await world.send(phone, "سلام")
+    sender = world.sender(platform)
+    sender._alarm = broken  # noqa: SLF001 - breaks what is given
+    async with running(sender):
+        await until(lambda: _has(world, ["failed", "sent"]))
+
+
 async def test_a_404_of_one_method_is_that_row_s_alone(world: World, platform: str) -> None:
     phone = await world.phone(platform)
     await world.put(phone, ("sendPoll", {"chat_id": phone.chat.id}))
     await world.send(phone, "سلام")
     async with running(world.sender(platform)):
         await until(lambda: _has(world, ["failed", "sent"]))
-    assert await world.alarms() == []
+    assert await world.alarms() == ["alarm:undelivered"]
 
 
 async def test_an_edit_changes_the_message_of_its_slot_and_keeps_its_id(world: World, platform: str) -> None:
@@ -263,6 +312,33 @@ async def test_a_stored_file_is_uploaded_under_an_ascii_name(world: World, platf
     assert shown["document"]["size"] == 10
 
 
+async def test_a_picture_refused_as_a_photo_arrives_as_a_document(world: World, platform: str) -> None:
+    phone = await world.phone(platform)
+    stored = await world.store.run(lambda work: work.files.add("x.png", "image/png", b"\x89PNG x"))
+    made = world.platforms[platform].params(Screen(say("عکس شما"), file_id=stored.id), phone.chat.id)
+    await world.put(phone, made)
+    refused = world.sandbox.faults.add(platform, "sendPhoto", "400")
+    async with running(world.sender(platform)):
+        shown = await phone.sees("عکس شما")
+        await world.settled()
+    assert refused.hits == 1
+    assert shown["document"]["name"] == f"document-{stored.id}.png"
+
+
+async def test_a_repeated_file_says_so_in_its_caption(world: World, platform: str) -> None:
+    phone = await world.phone(platform)
+    stored = await world.store.run(lambda work: work.files.add("x.pdf", "application/pdf", b"%PDF-1.7 x"))
+    made = world.platforms[platform].params(Screen(say("نامه"), file_id=stored.id), phone.chat.id)
+    number = await world.put(phone, made)
+    world.sandbox.faults.add(platform, "sendDocument", "500", times=1)
+    async with running(world.sender(platform)):
+        await world.settled()
+    first, repeat = [call.params["caption"] for call in calls(world, "sendDocument")]
+    assert first == "نامه"
+    assert repeat.startswith("نامه\n")
+    assert note(number) in repeat
+
+
 async def test_a_missing_file_fails_its_row_and_no_other(world: World, platform: str) -> None:
     phone = await world.phone(platform)
     await world.put(phone, ("sendDocument", {"chat_id": phone.chat.id, "stored_file": 12345}))
@@ -270,6 +346,7 @@ async def test_a_missing_file_fails_its_row_and_no_other(world: World, platform:
     async with running(world.sender(platform)):
         await until(lambda: _has(world, ["failed", "sent"]))
     assert said(phone) == ["سلام"]
+    assert [row.problem for row in await world.ledger()] == ["no_file", None]
 
 
 async def test_order_within_a_chat_survives_every_kind_of_fault(world: World, platform: str) -> None:

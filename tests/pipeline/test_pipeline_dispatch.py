@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from pipeline_world import World, echo, running, said, until
+from pipeline_world import World, damage, echo, running, said, until
 
 from bot.incoming import Aftermath, FileWanted, Incoming, SlowWanted
 from bot.intake import raw_update, receive
@@ -91,6 +91,68 @@ async def test_an_unparsable_update_is_quarantined_alone_and_alarms_once(world: 
     assert [row.chat_id for row in await world.ledger("echo:")] == [5, 6] or [
         row.chat_id for row in await world.ledger("echo:")
     ] == [6, 5]
+
+
+async def test_an_update_that_cannot_be_opened_is_quarantined_alone(world: World, platform: str) -> None:
+    [spoilt, *_] = await given(world, platform, update(1, 5), update(2, 5), update(3, 6))
+    await world.store.run(damage("inbox", "body", spoilt.id))
+    async with running(world.dispatcher()):
+        await until(lambda: empty(world))
+    assert sorted(row.chat_id for row in await world.ledger("echo:")) == [5, 6]
+    row = await world.store.run(lambda work: work.inbox.get(spoilt.id))
+    assert row is not None
+    assert (str(row.state), row.problem) == ("quarantined", "unreadable")
+    assert await world.alarms() == ["alarm:update_quarantined"]
+
+
+async def test_an_update_that_another_process_has_handled_is_not_apologised_for(
+    world: World, platform: str
+) -> None:
+    [row] = await given(world, platform, update(1, 5))
+    await world.store.run(lambda work: work.inbox.done(row.id))
+    dispatcher = world.dispatcher()
+    await dispatcher._set_aside(row, "boom")  # noqa: SLF001 - the moment after the other's commit
+    assert await world.alarms() == []
+    assert await world.store.run(lambda work: work.outbox.counts()) == {}
+
+
+async def test_a_file_is_waited_for_through_an_outage_and_then_set_aside(
+    make_world: Callable[[float], Awaitable[World]], platform: str
+) -> None:
+    world = await make_world(20.0)
+    phone, other = await world.phone(platform, "a"), await world.phone(platform, "b")
+    seen: list[bytes] = []
+
+    def handle(work: Work, incoming: Incoming) -> Aftermath:
+        if incoming.file is not None and incoming.content is None:
+            raise FileWanted(incoming.file)
+        seen.append(incoming.content or b"")
+        return echo(work, incoming)
+
+    outage = world.sandbox.faults.add(platform, "getFile", "500")
+    dispatcher = world.dispatcher(handle)
+    async with running(dispatcher, world.polling(platform, dispatcher), world.sender(platform)):
+        await phone.send_file(b"%PDF-1.7 x", "نامه.pdf")
+        await until(lambda: _true(outage.hits >= 5))
+        await other.send("دیگری")
+        await other.sees("دیگری")
+        [waiting] = await world.store.run(lambda work: work.inbox.waiting_chats())
+        row = await world.store.run(lambda work: work.inbox.get(1))
+        assert waiting == (platform, phone.chat.id)
+        assert row is not None
+        assert (row.attempts, await world.alarms()) == (0, [])
+        world.clock.speed *= 50
+        await until(lambda: _alarmed(world))
+    assert seen == [b""]
+    assert await world.alarms() == ["alarm:update_set_aside"]
+
+
+async def _alarmed(world: World) -> bool:
+    return bool(await world.alarms())
+
+
+async def _true(value: bool) -> bool:  # noqa: FBT001 - makes a coroutine of a value
+    return value
 
 
 async def test_a_body_that_is_no_update_at_all_is_quarantined(world: World, platform: str) -> None:

@@ -65,6 +65,42 @@ async def test_polling_that_stands_still_is_seen(make_world: MakeWorld, platform
     assert await problems(health, "/healthz") == (503, [f"polling_stalled:{platform}"])
 
 
+async def test_a_platform_out_of_reach_makes_it_unready_but_not_dead(
+    make_world: MakeWorld, platform: str
+) -> None:
+    world = await make_world(200.0)
+    phone = await world.phone(platform)
+    await world.send(phone, "سلام")
+    dead = world.api(platform, base="http://127.0.0.1:9")
+    polling = world.polling(platform, world.dispatcher(), api=dead)
+    sender = world.sender(platform, dead)
+    health = Health(world.store, [polling], [sender], clock=world.clock)
+    wanted = [f"no_successful_poll:{platform}", f"no_path:{platform}"]
+
+    async def told() -> bool:
+        return await problems(health, "/readyz") == (503, wanted)
+
+    async with running(polling, sender):
+        await until(told)
+        assert await problems(health, "/healthz") == (200, [])
+
+
+async def test_a_long_pause_that_the_platform_asks_for_is_no_stalled_poll(
+    make_world: MakeWorld, platform: str
+) -> None:
+    world = await make_world(200.0)
+    world.sandbox.faults.add(platform, "getUpdates", "429", retry_after=600)
+    polling = world.polling(platform, world.dispatcher())
+    health = Health(world.store, [polling], clock=world.clock)
+
+    async def long_silent() -> bool:
+        return world.clock.monotonic() - polling.last_poll_at > 100
+
+    async with running(polling):
+        await until(long_silent)
+        assert await problems(health, "/healthz") == (200, [])
+
+
 async def test_a_refused_token_makes_it_unready_but_not_dead(world: World, platform: str) -> None:
     world.sandbox.faults.add(platform, "*", "401")
     polling = world.polling(platform, world.dispatcher())

@@ -197,6 +197,34 @@ def test_what_bale_leaves_out_is_filled_in() -> None:
     assert (found.file.file_id, found.file.is_photo) == ("b", True)
 
 
+@pytest.mark.parametrize(
+    ("chat", "sender", "kind"),
+    [
+        ({"id": 5}, {"from": WHO}, "private"),
+        ({"id": 6}, {"from": WHO}, "group"),
+        ({"id": 5}, {}, "group"),
+        ({"id": 6, "type": "private"}, {"from": WHO}, "private"),
+        ({"id": 5, "type": "channel"}, {"from": WHO}, "channel"),
+    ],
+)
+def test_a_bale_chat_of_no_kind_is_private_only_where_it_is_the_sender_s_own(
+    chat: dict[str, Any], sender: dict[str, Any], kind: str
+) -> None:
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": chat, "text": "سلام", **sender}
+    found = BALE.parse({"update_id": 1, "message": message})
+    assert found is not None
+    assert found.chat_type == kind
+
+
+@pytest.mark.parametrize(("chat_id", "kind"), [(5, "private"), (6, "group")])
+def test_a_press_in_a_bale_chat_of_no_kind_is_judged_by_who_pressed(chat_id: int, kind: str) -> None:
+    shown = {"message_id": 7, "chat": {"id": chat_id}, "from": {"id": chat_id}}
+    query = {"id": "47", "from": {"id": 5}, "data": "c:1", "message": shown}
+    found = BALE.parse({"update_id": 1, "callback_query": query})
+    assert found is not None
+    assert found.chat_type == kind
+
+
 def test_a_message_passed_on_is_known_as_such() -> None:
     for part in ({"forward_date": 1}, {"forward_from": WHO}, {"forward_origin": {"type": "user"}}):
         for found in both({"update_id": 1, "message": {**MESSAGE, "text": "x", **part}}):

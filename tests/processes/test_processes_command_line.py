@@ -11,13 +11,14 @@ import pytest
 from processes_world import PATIENCE, TOKENS, World, free_port
 
 NO_TOKENS: dict[str, object] = {"TELEGRAM_TOKEN": "", "BALE_TOKEN": ""}
-COMMANDS = ("run", "demo", "invite", "doctor")
+COMMANDS = ("run", "demo", "invite", "revoke", "doctor")
 
 
 HELP = {
     (): COMMANDS,
     ("run",): ("--or-demo", "TELEGRAM_TOKEN", "BALE_TOKEN"),
     ("invite",): ("--role", "--name", "--agency", "24 hours", "last line"),
+    ("revoke",): ("--role", "--name", "--person"),
     ("demo",): ("chat page",),
     ("doctor",): ("what to do",),
 }
@@ -199,6 +200,25 @@ async def test_the_doctor_finds_a_sound_bot_sound(world: World) -> None:
     assert (await world.command("doctor"))[0] == 0
 
 
+async def test_the_doctor_looks_and_makes_nothing(world: World) -> None:
+    code, printed, _ = await world.command("doctor")
+    assert (code, "no key yet" in printed, world.home.exists()) == (0, True, False)
+    if world.store_url.startswith("sqlite"):
+        assert "no database yet" in printed
+    else:
+        assert "no tables yet" in printed
+
+
+async def test_the_doctor_tells_of_a_lost_key_and_makes_none(world: World) -> None:
+    assert (await world.command("invite", "--role", "admin", "--name", "x"))[0] == 0
+    key = world.home / "secret.key"
+    key.unlink()
+    code, printed, _ = await world.command("doctor")
+    assert (code, key.exists()) == (1, False)
+    assert f"its key is lost: there is no {key}" in printed
+    assert "Restore the key from its backup" in printed
+
+
 async def test_the_doctor_says_what_to_do_about_everything_that_is_wrong(world: World) -> None:
     world.home.mkdir()
     (world.home / "secret.key").write_text("not a key")
@@ -207,7 +227,7 @@ async def test_the_doctor_says_what_to_do_about_everything_that_is_wrong(world: 
     )
     assert (code, complaint) == (1, "")
     found = [line.split(": ")[0].split()[-1] for line in printed.splitlines() if line.startswith("wrong")]
-    assert found == ["key", "store", "bale", "telegram"]
+    assert found == ["key", "bale", "telegram"]
     for remedy in ("KEY_FILE", "TELEGRAM_API", "Check BALE_TOKEN"):
         assert remedy in printed
     assert (await world.command("doctor", DATA_DIR=Path("/dev/null/x")))[0] == 1

@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from domain.conditions import conditions_of
 from domain.roles import Actor, Role
-from services import drafts, people, proposals, review
+from services import people, proposals, review
+from services.drafts import PROPOSAL_FORM
 from storage.engine import Store
 from storage.records import Case, FormRun
 from storage.work import Work
@@ -100,8 +101,10 @@ class Office:
 
     async def draft(self, officer: Actor) -> FormRun:
         """A draft just begun."""
-        return await self.do(
-            drafts.start, actor=officer, platform="bale", chat_id=1, form_version=1, data={"answers": {}}
+        return await self.look(
+            lambda work: work.forms.start(
+                PROPOSAL_FORM, 1, "bale", 1, officer.person_id, None, {"answers": {}}
+            )
         )
 
     async def file(self, officer: Actor, digest: str = "digest", **changed: object) -> Case:

@@ -1,6 +1,9 @@
 """A small office to test with: an agency, an officer, and forms that become cases."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy import text
 
 from domain.kinds import Kind
 from domain.lifecycle import State
@@ -51,3 +54,13 @@ def new_case(office: Office, form_id: int, code: str, state: State = State.SUBMI
         platform="bale",
         chat_id=5,
     )
+
+
+def damage(table: str, column: str) -> Callable[[Work], None]:
+    """A unit that spoils what is sealed in this column, as a failing disk would."""
+    spoil = text(f"UPDATE {table} SET {column} = :spoilt")  # noqa: S608 - the names are the tests' own
+
+    def unit(work: Work) -> None:
+        work._transaction.connection.execute(spoil, {"spoilt": b"spoilt" * 8})  # noqa: SLF001 - no part does this
+
+    return unit

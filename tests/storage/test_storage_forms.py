@@ -86,17 +86,24 @@ async def test_a_chat_is_made_when_first_heard_from_and_follows_its_account(
 
 
 async def test_a_saved_chat_keeps_its_form_and_screen(store: Store) -> None:
-    def unit(work: Work) -> tuple[Chat, Chat | None, tuple[Chat, ...]]:
+    def unit(work: Work) -> tuple[Chat, Chat | None, Chat | None, tuple[tuple[str, int], ...]]:
         work.chats.lock("bale", 6, user_id=6, name="رضا")
         chat = work.chats.lock("bale", 5, user_id=5, name="زهرا")
         changed = replace(
             chat, form_id=started(work).id, screen=7, shown={"rows": [["بعدی"]]}, reshown_at=work.now
         )
         work.chats.save(changed)
-        return changed, work.chats.get("bale", 5), work.chats.with_open_form()
+        return changed, work.chats.get("bale", 5), work.chats.hold("bale", 5), work.chats.with_open_form()
 
-    changed, read, with_form = await store.run(unit)
-    assert (read, with_form) == (changed, (changed,))
+    changed, read, held, with_form = await store.run(unit)
+    assert (read, held, with_form) == (changed, changed, (("bale", 5),))
+
+
+async def test_holding_a_chat_is_no_word_from_it(store: Store, store_clock: StoreClock) -> None:
+    chat = await store.run(lambda work: work.chats.lock("bale", 5, user_id=5, name="زهرا"))
+    store_clock.forward(minutes=1)
+    assert await store.run(lambda work: work.chats.hold("bale", 5)) == chat
+    assert await store.run(lambda work: work.chats.hold("bale", 6)) is None
 
 
 async def test_a_file_is_kept_sealed_and_read_back(store: Store, store_clock: StoreClock) -> None:

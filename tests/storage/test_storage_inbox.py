@@ -1,9 +1,10 @@
 """What is received is kept once, and handled in order within each chat."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from engines import StoreClock
+from storage_office import damage
 
 from storage.engine import Store
 from storage.records import InboxRow, InboxState, RawUpdate
@@ -57,8 +58,7 @@ async def test_an_update_waiting_for_its_retry_holds_up_its_chat_and_no_other(
     await received(store, raw(1), raw(2), raw(3, chat_id=6))
     first = await next_in(store)
     assert first is not None
-    again = store_clock.moment + timedelta(seconds=5)
-    await store.run(lambda work: work.inbox.retry(first.id, again, "boom"))
+    await store.run(lambda work: work.inbox.retry(first.id, 5.0, "boom"))
     assert await next_in(store) is None
     other = await next_in(store, 6)
     assert other is not None
@@ -83,6 +83,40 @@ async def test_what_is_done_is_emptied_and_what_is_put_aside_keeps_its_body(stor
         (InboxState.QUARANTINED, "3", "unreadable", "R-3"),
     ]
     assert await next_in(store) is None
+
+
+async def test_what_is_postponed_waits_and_counts_as_no_try(store: Store, store_clock: StoreClock) -> None:
+    await received(store, raw(1))
+    first = await next_in(store)
+    assert first is not None
+    await store.run(lambda work: work.inbox.postpone(first.id, 5.0))
+    assert await next_in(store) is None
+    store_clock.forward(seconds=5)
+    again = await next_in(store)
+    assert again is not None
+    assert (again.attempts, again.problem) == (0, None)
+
+
+async def test_only_what_waits_can_be_put_aside(store: Store) -> None:
+    def after_done(work: Work) -> tuple[bool, bool, InboxRow | None]:
+        row = work.inbox.receive("bale", [raw(1)])[0]
+        work.inbox.done(row.id)
+        aside, quarantined = (
+            act(row.id, "boom", "R-1") for act in (work.inbox.set_aside, work.inbox.quarantine)
+        )
+        return aside, quarantined, work.inbox.get(row.id)
+
+    aside, quarantined, row = await store.run(after_done)
+    assert row is not None
+    assert (aside, quarantined, row.state, row.reference) == (False, False, InboxState.DONE, None)
+
+
+async def test_a_damaged_body_is_given_as_none(store: Store) -> None:
+    await received(store, raw(1))
+    await store.run(damage("inbox", "body"))
+    row = await next_in(store)
+    assert row is not None
+    assert row.body is None
 
 
 async def test_the_backlog_is_told_by_chats_depth_and_age(store: Store, store_clock: StoreClock) -> None:

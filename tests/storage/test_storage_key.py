@@ -1,9 +1,13 @@
 """A store knows the key it was begun with."""
 
+import asyncio
+from pathlib import Path
+
+import psycopg
 import pytest
 
 from storage.engine import Store
-from storage.errors import KeyUnusable
+from storage.errors import KeyUnusable, OldTables
 from storage.vault import Vault
 
 ANOTHER = Vault(bytes(reversed(range(32))))
@@ -24,3 +28,53 @@ async def test_a_store_without_anything_in_it_takes_the_first_key(database_url: 
     await first.close()
     with pytest.raises(KeyUnusable):
         await Store.open(database_url, vault=vault)
+
+
+async def test_of_two_first_starts_with_different_keys_the_loser_is_refused(
+    pg_url: str, vault: Vault
+) -> None:
+    async with await psycopg.AsyncConnection.connect(pg_url) as winner:
+        sealed = ANOTHER.seal("key_check.sealed", "mohlat")
+        await winner.execute("INSERT INTO key_check (id, sealed) VALUES (1, %s)", [sealed])
+        loser = asyncio.create_task(Store.open(pg_url, vault=vault))
+        await _blocked(pg_url)
+        await winner.commit()
+    with pytest.raises(KeyUnusable):
+        await loser
+
+
+async def _blocked(url: str) -> None:
+    """Wait until somebody in this database waits for another's commit."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as other, asyncio.timeout(10):
+        waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+        while await (await other.execute(waiting)).fetchone() is None:  # noqa: ASYNC110 - the engine's own table has no event
+            await asyncio.sleep(0.01)
+
+
+async def test_a_look_takes_no_key_and_makes_no_tables(database_url: str, vault: Vault) -> None:
+    looked = await Store.open(database_url, vault=ANOTHER, look_only=True)
+    await looked.close()
+    first = await Store.open(database_url, vault=vault)
+    with pytest.raises(KeyUnusable):
+        await Store.open(database_url, vault=ANOTHER, look_only=True)
+    beside = await Store.open(database_url, vault=vault, look_only=True)
+    assert await beside.run(lambda work: work.inbox.depth()) == 0
+    await beside.close()
+    await first.close()
+
+
+async def test_a_look_at_an_empty_file_leaves_it_empty(empty_file: Path, vault: Vault) -> None:
+    with pytest.raises(OldTables) as old:
+        await Store.open(f"sqlite:///{empty_file}", vault=vault, look_only=True)
+    assert (old.value.begun, _held(empty_file.parent)) == (False, [("store.db", 0)])
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    path = tmp_path / "store.db"
+    path.touch()
+    return path
+
+
+def _held(folder: Path) -> list[tuple[str, int]]:
+    return [(path.name, path.stat().st_size) for path in folder.iterdir()]

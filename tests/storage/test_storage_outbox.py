@@ -1,10 +1,10 @@
 """Messages are claimed in order within each chat, and settled once."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from engines import StoreClock
+from storage_office import damage
 
 from storage.engine import Store
 from storage.records import Claimed, OutboxState, Outgoing, Settled
@@ -29,7 +29,9 @@ async def settle(store: Store, *results: Settled) -> None:
     await store.run(lambda work: work.outbox.settle(results))
 
 
-async def test_a_claimed_message_comes_with_what_is_needed_to_send_it(store: Store) -> None:
+async def test_a_claimed_message_comes_with_what_is_needed_to_send_it(
+    store: Store, store_clock: StoreClock
+) -> None:
     (row_id,) = await added(store, replace(REPLY, slot="screen", purpose="case:1:filed"))
     assert await claims(store) == (
         Claimed(
@@ -42,6 +44,7 @@ async def test_a_claimed_message_comes_with_what_is_needed_to_send_it(store: Sto
             slot="screen",
             purpose="case:1:filed",
             attempts=1,
+            claimed_at=store_clock.moment,
             first_failed_at=None,
             was_unknown=False,
             slot_message_id=None,
@@ -86,8 +89,7 @@ async def test_a_message_that_waits_for_its_retry_holds_back_those_behind_it(
     first, _second = await added(store, REPLY, REPLY)
     failed_at = store_clock.moment
     await claimed(store)
-    again = failed_at + timedelta(seconds=9)
-    await settle(store, Settled(first, OutboxState.UNKNOWN, retry_at=again, problem="timeout"))
+    await settle(store, Settled(first, OutboxState.UNKNOWN, retry_after=9.0, problem="timeout"))
     assert await claimed(store) == []
     store_clock.forward(seconds=9)
     (retried,) = await claims(store)
@@ -147,11 +149,34 @@ async def test_only_what_never_had_a_connection_is_revived(store: Store, problem
     assert [message.params for message in await claims(store)] == [{"text": "سلام"}] * revived
 
 
+async def test_a_lost_message_with_a_purpose_is_told_once_and_kept_to_be_sent_again(store: Store) -> None:
+    plain, kept = await added(store, REPLY, replace(REPLY, chat_id=6, purpose="case:1:agreed"))
+    await claimed(store)
+    results = [Settled(number, OutboxState.FAILED, problem="400") for number in (plain, kept)]
+    assert await store.run(lambda work: work.outbox.settle(results)) == (kept,)
+    assert await store.run(lambda work: work.outbox.settle(results)) == ()
+    assert await store.run(lambda work: work.outbox.revive("bale", "400")) == 1
+    assert [(message.id, message.params) for message in await claims(store)] == [(kept, REPLY.params)]
+
+
+async def test_what_never_had_a_connection_is_not_told_as_lost(store: Store) -> None:
+    (row_id,) = await added(store, replace(REPLY, purpose="case:1:agreed"))
+    await claimed(store)
+    result = Settled(row_id, OutboxState.FAILED, problem="no_connection")
+    assert await store.run(lambda work: work.outbox.settle([result])) == ()
+
+
+async def test_parameters_that_cannot_be_opened_are_given_as_empty(store: Store) -> None:
+    (row_id,) = await added(store, REPLY)
+    await store.run(damage("outbox", "params"))
+    assert [(message.id, message.params) for message in await claims(store)] == [(row_id, {})]
+
+
 async def test_what_is_final_stays_final(store: Store) -> None:
     (row_id,) = await added(store, replace(REPLY, purpose="p"))
     await claimed(store)
     await settle(store, Settled(row_id, OutboxState.SENT, 77))
-    late = Settled(row_id, OutboxState.RETRYING, retry_at=await store.run(lambda work: work.now))
+    late = Settled(row_id, OutboxState.RETRYING, retry_after=1.0)
     await settle(store, late, Settled(row_id, OutboxState.FAILED, problem="late"))
     (row,) = await store.run(lambda work: work.outbox.ledger("p"))
     assert (row.state, row.message_id, row.problem) == (OutboxState.SENT, 77, None)

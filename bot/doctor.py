@@ -15,13 +15,12 @@ from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
-from sqlalchemy import make_url
 
 from bot.app import served
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
-from storage.engine import Store
+from storage.engine import Store, file_of
 from storage.errors import KeyUnusable, OldTables, StorageError
 from storage.vault import KEY_BYTES, Vault, load_key
 
@@ -136,8 +135,8 @@ async def _store(settings: Settings) -> Finding:
 
 def _unmade(settings: Settings) -> bool:
     """Whether the store is a file that is not there."""
-    url = make_url(settings.store_url)
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+    path = file_of(settings.store_url)
+    return path is not None and not path.exists()
 
 
 def _vault(settings: Settings) -> Vault:

@@ -32,6 +32,12 @@ class Engine(Protocol):
         """Finish and let go."""
 
 
+def file_of(url: str) -> Path | None:
+    """The file that a store's URL names, there or not; None where a server keeps it."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
 class Store:
     """The office's memory. Open it with `await Store.open(url, vault=…)`, end with `await store.close()`."""
 

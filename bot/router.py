@@ -265,8 +265,10 @@ _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
 _PUSHED: dict[str, Act] = {
     key(buttons.OPEN_CASE): review.open_waiting,
     key(buttons.CORRECT): proposals.correct_returned,
+    key(buttons.AGREE): review.agree_too_early,
 }
-"""Buttons of messages that come by themselves, typed: they are not on the screen that the person drew."""
+"""Buttons typed though the screen that the person drew has none: of messages that come by themselves, and
+«موافقت» while conditions are open."""
 
 
 # The rest

@@ -159,6 +159,14 @@ def drafts(rows: Sequence[tuple[str, str]]) -> Text:
     )
 
 
+def delete_draft(title: str) -> Text:
+    """The question before a draft is erased."""
+    return lines(
+        say("پیش‌نویس «{title}» پاک شود؟", title=title),
+        say("همه پاسخ‌ها و پرونده‌های آن پاک می‌شود و برنمی‌گردد."),
+    )
+
+
 def draft_gone() -> Text:
     """The draft asked for is not there any more."""
     return say("این پیش‌نویس دیگر در دسترس نیست؛ ارسال یا حذف شده است.")

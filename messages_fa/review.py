@@ -160,7 +160,7 @@ def condition(number: int, code: str) -> str:
 
 def tick_first() -> str:
     """The callback answer to «موافقت» while conditions are open."""
-    return "نخست همه شرایط عمومی را تأیید کنید."
+    return "نخست پرونده را بردارید و همه شرایط عمومی را تأیید کنید."
 
 
 def taken(holder: str) -> str:

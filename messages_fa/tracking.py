@@ -68,13 +68,14 @@ def why_passcode() -> Text:
     return say("جزئیات پیشنهاد محرمانه است؛ رمز نشان می‌دهد که دستگاه آن‌ها را به شما سپرده است.")
 
 
-def details(code: str, proposal: Proposal, plan: Text, until: dt.datetime) -> Text:
+def details(code: str, agency: str, proposal: Proposal, plan: Text, until: dt.datetime) -> Text:
     """What the passcode opens: the content of the form, with identifiers masked."""
     natural = proposal.debtor_kind is DebtorKind.NATURAL
     identifier = (proposal.national_id if natural else proposal.legal_id) or ""
     return paragraphs(
         lines(say("**جزئیات پیشنهاد**"), say("کد رهگیری:"), code_line(code)),
         lines(
+            say("دستگاه: {agency}", agency=agency),
             say("نوع پیشنهاد: {kind}", kind=KINDS[proposal.kind]),
             say("بدهکار: {name}", name=proposal.debtor_name),
             say("{label}: {id}", label="کد ملی" if natural else "شناسه ملی", id=ours(mask_id(identifier))),

@@ -8,7 +8,7 @@ from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.screen import Button, Rows, Screen, column
-from bot.turn import Turn
+from bot.turn import OldButton, Turn
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.proposal import Proposal
@@ -52,7 +52,10 @@ def pages(page: int, total: int, prefix: str) -> Rows:
 
 
 def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
-    """Continue or delete one of the own drafts, or turn the page of their list (then the number is its)."""
+    """Continue or delete one of the own drafts, or turn the page of their list (then the number is its).
+
+    Deleting erases what was typed, so it is asked about first.
+    """
     if verb == "page":
         show_drafts(turn, draft_id)
         return
@@ -65,11 +68,16 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
     if verb == "open":
         turn.shown = True
         forms.resume(turn, run)
-    else:
+    elif verb == "drop":
+        sure = (Button(buttons.SURE_TO_DELETE, f"d:erase:{run.id}"), Button(buttons.KEEP_DRAFT, "d:page:0"))
+        turn.show(Screen(general.delete_draft(run.title or UNNAMED), column(*sure)), slot="drafts")
+    elif verb == "erase":
         forms.erase(turn.work, run)
         if turn.chat.form_id == run.id:
             forms.close(turn)
         show_drafts(turn)
+    else:
+        raise OldButton
 
 
 def show_mine(turn: Turn, page: int = 0) -> None:

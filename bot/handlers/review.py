@@ -72,6 +72,12 @@ def open_waiting(turn: Turn) -> None:
         show_queue(turn)
 
 
+def agree_too_early(turn: Turn) -> None:
+    """«موافقت», typed while no card offers it."""
+    mine = turn.actor.has(Role.REVIEWER)
+    turn.tell(say("{why}", why=texts.tick_first()) if mine else general.not_allowed())
+
+
 def _open(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     _show_card(turn, case_id)
 

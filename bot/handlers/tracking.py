@@ -18,6 +18,7 @@ from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import to_latin_digits
 from services import secrets, tracking
+from services.cases import agency_name_of
 from services.tracking import Details, Missed, Stage
 from storage.work import Work
 
@@ -130,8 +131,11 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
     _take_away(turn)
     if stands:  # the slot holds one message: what stood in it could not be hidden later
         _hide(turn.work, turn.office, case.id, *here)
-    plan = show.plan_summary(found.plan)
-    turn.tell(texts.details(case.code, found.proposal, plan, found.until), slot=f"view:{case.id}")
+    # The whole plan where one message holds it: only that message is hidden again.
+    whole = show.plan_texts(found.plan)
+    plan = whole[0] if len(whole) == 1 else show.plan_summary(found.plan)
+    text = texts.details(case.code, agency_name_of(turn.work, case), found.proposal, plan, found.until)
+    turn.tell(text, slot=f"view:{case.id}")
 
 
 def hide_expired(work: Work, office: Office) -> None:

@@ -32,7 +32,9 @@ async def test_a_draft_is_kept_resumed_and_deleted(town: Town) -> None:
     await officer.says("۰۴۹۹۳۷۰۸۹۹", "انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
     assert "تلفن همراه" in (await officer.says("۱"))["text"], "a row is also opened by its number"
     await officer.says("انصراف", "ذخیره پیش‌نویس", "پیش‌نویس‌ها")
-    gone = await officer.presses("حذف ۱")
+    assert "«حسن یوسفی» پاک شود؟" in (await officer.presses("حذف ۱"))["text"]
+    assert "۱. حسن یوسفی" in (await officer.presses("نه، بماند"))["text"]
+    gone = await officer.presses("حذف ۱", "بله، پاک شود")
     assert "پیش‌نویسی ندارید" in gone["text"]
     assert await town.cases() == 0
 
@@ -231,6 +233,8 @@ async def test_a_deleted_draft_leaves_no_answer_and_no_file(town: Town, way: str
     if way == "in the list":
         await officer.says("ذخیره پیش‌نویس", "پیش‌نویس‌ها")
         await officer.told("حذف ۱")
+        assert await town.run(_kept_files) == [1], "not before it is confirmed"
+        await officer.told("بله، پاک شود")
     else:
         await officer.told("حذف")
     assert await ended(town) == (FormStatus.DROPPED, {}, None)

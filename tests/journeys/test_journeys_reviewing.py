@@ -61,7 +61,7 @@ async def test_agreement_is_impossible_before_all_conditions_are_ticked(town: To
     for _ in range(5):
         assert "موافقت" not in reviewer.labels()
         forged = await reviewer.told(data, message_id=reviewer.live()["id"], force=True)
-        assert forged == "نخست همه شرایط عمومی را تأیید کنید."
+        assert forged == "نخست پرونده را بردارید و همه شرایط عمومی را تأیید کنید."
         await reviewer.told(next(label for label in reviewer.labels() if "تأیید نشده" in label))
     assert "موافقت" in reviewer.labels()
     ticked = next(label for label in reviewer.labels() if "✓" in label)

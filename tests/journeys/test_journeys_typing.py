@@ -80,3 +80,12 @@ async def test_commands_work_in_every_state_of_a_form(town: Town) -> None:
     await officer.says("/cancel")
     assert "نگه داشته شد" in (await officer.says("ذخیره پیش‌نویس"))["text"]
     assert "پیش‌نویس‌های شما" in (await officer.says("/drafts"))["text"]
+
+
+async def test_agreement_typed_too_early_says_what_comes_first(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_by_typing(officer)
+    await reviewer.sees("پیشنهاد تازه رسید")
+    await reviewer.hears_all("دیدن پیشنهاد")
+    await reviewer.hears_all("برداشتن")
+    assert await reviewer.hears_all("موافقت") == ["نخست پرونده را بردارید و همه شرایط عمومی را تأیید کنید."]

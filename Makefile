@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test lint bench format lock clean
+.PHONY: run test volume lint bench format lock clean
 
 # With a token in the environment or .env: the real bot. Without: the sandbox with demo people.
 run: $(VENV)/.run
@@ -12,6 +12,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev chromium
 	@$(BIN)/python -m pytest
+
+# Proofs that are run by themselves.
+volume: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m volume
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

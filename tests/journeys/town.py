@@ -255,8 +255,11 @@ def _swept(work: Work, office: Office, sweep: Sweep) -> None:
 
 
 def _at_work(work: Work) -> bool:
-    unfinished = {state: n for state, n in work.outbox.counts().items() if state != OutboxState.FAILED}
-    return bool(unfinished) or bool(work.inbox.waiting_chats())
+    # In the order of the pipeline: on PostgreSQL each statement sees what was committed before it, so an
+    # update that is handled between the two readings must be found in the second.
+    if work.inbox.waiting_chats():
+        return True
+    return any(n for state, n in work.outbox.counts().items() if state != OutboxState.FAILED)
 
 
 def town_settings(sandbox: Sandbox, database_url: str, home: Path) -> Settings:

@@ -15,9 +15,12 @@ from bot import logs
 from bot.app import PortTaken, TaskEnded
 from bot.demo import demo as demonstrate
 from bot.settings import Settings
+from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
+from domain.settings import SETTINGS, Value, known
 from persian.text import key
 from services import people
+from services import settings as office
 from services.errors import AgencyNeeded, LastAdmin, NameNeeded
 from storage.engine import Store
 from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
@@ -114,6 +117,49 @@ def revoke(
         numbers = ", ".join(map(str, found))
         _fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
     typer.echo(f"{name} is no longer {role.value}.")
+
+
+@cli.command(name="set")
+def set_(
+    name: Annotated[str | None, typer.Argument(help="Which setting; none: list them all.")] = None,
+    value: Annotated[
+        str | None, typer.Argument(help="on, off, a number, a text, or «unset»; none: show it.")
+    ] = None,
+) -> None:
+    """Show or change what the office sets, such as the second signature. The bot may be running meanwhile."""
+    settings = _settings()
+    try:
+        rows = _go(settings, lambda: _visit(settings, lambda work: _set(work, name, value)))
+    except NotASetting as unknown:
+        _fail(f"There is no setting «{unknown.name}».", f"Known are: {', '.join(SETTINGS)}.")
+    except OutOfBounds as bounds:
+        _fail(f"{bounds.name} cannot be «{value}».", _TAKES[known(bounds.name).kind].format(bounds.most))
+    for key_, in_force in rows:
+        typer.echo(f"{key_}: {'unset' if in_force is None else in_force}")
+
+
+def _set(work: Work, name: str | None, typed: str | None) -> list[tuple[str, Value]]:
+    if name is not None and typed is not None:
+        office.change(work, by=None, name=name, value=_value_of(name, typed))
+    names = list(SETTINGS) if name is None else [name]
+    return [(each, office.value(work, each)) for each in names]
+
+
+_TAKES = {
+    "switch": "It takes: on, off, unset.",
+    "number": "It takes: unset, or a whole number up to {}.",
+    "text": "It takes: unset, or a text of at most {} characters.",
+}
+
+
+def _value_of(name: str, typed: str) -> Value:
+    """What was typed, as this kind of setting takes it; what it cannot take is refused by the rules."""
+    if typed == "unset":
+        return None
+    kind = known(name).kind
+    if kind == "switch":
+        return {"on": True, "off": False}.get(typed, typed)
+    return int(typed) if kind == "number" and typed.isdecimal() else typed
 
 
 @cli.command()

@@ -36,7 +36,7 @@ def refresh_prompts(turn: Turn, case: Case) -> None:
     text = review.prompt_status(case.code, case.state, holder)
     rows = column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
     # A prompt may still wait in the outbox: the edit behind it finds its message once it is sent.
-    prompts = turn.work.outbox.ledger(f"case:{case.id}:prompt:")
+    prompts = turn.work.ledger.of(f"case:{case.id}:prompt:")
     prompted = {(prompt.platform, prompt.chat_id) for prompt in prompts}
     for chat in _reviewers_chats(turn, case):
         at = (chat.platform, chat.chat_id)

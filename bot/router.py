@@ -6,7 +6,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.handlers import forms, people, proposals, review, start, tracking
+from bot.conversations.setting_forms import SETTING_FORMS
+from bot.handlers import forms, people, proposals, review, settings, start, tracking
 from bot.handlers.forms import Ready
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
@@ -129,6 +130,7 @@ _BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
     "q": (lambda turn, rest: review.show_queue(turn, number(rest[0])), 1),
     "p": (lambda turn, rest: tracking.ask_passcode(turn, rest[0]), 1),
     "i": (lambda turn, _rest: people.invite(turn), 1),
+    "s": (lambda turn, rest: settings.ask(turn, rest[0]), 1),
     "o": (_reopen, 1),
 }
 """Buttons outside forms, with the number of their parts: case, draft, own list, queue, passcode, invitation,
@@ -140,6 +142,7 @@ _FINISH: dict[str, Callable[[Turn, Ready], None]] = {
     "return": review.finish_return,
     "invitation": people.finish_invitation,
     "passcode": tracking.finish_passcode,
+    **{form.name: settings.finish for form in SETTING_FORMS},
 }
 
 
@@ -246,12 +249,13 @@ _COMMANDS: dict[str, Act] = {
     "mine": proposals.show_mine,
     "queue": review.show_queue,
     "people": people.show_people,
+    "settings": settings.show_settings,
     "track": tracking.prompt,
     "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
     "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
 }
 _ROLES = {entry.command: entry.role for entry in start.MENU}
-_ASIDES = frozenset({"drafts", "mine", "queue", "people", "track"})
+_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "track"})
 """Look-ups in the middle of a form: answered, and then the same question is put again."""
 
 _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {

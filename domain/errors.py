@@ -71,3 +71,24 @@ class NotPublic(DomainError):  # noqa: N818 - errors are named for what happened
     def __init__(self, state: str) -> None:
         super().__init__("not_public", state=state)
         self.state = state
+
+
+class NotASetting(DomainError):  # noqa: N818 - errors are named for what happened
+    """The office has no setting of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("not_a_setting", name=name)
+        self.name = name
+
+
+class OutOfBounds(DomainError):  # noqa: N818 - errors are named for what happened
+    """A setting cannot take this value.
+
+    Attributes:
+        most: the largest number, or the longest text in characters.
+    """
+
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__("out_of_bounds", name=name, most=most)
+        self.name = name
+        self.most = most

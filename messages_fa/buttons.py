@@ -12,6 +12,7 @@ TRACK: Final = "پیگیری"
 HELP: Final = "راهنما"
 QUEUE: Final = "کارتابل"
 PEOPLE: Final = "کاربران"
+SETTINGS: Final = "تنظیمات"
 
 # Forms
 CONTINUE: Final = "ادامه"
@@ -72,6 +73,11 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
 def edit_row(number: int) -> str:
     """The label that edits one row of the summary: «ویرایش ۳»."""
     return f"{EDIT} {show(number)}"
+
+
+def row(number: int, label: str) -> str:
+    """A thing of a numbered list, by which it can also be typed."""
+    return f"{show(number)}. {label}"
 
 
 def delete_row(number: int) -> str:

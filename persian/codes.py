@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 
 from persian.errors import Unreadable
-from persian.text import fold, plain_dashes, to_persian_digits
+from persian.text import fold, plain_dashes, to_persian_digits, without_marks
 
 TRACKING_DIGITS = 12
 NO_BREAK_SPACE = "\u00a0"
@@ -77,7 +77,7 @@ def parse_tracking_code(text: str) -> str:
     Raises:
         Unreadable: ``code_shape`` for anything else, a wrong check digit included.
     """
-    digits = _SEPARATORS.sub("", plain_dashes(fold(text)))
+    digits = _SEPARATORS.sub("", plain_dashes(without_marks(fold(text))))
     if not re.fullmatch(f"[0-9]{{{TRACKING_DIGITS}}}", digits) or not verhoeff_ok(digits):
         raise Unreadable("code_shape", digits=TRACKING_DIGITS)
     return digits

@@ -3,7 +3,15 @@
 import re
 
 from persian.errors import Unreadable
-from persian.text import ZWNJ, clean, fold, plain_dashes, to_latin_digits, to_persian_digits
+from persian.text import (
+    ZWNJ,
+    clean,
+    fold,
+    plain_dashes,
+    to_latin_digits,
+    to_persian_digits,
+    without_marks,
+)
 
 NATIONAL_ID_DIGITS = 10
 LEGAL_ID_DIGITS = 11
@@ -20,7 +28,7 @@ _SHOWN_BEFORE, _SHOWN_AFTER = 3, 4
 
 
 def _digits(text: str) -> str:
-    digits = _SEPARATORS.sub("", plain_dashes(fold(text)))
+    digits = _SEPARATORS.sub("", plain_dashes(without_marks(fold(text))))
     if not re.fullmatch("[0-9]*", digits):
         raise Unreadable("not_digits")
     return digits
@@ -87,7 +95,7 @@ def parse_mobile(text: str) -> str:
     Raises:
         Unreadable: ``mobile_shape``.
     """
-    number = _MOBILE.fullmatch(_PHONE_SEPARATORS.sub("", plain_dashes(fold(text))))
+    number = _MOBILE.fullmatch(_PHONE_SEPARATORS.sub("", plain_dashes(without_marks(fold(text)))))
     if number is None:
         raise Unreadable("mobile_shape")
     return f"0{number[1]}"

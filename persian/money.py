@@ -13,6 +13,8 @@ RIALS_IN_TOMAN = 10
 
 _UNITS = {"ریال": 1, "﷼": 1, "تومان": RIALS_IN_TOMAN, "تومن": RIALS_IN_TOMAN}
 _NEGATIVE = re.compile("-.*[0-9].*|منفی .*")
+# The full stop of a sentence; after a figure it may be a point with its decimals lost.
+_FULL_STOP = re.compile(r"(?<=[^\W\d_])\s?\.$")
 # «12.500.000»: two groups or more cannot be a decimal, but the sign is not the usual one.
 _DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:([./٫])[0-9]{3})(?:\1[0-9]{3})+")
 
@@ -47,7 +49,7 @@ def parse_amount(text: str) -> Amount:
             ``amount_too_large`` (limit, in rials), or ``amount_not_understood``, which is also the
             answer to whatever could be read in two ways.
     """
-    folded = plain_dashes(without_marks(fold(text)))
+    folded = _FULL_STOP.sub("", plain_dashes(without_marks(fold(text))))
     if not folded:
         raise Unreadable("amount_empty")
     if _NEGATIVE.fullmatch(folded):

@@ -19,13 +19,20 @@ _ONES = ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت
 _TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
 _TENS = ("بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود")
 _HUNDREDS = ("یکصد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد")
+_HUNDRED = "صد"
+_BEFORE_HUNDRED = {"دو": "دویست", "سه": "سیصد", "پنج": "پانصد"} | {
+    word.removesuffix(_HUNDRED): word for word in _HUNDREDS if word not in {"دویست", "پانصد"}
+}
 _SMALL = (
     {word: value for value, word in enumerate(_ONES + _TEENS, start=1)}
     | {word: 10 * tens for tens, word in enumerate(_TENS, start=2)}
     | {word: 100 * hundreds for hundreds, word in enumerate(_HUNDREDS, start=1)}
-    | {"صد": 100, "شیصد": 600, "هیجده": 18}
+    | {"صد": 100, "شیصد": 600, "هیجده": 18, "هژده": 18}
+    # as they are spoken
+    | {"یه": 1, "شیش": 6, "پونزده": 15, "شونزده": 16, "هیفده": 17, "هیژده": 18, "پونصد": 500}
 )
 _WORDS = {_AND, _HALF, _THOUSAND, _ZERO, *_BIG, *_SMALL}
+_LONGEST_WORD = max(map(len, _WORDS))
 
 _TOKEN = re.compile(rf"\s*(?:([0-9]+(?:[.,/٬،٫_][0-9]+)*)|([^\W\d_]+(?:{ZWNJ}[^\W\d_]+)*))\s*")
 _FIGURES = re.compile(r"0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:([,٬،_ ])[0-9]{3})(?:\1[0-9]{3})*")
@@ -52,6 +59,11 @@ def parse_whole(text: str) -> int:
     if not folded or number.denominator != 1 or number >= LIMIT:
         raise _refused()
     return int(number)
+
+
+def in_figures(text: str) -> bool:
+    """Tell whether typed text is nothing but figures, grouped or not: what needs no reading back."""
+    return bool(_FIGURES.fullmatch(fold(text).lstrip("0") or "0"))
 
 
 def read_figures(folded: str) -> int | None:
@@ -92,13 +104,36 @@ def _tokens(folded: str) -> list[str]:
             raise _refused()
         tokens += [found[1]] if found[1] else _split_word(found[2])
         start = found.end()
-    return tokens
+    return _hundreds_joined(tokens)
 
 
 def _split_word(word: str) -> list[str]:
-    """Read «هفت‌صد» as one word and «بیست‌و‌چهار» as three."""
+    """Read «هفت‌صد» as one word, «بیست‌و‌چهار» and «بیستوچهار» as three."""
     whole = word.replace(ZWNJ, "")
-    return [whole] if whole in _WORDS else word.split(ZWNJ)
+    return [whole] if whole in _WORDS else [part for piece in word.split(ZWNJ) for part in _unglued(piece)]
+
+
+def _unglued(piece: str) -> list[str]:
+    """Cut letters into words of numbers, the longest first; what is not made of them stays whole."""
+    cuts: list[list[str] | None] = [*[None] * len(piece), []]
+    for start in reversed(range(len(piece))):
+        for end in range(min(start + _LONGEST_WORD, len(piece)), start, -1):
+            rest = cuts[end]
+            if rest is not None and piece[start:end] in _WORDS:
+                cuts[start] = [piece[start:end], *rest]
+                break
+    return cuts[0] or [piece]
+
+
+def _hundreds_joined(tokens: list[str]) -> list[str]:
+    """Read «هفت صد», with a space, as «هفتصد»."""
+    joined = list[str]()
+    for token in tokens:
+        if token == _HUNDRED and joined and joined[-1] in _BEFORE_HUNDRED:
+            joined.append(_BEFORE_HUNDRED[joined.pop()])
+        else:
+            joined.append(token)
+    return joined
 
 
 def _parts(tokens: list[str]) -> list[tuple[list[str], int]]:

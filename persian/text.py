@@ -11,12 +11,16 @@ _LATIN = "0123456789"
 _TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
 _TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
 _LETTERS = str.maketrans("يىك", "ییک")
+# Arabic spellings and seats of hamza that one writer puts and the next leaves out: «مؤسسه» and «موسسه».
+_SPELLINGS = str.maketrans("آأإٱؤئةۀ", "ااااویهه")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 
 # Control, format and surrogate characters: bidi marks and isolates, ZWJ, soft hyphen, BOM, NUL …
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]")
 _LETTER = "(?:[^\\W\\d_]|[\u064b-\u065f\u0670])"
+# Shapes of single letters, as they are copied out of old PDFs («ﻣﯿﻠﯿﻮﻥ»); not the ligatures of whole words.
+_SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc]")
 _JOINERS = re.compile(f"{ZWNJ}+")
 _STRAY_JOINER = re.compile(f"(?<!{_LETTER}){ZWNJ}|{ZWNJ}(?!{_LETTER})")
 _LINE_BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
@@ -44,7 +48,8 @@ def without_marks(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Drop what cannot be seen, but white space and the ZWNJ inside a word, and fold ي ى ك."""
+    """Drop what cannot be seen, but white space and the ZWNJ inside a word; fold ي ى ك and shapes of letters."""
+    text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), text)
     seen = "".join(c for c in text if c == ZWNJ or c.isspace() or unicodedata.category(c) not in _UNSEEN)
     joined = _STRAY_JOINER.sub("", _JOINERS.sub(ZWNJ, seen))
     return unicodedata.normalize("NFC", joined).translate(_LETTERS)
@@ -76,6 +81,6 @@ def clean(text: str, *, limit: int) -> str:
 
 
 def key(text: str) -> str:
-    """Make the key by which two texts are compared: «می‌روم» and «میروم» have the same one."""
-    bare = without_marks(fold(text).replace(ZWNJ, "")).casefold()
+    """Make the key by which two texts are compared: «می‌روم» and «میروم», «مؤسسه» and «موسسه» have the same."""
+    bare = without_marks(fold(text).replace(ZWNJ, "")).casefold().translate(_SPELLINGS)
     return " ".join(unicodedata.normalize("NFC", bare).split())

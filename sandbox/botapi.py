@@ -119,6 +119,7 @@ class BotApi:
         fault = self.faults.draw(bot.platform, method.lower())
         if fault is None:
             return self._record(bot, method, params, *await self.call(bot, method, params))
+        self.tell_faults()
         if fault.after:
             await self.call(bot, method, params)
         if KINDS[fault.kind].ending == "answer":
@@ -139,6 +140,10 @@ class BotApi:
     def _record(self, bot: Bot, method: str, params: Params, status: int, body: str | bytes) -> web.Response:
         self.note(bot, method, params, status)
         return _answer(status or 500, body)
+
+    def tell_faults(self) -> None:
+        """Tell the open pages which faults stand, and how often each has struck."""
+        self.world.tell("faults", "", "", faults=self.faults.listed())
 
     def note(self, bot: Bot, method: str, params: Params, status: int) -> None:
         """Put a call on the list."""

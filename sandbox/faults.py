@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -60,6 +61,7 @@ class Fault:
         description: instead of the kind's own.
         executed: whether the call is carried out first (None: as the kind has it).
         hits: how often it struck.
+        id: its number in the list, for ending it alone.
     """
 
     kind: str
@@ -72,6 +74,12 @@ class Fault:
     description: str = ""
     executed: bool | None = None
     hits: int = 0
+    id: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether it has struck as often as it was ordered to; a condition never is."""
+        return self.kind not in CONDITIONS and self.times is not None and self.hits >= self.times
 
     @property
     def after(self) -> bool:
@@ -92,9 +100,7 @@ class Fault:
     def stands(self, bot: str, method: str) -> bool:
         """Whether it is meant for this bot and method, and not used up."""
         return (
-            self.bot in ("*", bot)
-            and (self.method == "*" or self.method.lower() == method)
-            and (self.kind in CONDITIONS or self.times is None or self.hits < self.times)
+            self.bot in ("*", bot) and (self.method == "*" or self.method.lower() == method) and not self.over
         )
 
 
@@ -107,6 +113,7 @@ class Faults:
 
     def __init__(self, seed: int = 47) -> None:
         self.orders: list[Fault] = []
+        self._numbers = count(1)
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
 
     def add(
@@ -129,7 +136,8 @@ class Faults:
         """
         if kind not in KINDS and kind not in CONDITIONS:
             raise UnknownFault(kind)
-        order = Fault(kind, bot, method, times, rate, retry_after, delay, description, executed)
+        number = next(self._numbers)
+        order = Fault(kind, bot, method, times, rate, retry_after, delay, description, executed, id=number)
         self.orders.append(order)
         return order
 
@@ -137,9 +145,13 @@ class Faults:
         """Take back all orders, or those of one bot."""
         self.orders = [order for order in self.orders if bot not in ("*", order.bot)]
 
+    def end(self, number: int) -> None:
+        """Take back one order by its `id`; none that is gone is missed."""
+        self.orders = [order for order in self.orders if order.id != number]
+
     def listed(self) -> list[Json]:
-        """All orders with their hits, for the page."""
-        return [asdict(order) for order in self.orders]
+        """All orders with their hits, and whether they are `over`, for the page."""
+        return [{**asdict(order), "over": order.over} for order in self.orders]
 
     def latency(self, bot: str, method: str) -> float:
         """Seconds that every call takes longer."""

@@ -75,7 +75,8 @@ class PeopleApi:
     async def _state(self, _request: web.Request) -> web.Response:
         return answer(
             {
-                "now": self.world.clock().isoformat(),
+                **self._time(),
+                "faults": self.api.faults.listed(),
                 "bots": [
                     {"platform": b.platform, "username": b.username, "name": b.name, "commands": b.commands}
                     for b in self.world.bots.values()
@@ -187,9 +188,14 @@ class PeopleApi:
         if given.get("reset"):
             self.world.clock.reset()
         self.world.clock.advance(float(given.get("advance", 0)))
-        now = self.world.clock().isoformat()
-        self.world.tell("clock", "", "", now=now)
-        return answer({"now": now})
+        time = self._time()
+        self.world.tell("clock", "", "", **time)
+        return answer(time)
+
+    def _time(self) -> Json:
+        """What time it is here, and by how many seconds that is ahead of the real time."""
+        clock = self.world.clock
+        return {"now": clock().isoformat(), "ahead": clock.offset}
 
     async def _jump(self, request: web.Request) -> web.Response:
         given = await request.json()
@@ -210,13 +216,15 @@ class PeopleApi:
         return self._tell_faults()
 
     async def _clear_faults(self, request: web.Request) -> web.Response:
-        self.api.faults.clear(request.query.get("bot", "*"))
+        if "id" in request.query:
+            self.api.faults.end(int(request.query["id"]))
+        else:
+            self.api.faults.clear(request.query.get("bot", "*"))
         return self._tell_faults()
 
     def _tell_faults(self) -> web.Response:
-        listed = self.api.faults.listed()
-        self.world.tell("faults", "", "", faults=listed)
-        return answer({"faults": listed})
+        self.api.tell_faults()
+        return answer({"faults": self.api.faults.listed()})
 
     # --- live ----------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ _BY_CODE: Final = select(cases).where(cases.c.code == bindparam("number"))
 _HELD_BY: Final = (
     select(cases)
     .where(cases.c.holder == bindparam("person"), cases.c.state.in_(_HELD_IN))
-    .order_by(cases.c.filed_at, cases.c.id)
+    .order_by(cases.c.clock_from, cases.c.id)
 )
 _MOVE: Final = (
     update(cases)
@@ -255,6 +255,7 @@ class Cases:
             "chat_id": new.chat_id,
             "filed_at": self._tx.now,
             "changed_at": self._tx.now,
+            "clock_from": self._tx.now,
         }
 
     def _added(self, row_id: int, new: NewCase) -> Case:
@@ -335,7 +336,7 @@ def _queue(states: int) -> Select[Any]:
     first = [
         select(cases.c.id)
         .where(cases.c.state == bindparam(f"state_{place}"))
-        .order_by(cases.c.filed_at, cases.c.id)
+        .order_by(cases.c.clock_from, cases.c.id)
         .limit(bindparam("reach"))
         .subquery()
         for place in range(states)
@@ -343,7 +344,7 @@ def _queue(states: int) -> Select[Any]:
     return (
         select(cases)
         .where(cases.c.id.in_(union_all(*(select(part.c.id) for part in first))))
-        .order_by(cases.c.filed_at, cases.c.id)
+        .order_by(cases.c.clock_from, cases.c.id)
         .limit(bindparam("most"))
         .offset(bindparam("skip"))
     )

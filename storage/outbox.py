@@ -1,6 +1,7 @@
 """What is to be sent: written with the effect that causes it, sent afterwards, in order within each chat."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, case, delete, func, literal_column,
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.errors import KeyUnusable
-from storage.records import Claimed, JsonObject, LedgerRow, OutboxState, Outgoing, Settled
+from storage.records import Alternative, Claimed, JsonObject, OutboxState, Outgoing, Settled
 from storage.tables.messages import chats, outbox, slots
 from storage.transaction import Transaction
 
@@ -16,6 +17,7 @@ REVIVABLE: Final = "no_connection"
 """The problem of failed messages that are sent after all: the person never had a chance to get them."""
 
 _PARAMS: Final = "outbox.params"
+_FALLBACK: Final = "outbox.fallback"
 _FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
 
 # Conditions of the partial indexes are written out, not bound: an engine has to see them.
@@ -78,11 +80,17 @@ _FINISH: Final = (
         problem=bindparam("why"),
         message_id=bindparam("sent_as"),
         settled_at=bindparam("now"),
+        fallback=case((bindparam("arrived"), None), else_=outbox.c.fallback),
     )
 )
 _LOST: Final = (
     select(outbox.c.id)
-    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), _UNFINISHED, outbox.c.purpose.is_not(None))
+    .where(
+        outbox.c.id.in_(bindparam("rows", expanding=True)),
+        _UNFINISHED,
+        outbox.c.purpose.is_not(None),
+        outbox.c.fallback.is_(None),
+    )
     .order_by(outbox.c.id)
 )
 _AGAIN: Final = (
@@ -116,6 +124,17 @@ _GIVE_UP: Final = (
         outbox.c.lane > 0,
     )
     .values(state=OutboxState.UNREACHABLE, due_at=None, params=None, settled_at=bindparam("now"))
+    .returning(outbox.c.id)
+)
+_WITH_FALLBACK: Final = (
+    select(outbox.c.id, outbox.c.lane, outbox.c.purpose, outbox.c.reference, outbox.c.fallback)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.fallback.is_not(None))
+    .order_by(outbox.c.id)
+)
+_FELL_BACK: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(told_at=bindparam("now"), fallback=None, params=None)
 )
 _RECOVER: Final = (
     update(outbox)
@@ -147,24 +166,11 @@ _OLDEST_DUE: Final = select(func.min(outbox.c.due_at)).where(_CLAIMABLE)
 _WAITING: Final = (
     select(func.count()).select_from(outbox).where(_UNFINISHED, outbox.c.platform == bindparam("platform"))
 )
-_LEDGER: Final = (
-    select(
-        outbox.c.id,
-        outbox.c.platform,
-        outbox.c.chat_id,
-        outbox.c.purpose,
-        outbox.c.reference,
-        outbox.c.state,
-        outbox.c.attempts,
-        outbox.c.problem,
-        outbox.c.message_id,
-        outbox.c.created_at,
-        outbox.c.settled_at,
-    )
-    .where(outbox.c.purpose >= bindparam("start"), outbox.c.purpose < bindparam("stop"))
-    .order_by(outbox.c.id)
+# What a person has missed and was not told yet is kept until they come back for it.
+_PRUNE: Final = delete(outbox).where(
+    outbox.c.settled_at < bindparam("before"),
+    or_(outbox.c.told_at.is_not(None), outbox.c.state != OutboxState.UNREACHABLE, outbox.c.purpose.is_(None)),
 )
-_PRUNE: Final = delete(outbox).where(outbox.c.settled_at < bindparam("before"))
 _THE_SLOT: Final = (
     slots.c.platform == bindparam("at"),
     slots.c.chat_id == bindparam("to"),
@@ -183,12 +189,15 @@ class Outbox:
     def add(self, message: Outgoing) -> int:
         """Have this message sent; returns its number.
 
-        A notice or broadcast to a chat known to be unreachable is recorded as such and never tried.
+        A notice or broadcast to a chat known to be unreachable is recorded as such and never tried there;
+        where it has a fallback, that is added at once.
         """
         lost = message.lane > 0 and self._is_unreachable(message.platform, message.chat_id)
         state = OutboxState.UNREACHABLE if lost else OutboxState.WAITING
         row_id: int = self._tx.connection.execute(_ADD, self._new(message, state)).scalar_one()
-        if not lost:
+        if lost:
+            self._fall_back([row_id])
+        else:
             self._tx.signals.add(f"outbox:{message.platform}")
         return row_id
 
@@ -213,10 +222,10 @@ class Outbox:
         """Record what became of claimed messages; those already final stay as they are.
 
         A sent message takes its slot. A chat found unreachable is marked, and what else waits for it but
-        replies is given up.
+        replies is given up. What cannot be delivered here goes to its fallback, if it has one.
 
         Returns:
-            The numbers of the messages with a purpose that have failed now and will not come by themselves;
+            The numbers of the messages with a purpose that have failed now and will come in no way;
             their parameters are kept.
         """
         lost = self._lost(results)
@@ -227,7 +236,8 @@ class Outbox:
         if unfinished:
             self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
         self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
-        self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
+        given_up = self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
+        self._fall_back([*(r.id for r in finished if r.state is not OutboxState.SENT), *given_up])
         return lost
 
     def recover(self, platform: str) -> int:
@@ -258,11 +268,6 @@ class Outbox:
     def waiting(self, platform: str) -> int:
         """How many messages of this platform are unfinished."""
         return self._tx.connection.execute(_WAITING, {"platform": platform}).scalar_one()
-
-    def ledger(self, purpose_prefix: str) -> tuple[LedgerRow, ...]:
-        """The messages whose purpose begins so, oldest first."""
-        values = {"start": purpose_prefix, "stop": purpose_prefix + "\U0010ffff"}
-        return tuple(_ledger_row(found) for found in self._tx.connection.execute(_LEDGER, values))
 
     def prune(self, before: datetime) -> int:
         """Forget what was settled before this moment; returns how many rows."""
@@ -297,7 +302,11 @@ class Outbox:
             "attempts": 0,
             "created_at": self._tx.now,
             "settled_at": self._tx.now if lost else None,
+            "fallback": self._sealed(message.fallback),
         }
+
+    def _sealed(self, ways: tuple[Alternative, ...]) -> bytes | None:
+        return self._tx.vault.seal(_FALLBACK, [asdict(way) for way in ways]) if ways else None
 
     def _claimed(self, head: Row[Any]) -> Claimed:
         return Claimed(
@@ -334,6 +343,7 @@ class Outbox:
             "row": result.id,
             "into": result.state,
             "keep": failed and result.problem == REVIVABLE,
+            "arrived": result.state is OutboxState.SENT,
             "lost": failed,
             "why": result.problem,
             "sent_as": result.message_id,
@@ -360,26 +370,31 @@ class Outbox:
         if places:
             self._tx.connection.execute(_PUT_SLOT, places)
 
-    def _mark_unreachable(self, rows: list[int]) -> None:
+    def _mark_unreachable(self, rows: list[int]) -> list[int]:
+        """Mark the chats of these messages; the numbers of the others that are given up with them."""
         if not rows:
-            return
-        found = self._tx.connection.execute(_CHATS_OF, {"rows": rows})
+            return []
+        found = self._tx.connection.execute(_CHATS_OF, {"rows": rows}).all()
         lost = [{"at": row.platform, "to": row.chat_id, "now": self._tx.now} for row in found]
         self._tx.connection.execute(_MARK, lost)
-        self._tx.connection.execute(_GIVE_UP, lost)
+        return [number for values in lost for number in self._tx.connection.scalars(_GIVE_UP, values)]
 
-
-def _ledger_row(found: Row[*tuple[Any, ...]]) -> LedgerRow:
-    return LedgerRow(
-        id=found.id,
-        platform=found.platform,
-        chat_id=found.chat_id,
-        purpose=found.purpose,
-        reference=found.reference,
-        state=OutboxState(found.state),
-        attempts=found.attempts,
-        problem=found.problem,
-        message_id=found.message_id,
-        created_at=found.created_at,
-        settled_at=found.settled_at,
-    )
+    def _fall_back(self, rows: list[int]) -> None:
+        """Send by the next of its ways what could not be delivered; its own row counts as told."""
+        if not rows:
+            return
+        for row in self._tx.connection.execute(_WITH_FALLBACK, {"rows": rows}).all():
+            first, *rest = (Alternative(**way) for way in self._tx.vault.open(_FALLBACK, row.fallback))
+            self._tx.connection.execute(_FELL_BACK, {"row": row.id, "now": self._tx.now})
+            self.add(
+                Outgoing(
+                    first.platform,
+                    first.chat_id,
+                    row.lane,
+                    first.method,
+                    first.params,
+                    purpose=row.purpose,
+                    reference=row.reference,
+                    fallback=tuple(rest),
+                )
+            )

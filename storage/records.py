@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 from domain.kinds import Kind
 from domain.lifecycle import CaseFacts, State
 from domain.roles import Actor, Grant, Role
+from domain.settings import Value
 
 JsonObject: TypeAlias = dict[str, Any]
 """An object that `json` can write: keys are text."""
@@ -87,6 +88,16 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same message, made ready for another chat of its person."""
+
+    platform: str
+    chat_id: int
+    method: str
+    params: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to be sent.
 
@@ -96,6 +107,7 @@ class Outgoing:
         slot: the name of a screen place whose message id is remembered once this is sent.
         purpose: the ledger key, such as `case:12:agreed`.
         reference: the number a person may quote.
+        fallback: where it goes instead, in order, once it cannot be delivered here.
     """
 
     platform: str
@@ -106,6 +118,7 @@ class Outgoing:
     slot: str | None = None
     purpose: str | None = None
     reference: str | None = None
+    fallback: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +359,16 @@ class StoredFile:
     size: int
     sha256: str
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A setting as it was set by somebody (None: by the command line) at a moment."""
+
+    name: str
+    value: Value
+    set_by: int | None
+    set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

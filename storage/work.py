@@ -9,8 +9,10 @@ from storage.files import Files
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.keys import Keys
+from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.people import People
+from storage.settings import Settings
 from storage.transaction import Transaction
 from storage.vault import Vault
 from storage.views import Views
@@ -32,8 +34,10 @@ class Work:
         "forms",
         "inbox",
         "keys",
+        "ledger",
         "outbox",
         "people",
+        "settings",
         "views",
     )
 
@@ -41,6 +45,7 @@ class Work:
         self._transaction = transaction
         self.inbox = Inbox(transaction)
         self.outbox = Outbox(transaction)
+        self.ledger = Ledger(transaction)
         self.chats = Chats(transaction)
         self.people = People(transaction)
         self.forms = Forms(transaction)
@@ -49,6 +54,7 @@ class Work:
         self.counters = Counters(transaction)
         self.views = Views(transaction)
         self.keys = Keys(transaction)
+        self.settings = Settings(transaction)
 
     @property
     def now(self) -> datetime:

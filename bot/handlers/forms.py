@@ -12,6 +12,7 @@ from bot.conversations.given import FileAnswer, Given, Option, Scope
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.review_forms import REFUSAL, RETURN
+from bot.conversations.setting_forms import SETTING_FORMS
 from bot.conversations.tracking_forms import PASSCODE
 from bot.incoming import FileWanted
 from bot.screen import Screen
@@ -24,7 +25,9 @@ from services import files
 from storage.records import FormRun, FormStatus
 from storage.work import Work
 
-FORMS: Mapping[str, Form] = {form.name: form for form in (PROPOSAL, REFUSAL, RETURN, INVITATION, PASSCODE)}
+FORMS: Mapping[str, Form] = {
+    form.name: form for form in (PROPOSAL, REFUSAL, RETURN, INVITATION, PASSCODE, *SETTING_FORMS)
+}
 """Every form by name; a stored session names its form."""
 
 

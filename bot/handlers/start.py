@@ -26,6 +26,7 @@ MENU = (
     Entry(buttons.MINE, "mine", Role.OFFICER),
     Entry(buttons.QUEUE, "queue", Role.REVIEWER),
     Entry(buttons.PEOPLE, "people", Role.ADMIN),
+    Entry(buttons.SETTINGS, "settings", Role.ADMIN),
     Entry(buttons.TRACK, "track"),
     Entry(buttons.HELP, "help"),
 )

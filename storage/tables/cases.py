@@ -44,10 +44,15 @@ cases = Table(
     Column("filed_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("decided_at", Instant),
+    # The moment from which the office's target counts: filing, moved on by every wait for a correction.
+    Column("clock_from", Instant, nullable=False, server_default="0"),
+    # The holder's last act on it.
+    Column("touched_at", Instant),
     UniqueConstraint("code"),
     UniqueConstraint("form_id"),
 )
-Index("ix_cases_queue", cases.c.state, cases.c.filed_at, cases.c.id)
+Index("ix_cases_queue", cases.c.state, cases.c.clock_from, cases.c.id)
+Index("ix_cases_touched", cases.c.state, cases.c.touched_at)
 Index("ix_cases_filed_by", cases.c.filed_by, cases.c.id)
 Index("ix_cases_agency_id", cases.c.agency_id, cases.c.id)
 Index("ix_cases_holder", cases.c.holder, cases.c.state)
@@ -66,8 +71,49 @@ case_events = Table(
     Column("reasons", JSON, nullable=False),
     Column("note", LargeBinary),
     Column("on_version", Integer, nullable=False),
+    Column("details", JSON(none_as_null=True)),
 )
 Index("ix_case_events_case_id", case_events.c.case_id, case_events.c.id)
+
+# Every version of a proposal that was sent in: a correction replaces none.
+proposal_versions = Table(
+    "proposal_versions",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("on_version", Integer, nullable=False),
+    Column("proposal", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    PrimaryKeyConstraint("case_id", "on_version"),
+)
+
+# A decision that can still be taken back: it becomes one when it falls due.
+pending_decisions = Table(
+    "pending_decisions",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("on_version", Integer, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("note", LargeBinary),
+    Column("details", JSON(none_as_null=True)),
+    Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    PrimaryKeyConstraint("case_id"),
+)
+Index("ix_pending_decisions_due_at", pending_decisions.c.due_at)
+
+# The office's own notes «یادداشت داخلی»: in no view of an applicant or an agency.
+case_notes = Table(
+    "case_notes",
+    metadata,
+    id_column(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("note", LargeBinary, nullable=False),
+)
+Index("ix_case_notes_case_id", case_notes.c.case_id, case_notes.c.id)
 
 ticks = Table(
     "ticks",
@@ -89,3 +135,24 @@ views = Table(
     PrimaryKeyConstraint("case_id", "platform", "chat_id"),
 )
 Index("ix_views_until", views.c.until)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("case_id", "platform", "chat_id"),
+)
+Index("ix_followers_chat", followers.c.platform, followers.c.chat_id)
+
+# Keyed digests of the words by which an officer may search: the words themselves stay sealed.
+case_terms = Table(
+    "case_terms",
+    metadata,
+    Column("term", LargeBinary, nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    PrimaryKeyConstraint("term", "case_id"),
+)
+Index("ix_case_terms_case_id", case_terms.c.case_id)

@@ -68,6 +68,10 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    # The same message for the person's other messengers, in order; used once this one cannot be delivered.
+    Column("fallback", LargeBinary),
+    # When its person learned in another way what this one should have said.
+    Column("told_at", Instant),
 )
 _UNFINISHED = text("due_at IS NOT NULL")
 Index(
@@ -106,6 +110,16 @@ Index(
     outbox.c.settled_at,
     sqlite_where=text("settled_at IS NOT NULL"),
     postgresql_where=text("settled_at IS NOT NULL"),
+)
+
+_UNTOLD = text("state = 'unreachable' AND told_at IS NULL AND purpose IS NOT NULL")
+Index(
+    "ix_outbox_missed",
+    outbox.c.platform,
+    outbox.c.chat_id,
+    outbox.c.id,
+    sqlite_where=_UNTOLD,
+    postgresql_where=_UNTOLD,
 )
 
 slots = Table(

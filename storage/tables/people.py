@@ -81,6 +81,18 @@ invitations = Table(
     PrimaryKeyConstraint("token_hash"),
 )
 
+# One-time codes by which a person brings a second messenger under the same name.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("token_hash", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    PrimaryKeyConstraint("token_hash"),
+)
+
 counters = Table(
     "counters",
     metadata,

@@ -126,7 +126,7 @@ async def test_a_group_is_left_with_one_word_and_never_told_anything(town: Town)
     said = [message.raw["text"] for message in group.messages.values() if message.mine]
     assert len(said) == 1
     assert "فقط در گفت‌وگوی خصوصی" in said[0]
-    prompts = await town.run(lambda work: work.outbox.ledger("case:1:prompt"))
+    prompts = await town.run(lambda work: work.ledger.of("case:1:prompt"))
     assert [row.chat_id for row in prompts] == [reviewer.phone.person.user_id]
 
 
@@ -148,7 +148,7 @@ async def test_somebody_who_blocked_the_bot_is_unreachable_until_coming_back(tow
     await town.quiet()
     await reviewer.told("رها کردن")
     await reviewer.told("برداشتن")
-    ledger = await town.run(lambda work: work.outbox.ledger("case:1:in_review"))
+    ledger = await town.run(lambda work: work.ledger.of("case:1:in_review"))
     assert [row.state for row in ledger] == [OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
     assert [row.attempts for row in ledger] == [1, 0], "the second is not even tried"
     await officer.phone.start()
@@ -158,7 +158,7 @@ async def test_somebody_who_blocked_the_bot_is_unreachable_until_coming_back(tow
     await reviewer.phone.press("بله، عدم موافقت ثبت شود")
     await officer.sees("با پیشنهاد موافقت نشد")
     await town.quiet()
-    ledger = await town.run(lambda work: work.outbox.ledger("case:1:not_agreed"))
+    ledger = await town.run(lambda work: work.ledger.of("case:1:not_agreed"))
     assert [row.state for row in ledger] == [OutboxState.SENT]
 
 

@@ -176,7 +176,7 @@ class World:
         return await self.store.run(lambda work: work.outbox.add(message))
 
     async def ledger(self, prefix: str = "t:") -> tuple[LedgerRow, ...]:
-        return await self.store.run(lambda work: work.outbox.ledger(prefix))
+        return await self.store.run(lambda work: work.ledger.of(prefix))
 
     async def states(self, prefix: str = "t:") -> list[str]:
         return [str(row.state) for row in await self.ledger(prefix)]

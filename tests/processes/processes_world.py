@@ -33,7 +33,7 @@ TOKENS = {
 }
 SECRET = "processes-webhook-secret-0123456789abcdef"
 AGENCY = "سازمان نمونه"
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds that somebody waits for the bot, whatever happens to it."""
 
 

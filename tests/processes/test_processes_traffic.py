@@ -40,14 +40,19 @@ async def _file_on(phone: Phone, enough: asyncio.Event) -> None:
 
 
 async def _decide_on(world: World, phone: Phone, filed: asyncio.Event) -> None:
-    """Agree to case after case, until all that was filed is decided."""
-    case = 1
-    while not filed.is_set() or case <= world.count("cases"):
-        if case > world.count("cases"):
-            await asyncio.sleep(0.1)
-        else:
+    """Agree to case after case, until all that was filed is decided.
+
+    The numbers come from the store: on PostgreSQL a number drawn by a transaction that a kill undid is
+    never given again.
+    """
+    while True:
+        over = filed.is_set()
+        undecided = world.rows("SELECT id FROM cases WHERE state <> 'agreed' ORDER BY id")
+        for (case,) in undecided:
             await agree(phone, case, partial(_is_agreed, world, case))
-            case += 1
+        if over and not undecided:
+            return
+        await asyncio.sleep(0.1)
 
 
 def _is_agreed(world: World, case: int) -> bool:
@@ -105,9 +110,9 @@ async def test_twelve_kills_at_random_moments_lose_and_double_nothing(world: Wor
     await _rush(world, world.bot(), 12)
 
 
-# Red once in some fifteen runs, cause not found yet; so it is run by itself: make volume.
-@pytest.mark.volume
 async def test_nor_do_four_kills_on_postgresql(pg_world: World) -> None:
+    # As after a kill in the middle of filing: the numbers of cases have a gap.
+    pg_world.rows("SELECT nextval(pg_get_serial_sequence('cases', 'id'))")
     await _rush(pg_world, pg_world.bot(), 4)
 
 

@@ -28,7 +28,7 @@ def people(box: Sandbox, http: aiohttp.ClientSession) -> Ask:
 
 async def test_the_state_names_bots_and_people(people: Ask) -> None:
     status, state = await people("GET", "/sandbox/state")
-    assert (status, sorted(state)) == (200, ["bots", "now", "people"])
+    assert (status, sorted(state)) == (200, ["ahead", "bots", "faults", "now", "people"])
     assert [(b["platform"], b["username"], b["name"]) for b in state["bots"]] == [
         ("telegram", "telegram_office_bot", "اداره"),
         ("bale", "bale_office_bot", "اداره"),
@@ -106,7 +106,9 @@ async def test_new_phones_groups_clock_and_jumps(people: Ask, telegram: Call) ->
     _, before = await people("GET", "/sandbox/state")
     _, after = await people("POST", "/sandbox/clock", {"advance": 86_400})
     assert after["now"][:10] > before["now"][:10]
-    await people("POST", "/sandbox/clock", {"reset": True})
+    assert (before["ahead"], after["ahead"]) == (0.0, 86_400.0)
+    _, reset = await people("POST", "/sandbox/clock", {"reset": True})
+    assert reset["ahead"] == 0.0
     assert (await people("POST", "/sandbox/jump", {"bot": "telegram", "by": 500}))[0] == 200
 
 
@@ -122,6 +124,29 @@ async def test_faults_over_http(people: Ask, telegram: Call) -> None:
         400,
         {"error": "unknown_fault", "what": "x"},
     )
+
+
+async def test_one_fault_is_ended_and_the_others_stand(people: Ask, telegram: Call) -> None:
+    await people("POST", "/sandbox/faults", {"kind": "500", "method": "getMe", "times": 1})
+    _, both = await people("POST", "/sandbox/faults", {"kind": "latency", "delay": 0.0})
+    await telegram("getMe")
+    _, struck = await people("GET", "/sandbox/faults")
+    assert [(f["kind"], f["hits"], f["over"]) for f in struck["faults"]] == [
+        ("500", 1, True),
+        ("latency", 0, False),
+    ]
+    _, left = await people("DELETE", f"/sandbox/faults?id={both['faults'][0]['id']}")
+    assert [f["kind"] for f in left["faults"]] == ["latency"]
+
+
+async def test_the_live_line_tells_that_a_fault_struck(
+    box: Sandbox, http: aiohttp.ClientSession, telegram: Call
+) -> None:
+    box.faults.add("telegram", "getMe", "500", times=2)
+    async with http.ws_connect(f"{box.url}/sandbox/live") as line:
+        await telegram("getMe")
+        told = await line.receive_json(timeout=5)
+    assert (told["type"], [f["hits"] for f in told["faults"]]) == ("faults", [1])
 
 
 @pytest.mark.parametrize(

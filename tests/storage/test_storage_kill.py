@@ -23,7 +23,7 @@ async def test_a_killed_process_leaves_whole_units_only(database_url: str, vault
 
     def found(work: Work) -> tuple[set[int], set[int]]:
         received = {chat for _platform, chat in work.inbox.waiting_chats()}
-        return received, {row.chat_id for row in work.outbox.ledger("unit:")}
+        return received, {row.chat_id for row in work.ledger.of("unit:")}
 
     store = await Store.open(database_url, vault=vault)
     received, added = await store.run(found)

@@ -127,7 +127,7 @@ async def test_an_unreachable_chat_gets_no_more_notices_until_it_is_heard_from(s
     await settle(store, Settled(reply, OutboxState.SENT, 1))
     (after,) = await added(store, notice)
     assert await claimed(store) == [after]
-    states = [row.state for row in await store.run(lambda work: work.outbox.ledger("case:1:"))]
+    states = [row.state for row in await store.run(lambda work: work.ledger.of("case:1:"))]
     assert states == [OutboxState.UNREACHABLE] * 3 + [OutboxState.SENDING]
 
 
@@ -178,14 +178,14 @@ async def test_what_is_final_stays_final(store: Store) -> None:
     await settle(store, Settled(row_id, OutboxState.SENT, 77))
     late = Settled(row_id, OutboxState.RETRYING, retry_after=1.0)
     await settle(store, late, Settled(row_id, OutboxState.FAILED, problem="late"))
-    (row,) = await store.run(lambda work: work.outbox.ledger("p"))
+    (row,) = await store.run(lambda work: work.ledger.of("p"))
     assert (row.state, row.message_id, row.problem) == (OutboxState.SENT, 77, None)
 
 
 async def test_the_ledger_knows_a_purpose_by_its_beginning(store: Store) -> None:
     purposes = ["case:1", "case:1:agreed", "case:12:agreed", "Case:1:x", "case:1:پیام", None]
     await added(store, *(replace(REPLY, purpose=purpose) for purpose in purposes))
-    rows = await store.run(lambda work: work.outbox.ledger("case:1:"))
+    rows = await store.run(lambda work: work.ledger.of("case:1:"))
     assert [row.purpose for row in rows] == ["case:1:agreed", "case:1:پیام"]
 
 

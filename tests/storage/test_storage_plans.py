@@ -34,7 +34,7 @@ def a_day(work: Work) -> None:
     work.outbox.claim("bale", 10, [1, 2])
     work.outbox.settle([Settled(message, OutboxState.SENT, 1)])
     work.outbox.settle([Settled(message, OutboxState.UNREACHABLE)])
-    work.outbox.ledger("p")
+    work.ledger.of("p")
     work.outbox.revive("bale")
     work.outbox.slot_message("bale", 5, "s")
     case = filed(work, office, "111")

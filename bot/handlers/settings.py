@@ -1,0 +1,72 @@
+"""«تنظیمات»: what the office has set, and changing it."""
+
+from bot.conversations.given import JSON
+from bot.conversations.setting_forms import ON, PREFIX, SETTING_FORMS
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.screen import Button, Screen, column
+from bot.turn import OldButton, Turn
+from domain.errors import NotYours
+from domain.roles import Role
+from domain.settings import SETTINGS, Value
+from messages_fa import buttons
+from messages_fa import settings as texts
+from services import settings as office
+from services.cases import name_of
+
+_FORMS = {form.name: form for form in SETTING_FORMS}
+
+
+def show_settings(turn: Turn) -> None:
+    """Every setting with what is in force, a button each."""
+    if not turn.actor.has(Role.ADMIN):
+        raise NotYours("settings")
+    values = [(name, office.value(turn.work, name)) for name in SETTINGS]
+    rows = [Button(buttons.row(n, texts.NAMES[name]), f"s:{name}") for n, name in enumerate(SETTINGS, 1)]
+    turn.show(Screen(texts.listing(values), column(*rows)), slot="settings")
+
+
+def ask(turn: Turn, name: str) -> None:
+    """Ask for the new value of one setting, with its last changes.
+
+    Raises:
+        OldButton: there is no such setting (any more).
+        NotYours: no admin.
+    """
+    if name not in SETTINGS:
+        raise OldButton
+    changes = office.history(turn.work, turn.actor, name)
+    told = texts.history(
+        [
+            (
+                change.set_at,
+                name_of(turn.work, change.set_by) or texts.BY_COMMAND_LINE,
+                texts.shown(name, change.value),
+            )
+            for change in changes
+        ]
+    )
+    turn.shown = True  # the list stays; the question comes as a message of its own
+    if told.plain:
+        turn.tell(told)
+    forms.begin(turn, _FORMS[f"{PREFIX}{name}"])
+
+
+def finish(turn: Turn, ready: Ready) -> None:
+    """The value was given: it is in force from now on.
+
+    Raises:
+        NotYours: no admin (any more).
+    """
+    name = ready.form.name.removeprefix(PREFIX)
+    value = office.change(turn.work, by=turn.actor, name=name, value=_value(name, ready))
+    forms.drop(turn, ready.run)
+    turn.tell(texts.changed(name, value))
+    show_settings(turn)
+
+
+def _value(name: str, ready: Ready) -> Value:
+    answer: JSON = ready.position.answers.get("value")
+    if SETTINGS[name].kind == "switch":
+        return answer == ON
+    return answer if isinstance(answer, int | str) else None

@@ -1,0 +1,45 @@
+"""What the office has set, change by change: nothing is overwritten, the newest is in force."""
+
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.settings import Value
+from storage.records import SettingChange
+from storage.tables.office import office_settings
+from storage.transaction import Transaction
+
+_SET: Final = insert(office_settings)
+_HISTORY: Final = (
+    select(office_settings)
+    .where(office_settings.c.name == bindparam("which"))
+    .order_by(office_settings.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+class Settings:
+    """The office's settings by name; which there are, the domain says."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def value(self, name: str) -> Value:
+        """What is in force; None while unset."""
+        newest = self.history(name, limit=1)
+        return newest[0].value if newest else None
+
+    def put(self, name: str, value: Value, set_by: int | None) -> None:
+        """Set it from now on; None for `set_by` is the command line."""
+        values = {"name": name, "value": value, "set_by": set_by, "set_at": self._tx.now}
+        self._tx.connection.execute(_SET, values)
+
+    def history(self, name: str, limit: int) -> tuple[SettingChange, ...]:
+        """The last changes, the newest first."""
+        found = self._tx.connection.execute(_HISTORY, {"which": name, "most": limit})
+        return tuple(map(_change, found))
+
+
+def _change(found: Row[Any]) -> SettingChange:
+    return SettingChange(found.name, found.value, found.set_by, found.set_at)

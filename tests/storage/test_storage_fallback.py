@@ -1,0 +1,98 @@
+"""A message that cannot be delivered on one messenger goes out on the other; what nobody got is known."""
+
+from dataclasses import replace
+
+import pytest
+
+from storage.engine import Store
+from storage.ledger import Ledger
+from storage.records import Alternative, Outcome, OutboxState, Outgoing, Settled
+from storage.work import Work
+
+ELSEWHERE = Alternative("telegram", 7, "sendMessage", {"text": "<b>نتیجه</b>"})
+RESULT = Outgoing(
+    "bale", 5, 1, "sendMessage", {"text": "*نتیجه*"}, purpose="case:1:agreed:3", fallback=(ELSEWHERE,)
+)
+BLOCKED: Outcome = OutboxState.UNREACHABLE
+
+
+async def give_up(store: Store, message: Outgoing, state: Outcome = BLOCKED) -> None:
+    def unit(work: Work) -> None:
+        work.chats.lock(message.platform, message.chat_id, user_id=message.chat_id, name="")
+        work.outbox.add(message)
+        [claimed] = work.outbox.claim(message.platform, 10, ())
+        work.outbox.settle([Settled(claimed.id, state, problem="blocked")])
+
+    await store.run(unit)
+
+
+def states(work: Work) -> list[tuple[str, int, str]]:
+    return [(row.platform, row.chat_id, row.state) for row in work.ledger.of("case:")]
+
+
+def missed(ledger: Ledger) -> list[str]:
+    return [row.purpose for row in ledger.missed([("bale", 5), ("telegram", 7)])]
+
+
+@pytest.mark.parametrize("state", [OutboxState.UNREACHABLE, OutboxState.FAILED])
+async def test_what_cannot_be_delivered_here_waits_for_the_other_messenger(
+    store: Store, state: Outcome
+) -> None:
+    await give_up(store, RESULT, state)
+    assert await store.run(states) == [("bale", 5, state), ("telegram", 7, "waiting")]
+    [there] = await store.run(lambda work: work.outbox.claim("telegram", 10, ()))
+    assert (there.method, there.params, there.lane, there.purpose) == (
+        "sendMessage",
+        {"text": "<b>نتیجه</b>"},
+        1,
+        "case:1:agreed:3",
+    )
+    assert await store.run(lambda work: missed(work.ledger)) == []
+
+
+async def test_what_is_delivered_here_goes_nowhere_else(store: Store) -> None:
+    await give_up(store, RESULT, OutboxState.SENT)
+    assert await store.run(states) == [("bale", 5, "sent")]
+
+
+async def test_a_chat_known_to_be_lost_is_not_tried_again_before_the_other(store: Store) -> None:
+    await give_up(store, replace(RESULT, fallback=()))
+    await store.run(lambda work: work.outbox.add(replace(RESULT, purpose="case:2:agreed:3")))
+    assert await store.run(states) == [
+        ("bale", 5, "unreachable"),
+        ("bale", 5, "unreachable"),
+        ("telegram", 7, "waiting"),
+    ]
+
+
+async def test_what_waits_behind_in_a_lost_chat_goes_elsewhere_too(store: Store) -> None:
+    def unit(work: Work) -> None:
+        work.outbox.add(RESULT)
+        work.outbox.add(replace(RESULT, purpose="case:2:agreed:3"))
+        [first] = work.outbox.claim("bale", 10, ())
+        work.outbox.settle([Settled(first.id, BLOCKED)])
+
+    await store.run(unit)
+    assert sorted(await store.run(states)) == [
+        ("bale", 5, "unreachable"),
+        ("bale", 5, "unreachable"),
+        ("telegram", 7, "waiting"),
+        ("telegram", 7, "waiting"),
+    ]
+
+
+async def test_what_no_messenger_could_deliver_is_missed_until_it_is_told(store: Store) -> None:
+    await give_up(store, RESULT)
+
+    def there_too(work: Work) -> None:
+        [claimed] = work.outbox.claim("telegram", 10, ())
+        work.outbox.settle([Settled(claimed.id, BLOCKED)])
+
+    await store.run(there_too)
+    assert await store.run(lambda work: missed(work.ledger)) == ["case:1:agreed:3"]
+
+    def tell(work: Work) -> None:
+        work.ledger.told([row.id for row in work.ledger.missed([("telegram", 7)])])
+
+    await store.run(tell)
+    assert await store.run(lambda work: missed(work.ledger)) == []

@@ -6,34 +6,8 @@ from typing import Final
 from domain.kinds import DebtorKind
 from domain.proposal import INSTALMENTS, INTERVAL_MONTHS
 from messages_fa.markup import Text, lines, say
-from messages_fa.names import REFUSAL_REASONS
 
 Ask = Callable[[Mapping[str, object]], Text]
-
-EXAMPLES: Final[dict[str, str]] = {
-    "special_rule": "بدهی مالیاتی، که قانون جداگانه دارد",
-    "official_name": "زهرا احمدی",
-    "official_post": "مدیرکل امور مالی",
-    "letter_number": "۱۲۳/۴۵/ص",
-    "letter_date": "۱۴۰۵/۰۷/۰۹ یا ۹ مهر ۱۴۰۵",
-    "debtor_name": "رضا کریمی یا شرکت نمونه‌سازان",
-    "national_id": "۱۳۶۰۰۰۱۲۳۹",
-    "legal_id": "۱۰۳۸۰۲۸۴۷۹۰",
-    "mobile": "۰۹۱۲۳۴۵۶۷۸۹",
-    "debt_type_other": "هزینه دوره آموزشی",
-    "amount": "۸۵۰٬۰۰۰٬۰۰۰ یا هشتصد و پنجاه میلیون ریال",
-    "down_payment": "۵۰٬۰۰۰٬۰۰۰ یا پنجاه میلیون ریال",
-    "instalments": "۲۴",
-    "interval_months": "۱",
-    "grace_until": "۶ ماه بعد",
-    "first_due": "۳۰ روز بعد",
-    "deferred_to": "۱ سال بعد",
-    "reason": "بدهکار بازنشسته است و توان پرداخت یک‌جا ندارد.",
-    "name": "زهرا احمدی",
-    "agency_name": "اداره کل آموزش و پرورش استان",
-    "note": "تصویر نامه خوانا نیست.",
-}
-"""What an answer looks like, by the name of its step."""
 
 INTERVALS: Final[dict[int, str]] = {1: "هر ماه", 2: "هر ۲ ماه", 3: "هر ۳ ماه", 6: "هر ۶ ماه"}
 """Months between two instalments that are offered as buttons."""
@@ -70,7 +44,7 @@ def _attachments(answers: Mapping[str, object]) -> Text:
     )
 
 
-_DAY_TO_COME = "تاریخ را با سال، ماه و روز بنویسید، یا مانند «{}»."
+_DAY_TO_COME = "تاریخ را بنویسید یا از تقویم بردارید."
 _FILE_KINDS = "پرونده PDF یا عکس JPEG یا PNG پذیرفته می‌شود؛ هر پرونده حداکثر ۱۰ مگابایت."
 
 PROPOSAL: Final[dict[str, Ask]] = {
@@ -82,14 +56,14 @@ PROPOSAL: Final[dict[str, Ask]] = {
     ),
     "special_rule": _ask(
         "**آیا برای این بدهی مقررات خاص یا عمومی دیگری وجود دارد؟**",
-        "نمونه: بدهی مالیاتی، که قانون جداگانه دارد",
+        "برای نمونه، بدهی مالیاتی قانون جداگانه دارد.",
     ),
     "creditor_kind": _ask("**دستگاه طلبکار از کدام نوع است؟**"),
     "offence": _ask("**آیا بدهی ناشی از جرم یا تخلف است؟**"),
     "official_name": _ask("**نام و نام خانوادگی مقام مجازی که نامه پیشنهاد را امضا کرده است، چیست؟**"),
-    "official_post": _ask("**سمت این مقام چیست؟**", "نمونه: مدیرکل امور مالی"),
+    "official_post": _ask("**سمت این مقام چیست؟**"),
     "letter_number": _ask("**شماره نامه پیشنهاد چیست؟**", "شماره را همان‌گونه که روی نامه است بنویسید."),
-    "letter_date": _ask("**تاریخ نامه پیشنهاد چیست؟**", "نمونه: ۱۴۰۵/۰۷/۰۹ یا ۹ مهر ۱۴۰۵"),
+    "letter_date": _ask("**تاریخ نامه پیشنهاد چیست؟**", "تاریخ را همان‌گونه که روی نامه است بنویسید."),
     "letter_scan": _ask("**تصویر نامه امضاشده را بفرستید.**", _FILE_KINDS),
     "debtor_kind": _ask(
         "**بدهکار شخص حقیقی است یا حقوقی؟**", "شخص حقیقی یک فرد است و شخص حقوقی شرکت یا مؤسسه."
@@ -100,24 +74,22 @@ PROPOSAL: Final[dict[str, Ask]] = {
     "mobile": _ask("**شماره تلفن همراه بدهکار چیست؟**", "اگر شماره را ندارید «رد کردن» را بزنید."),
     "debt_type": _ask("**نوع بدهی چیست؟**"),
     "debt_type_other": _ask("**نوع بدهی را در چند کلمه بنویسید.**"),
-    "amount": _ask(
-        "**مبلغ کل بدهی چند ریال است؟**", "مبلغ را با رقم یا با حروف بنویسید. نمونه: ۸۵۰ میلیون ریال"
-    ),
+    "amount": _ask("**مبلغ کل بدهی چند ریال است؟**", "مبلغ را با رقم یا با حروف بنویسید."),
     "down_payment": _ask("**مبلغ پیش‌پرداخت چند ریال است؟**", "اگر پیش‌پرداخت ندارد «رد کردن» را بزنید."),
     "grace_until": _ask(
         "**دوره تنفس تا چه تاریخی است؟**",
         "دوره تنفس مهلتی است که پیش از قسط نخست داده می‌شود.",
-        _DAY_TO_COME.format("۶ ماه بعد"),
+        _DAY_TO_COME,
     ),
     "instalments": _instalments,
     "interval_months": lambda _answers: _bounded(
         "**فاصله هر قسط تا قسط بعد چند ماه باشد؟**", INTERVAL_MONTHS
     ),
-    "first_due": _ask("**سررسید نخستین قسط چه تاریخی باشد؟**", _DAY_TO_COME.format("۳۰ روز بعد")),
+    "first_due": _ask("**سررسید نخستین قسط چه تاریخی باشد؟**", _DAY_TO_COME),
     "deferred_to": _ask(
         "**تا چه تاریخی مهلت داده شود؟**",
         "کل مبلغ در این تاریخ یک‌جا پرداخت می‌شود.",
-        _DAY_TO_COME.format("۱ سال بعد"),
+        _DAY_TO_COME,
     ),
     "reason": _ask("**دلیل دستگاه برای این پیشنهاد چیست؟**", "اگر توضیحی ندارید «رد کردن» را بزنید."),
     "attachments": _attachments,
@@ -128,25 +100,6 @@ def _given(answers: Mapping[str, object], name: str) -> tuple[str, ...]:
     value = answers.get(name)
     return (str(value),) if value is not None else ()
 
-
-REFUSAL: Final[dict[str, Ask]] = {
-    "reason": _ask("**دلیل عدم موافقت چیست؟**", "دلیل در پاسخ اداره کل می‌آید و دستگاه آن را می‌بیند."),
-    "note": lambda answers: (
-        say("**دلیل را بنویسید.**\nدستگاه این نوشته را می‌بیند.")
-        if answers.get("reason") == "other"
-        else say("**اگر توضیحی دارید، بنویسید.**\nدستگاه این نوشته را می‌بیند.")
-    ),
-    "sure": lambda answers: lines(
-        say("**عدم موافقت ثبت شود؟**"),
-        *(say("دلیل: {reason}", reason=REFUSAL_REASONS[code]) for code in _given(answers, "reason")),
-        say("نتیجه بی‌درنگ به دستگاه اعلام می‌شود و پس گرفته نمی‌شود."),
-    ),
-}
-
-RETURN: Final[dict[str, Ask]] = {
-    "reason": _ask("**کدام بخش باید اصلاح شود؟**"),
-    "note": _ask("**چه چیزی باید اصلاح شود؟**", "دستگاه این نوشته را می‌بیند و بر پایه آن اصلاح می‌کند."),
-}
 
 INVITATION: Final[dict[str, Ask]] = {
     "role": _ask("**این شخص را برای چه نقشی دعوت می‌کنید؟**"),

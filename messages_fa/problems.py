@@ -5,57 +5,60 @@ from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from messages_fa import buttons
-from messages_fa.markup import Code, Text, Value, say
+from messages_fa.markup import Text, Value, say
 from persian.dates import MONTHS
 
 _TEXTS: Final[dict[str, str]] = {
     # typed text
-    "text_empty": "پاسخ را بنویسید و بفرستید. نمونه: مدیرکل امور مالی",
-    "text_wanted": "پاسخ این پرسش نوشتنی است، نه پرونده یا عکس. نمونه: مدیرکل امور مالی",
-    "text_without_letters": "این پاسخ باید با حروف نوشته شود. نمونه: زهرا احمدی",
-    "text_too_long": "پاسخ {characters} نویسه است و باید حداکثر {limit} نویسه باشد. نمونه: چند جمله کوتاه",
+    "text_empty": "پاسخ را بنویسید و بفرستید. نمونه: {example}",
+    "text_wanted": "پاسخ این پرسش نوشتنی است، نه پرونده یا عکس. نمونه: {example}",
+    "text_without_letters": "این پاسخ باید با حروف نوشته شود. نمونه: {example}",
+    "text_too_short": "پاسخ یک حرف است؛ آن را کامل و دست‌کم با دو حرف بنویسید. نمونه: {example}",
+    "text_too_long": "پاسخ {characters} نویسه است و باید حداکثر {limit} نویسه باشد. نمونه: {example}",
+    # names
+    "name_one_word": "نام و نام خانوادگی، هر دو را بنویسید و میان آن‌ها فاصله بگذارید. نمونه: {example}",
+    "name_with_digits": "نام شخص رقم ندارد؛ نام و نام خانوادگی را فقط با حروف بنویسید. نمونه: {example}",
     # choices
-    "choice_wanted": "یکی از گزینه‌های زیر را بزنید، یا نام یا شماره آن را بنویسید. نمونه: ۱",
-    "yes_or_no": "یکی از دو گزینه «بله» یا «خیر» را بزنید یا بنویسید. نمونه: خیر",
+    "choice_wanted": "یکی از گزینه‌های زیر را بزنید، یا نام یا شماره آن را بنویسید. نمونه: {example}",
+    "yes_or_no": "یکی از دو گزینه «بله» یا «خیر» را بزنید یا بنویسید. نمونه: {example}",
     # numbers
-    "number_not_understood": "یک عدد کامل با رقم یا حروف بنویسید. نمونه: ۲۴ یا بیست و چهار",
-    "number_out_of_bounds": "عدد باید از {low} تا {high} باشد. نمونه: {low}",
+    "number_not_understood": "یک عدد کامل با رقم یا حروف بنویسید. نمونه: {example}",
+    "number_out_of_bounds": "عدد باید از {low} تا {high} باشد. نمونه: {example}",
     # amounts
-    "amount_empty": "مبلغ را به ریال بنویسید. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
+    "amount_empty": "مبلغ را به ریال بنویسید. نمونه: {example}",
     "amount_not_understood": (
-        "این مبلغ به‌روشنی خوانده نشد. آن را به ریال با رقم یا حروف بنویسید. "
-        "نمونه: ۸۵۰٬۰۰۰٬۰۰۰ یا هشتصد و پنجاه میلیون ریال"
+        "این مبلغ به‌روشنی خوانده نشد. آن را به ریال با رقم یا حروف بنویسید. نمونه: {example}"
     ),
-    "amount_fraction": "مبلغ باید ریال کامل و بدون اعشار باشد. نمونه: ۱۲٬۵۰۰٬۰۰۰",
-    "amount_negative": "مبلغ را بدون علامت منفی بنویسید. نمونه: ۱۲٬۵۰۰٬۰۰۰",
-    "amount_too_large": "مبلغ باید کمتر از یک میلیون میلیارد ریال باشد. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
-    "amount_too_small": "مبلغ باید دست‌کم {at_least} باشد. نمونه: ۸۵۰٬۰۰۰٬۰۰۰",
+    "amount_fraction": "مبلغ باید ریال کامل و بدون اعشار باشد. نمونه: {example}",
+    "amount_negative": "مبلغ را بدون علامت منفی بنویسید. نمونه: {example}",
+    "amount_too_large": "مبلغ باید کمتر از یک میلیون میلیارد ریال باشد. نمونه: {example}",
+    "amount_too_small": "مبلغ باید دست‌کم {at_least} باشد. نمونه: {example}",
     # dates
-    "date_not_understood": "تاریخ را به هجری شمسی با سال چهاررقمی بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹ یا ۹ مهر ۱۴۰۵",
-    "date_gregorian": "سال {year} میلادی است؛ تاریخ را به هجری شمسی بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹",
+    "date_not_understood": "تاریخ را به هجری شمسی با سال چهاررقمی بنویسید. نمونه: {example}",
+    "date_gregorian": "سال {year} میلادی است؛ تاریخ را به هجری شمسی بنویسید. نمونه: {example}",
     "date_impossible": (
-        "ماه {month_name} {year} در تقویم {days} روز دارد؛ روز را از ۱ تا {days} بنویسید. نمونه: ۱۴۰۵/۰۷/۰۹"
+        "ماه {month_name} {year} در تقویم {days} روز دارد؛ روز را از ۱ تا {days} بنویسید. نمونه: {example}"
     ),
-    "date_out_of_range": "سال باید از {first} تا {last} باشد. نمونه: ۱۴۰۵/۰۷/۰۹",
+    "date_out_of_range": "سال باید از {first} تا {last} باشد. نمونه: {example}",
     # identifiers
-    "not_digits": "این شماره فقط رقم دارد؛ آن را بدون حروف بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹",
+    "not_digits": "این شماره فقط رقم دارد؛ آن را بدون حروف بنویسید. نمونه: {example}",
     "national_id_length": (
-        "کد ملی باید ۱۰ رقم باشد؛ شما {digits} رقم نوشته‌اید. صفرهای اول را هم بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹"
+        "کد ملی باید ۱۰ رقم باشد؛ شما {digits} رقم نوشته‌اید. صفرهای اول را هم بنویسید. نمونه: {example}"
     ),
-    "national_id_all_equal": "کد ملی ده رقم یکسان نمی‌شود؛ آن را از روی کارت بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹",
+    "national_id_all_equal": "کد ملی ده رقم یکسان نمی‌شود؛ آن را از روی کارت بنویسید. نمونه: {example}",
     "national_id_check": (
-        "رقم‌های این کد ملی با هم نمی‌خواند؛ آن را دوباره از روی کارت بنویسید. نمونه: ۱۳۶۰۰۰۱۲۳۹"
+        "رقم‌های این کد ملی با هم نمی‌خواند؛ آن را دوباره از روی کارت بنویسید. نمونه: {example}"
     ),
-    "legal_id_length": "شناسه ملی باید ۱۱ رقم باشد؛ شما {digits} رقم نوشته‌اید. نمونه: ۱۰۳۸۰۲۸۴۷۹۰",
+    "legal_id_length": "شناسه ملی باید ۱۱ رقم باشد؛ شما {digits} رقم نوشته‌اید. نمونه: {example}",
     "legal_id_check": (
-        "رقم‌های این شناسه ملی با هم نمی‌خواند؛ آن را دوباره از روی روزنامه رسمی بنویسید. نمونه: ۱۰۳۸۰۲۸۴۷۹۰"
+        "رقم‌های این شناسه ملی با هم نمی‌خواند؛ آن را دوباره از روی روزنامه رسمی بنویسید. نمونه: {example}"
     ),
-    "mobile_shape": "شماره همراه را با ۰۹ و در ۱۱ رقم بنویسید. نمونه: ۰۹۱۲۳۴۵۶۷۸۹",
-    "letter_number_length": "شماره نامه باید از ۱ تا {limit} نویسه باشد. نمونه: ۱۲۳/۴۵/ص",
+    "mobile_shape": "شماره همراه را با ۰۹ و در ۱۱ رقم بنویسید. نمونه: {example}",
+    "letter_number_length": "شماره نامه باید از ۱ تا {limit} نویسه باشد. نمونه: {example}",
     "letter_number_shape": (
-        "شماره را همان‌گونه که روی نامه است، با حرف و رقم بنویسید؛ دست‌کم یک رقم لازم است. نمونه: ۱۲۳/۴۵/ص"
+        "شماره را همان‌گونه که روی نامه است، با حرف و رقم بنویسید؛ دست‌کم یک رقم لازم است. نمونه: {example}"
     ),
-    "code_shape": "کد رهگیری ۱۲ رقم است؛ آن را از رسید ثبت بردارید. نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲",
+    "code_shape": "کد رهگیری ۱۲ رقم است؛ آن را از رسید ثبت بردارید. نمونه: {example}",
     "passcode_shape": (
         "رمز {characters} نویسه از حروف انگلیسی و رقم است؛ آن را از رسید ثبت بردارید. نمونه: {example}"
     ),
@@ -66,7 +69,11 @@ _TEXTS: Final[dict[str, str]] = {
     ),
     "file_not_received": "پرونده نرسید یا خالی است؛ آن را دوباره بفرستید. نمونه: عکس نامه با تلفن همراه",
     "file_kind": "پرونده باید PDF یا عکس JPEG یا PNG باشد. {hint}",
-    "file_repeated": "این پرونده پیش‌تر فرستاده شده است. پرونده دیگری بفرستید. نمونه: صفحه دوم همان مدرک",
+    "file_locked": (
+        "این پرونده PDF رمز دارد و باز نمی‌شود. آن را بدون رمز ذخیره کنید و دوباره بفرستید. "
+        "نمونه: عکس صفحه‌های همان پرونده"
+    ),
+    "file_repeated": "این پرونده پیش‌تر افزوده شده است. پرونده دیگری بفرستید. نمونه: صفحه دوم همان مدرک",
     "files_too_many": (
         "حداکثر {limit} پرونده پذیرفته می‌شود. نخست یکی را حذف کنید. نمونه: چند صفحه در یک پرونده PDF"
     ),
@@ -76,35 +83,44 @@ _TEXTS: Final[dict[str, str]] = {
     ),
     # answers against each other and against today
     "down_payment_not_below_amount": (
-        "پیش‌پرداخت {down_payment} است و باید کمتر از مبلغ بدهی، {amount}، باشد. نمونه: یک‌دهم مبلغ بدهی"
+        "پیش‌پرداخت {down_payment} است و باید کمتر از مبلغ بدهی، {amount}، باشد. نمونه: {example}"
     ),
     "amount_below_instalments": (
-        "پس از پیش‌پرداخت، مبلغ {amount} برای {instalments} قسط کافی نیست؛ تعداد اقساط را کمتر کنید. نمونه: ۲"
+        "پس از پیش‌پرداخت، مبلغ {amount} برای {instalments} قسط کافی نیست؛ تعداد اقساط را "
+        "کمتر کنید. نمونه: {example}"
     ),
     "last_due_out_of_range": (
-        "سررسید آخرین قسط به سال {last_year} می‌رسد و باید تا سال {limit} باشد. تعداد اقساط را کمتر کنید. "
-        "نمونه: ۱۲"
+        "سررسید آخرین قسط به سال {last_year} می‌رسد و باید تا سال {limit} باشد. تعداد اقساط "
+        "را کمتر کنید. نمونه: {example}"
     ),
     "first_due_before_grace": (
-        "سررسید نخستین قسط باید {grace_until}، پایان دوره تنفس، یا پس از آن باشد. نمونه: {grace_until}"
+        "سررسید نخستین قسط باید {grace_until}، پایان دوره تنفس، یا پس از آن باشد. نمونه: {example}"
     ),
     "letter_date_in_future": (
-        "تاریخ نامه {letter_date} هنوز نرسیده است. تاریخ روی نامه را بنویسید. نمونه: {today}"
+        "تاریخ نامه {letter_date} هنوز نرسیده است. تاریخ روی نامه را بنویسید. نمونه: {example}"
     ),
     "first_due_before_today": (
-        "سررسید {first_due} گذشته است. سررسید نخستین قسط باید امروز یا پس از آن باشد. نمونه: ۳۰ روز بعد"
+        "سررسید {first_due} گذشته است. سررسید نخستین قسط باید امروز یا پس از آن باشد. نمونه: {example}"
     ),
     "grace_until_not_after_today": (
-        "دوره تنفس باید پس از امروز پایان یابد و تاریخ {grace_until} چنین نیست. نمونه: ۶ ماه بعد"
+        "دوره تنفس باید پس از امروز پایان یابد و تاریخ {grace_until} چنین نیست. نمونه: {example}"
     ),
     "deferred_to_not_after_today": (
-        "مهلت باید پس از امروز پایان یابد و تاریخ {deferred_to} چنین نیست. نمونه: ۱ سال بعد"
+        "مهلت باید پس از امروز پایان یابد و تاریخ {deferred_to} چنین نیست. نمونه: {example}"
     ),
     # the form itself
     "not_optional": "پاسخ این پرسش لازم است. پاسخ را بدهید یا به گام پیش برگردید. نمونه: «{back}»",
-    "nothing_to_keep": "این پرسش هنوز پاسخی ندارد. نخست پاسخ را بدهید. نمونه: «۱» برای گزینه نخست",
+    "nothing_to_keep": "این پرسش هنوز پاسخی ندارد. نخست پاسخ را بدهید. نمونه: {example}",
     "summary_open": "برای تغییر هر سطر، «ویرایش» و شماره آن را بنویسید. نمونه: ویرایش ۳",
     "form_stopped": "برای تغییر پاسخ «{back}» و برای پایان «{cancel}» را بزنید. نمونه: «{back}»",
+    "button_not_here": (
+        "این نام یک دکمه است که اکنون روی صفحه نیست و پاسخ نوشته نمی‌شود. پاسخ همین پرسش را بدهید. "
+        "نمونه: {example}"
+    ),
+    "read_back_open": (
+        "پاسخ این پرسش پرونده یا عکس نیست. اگر پاسخ بالا درست است «{confirm}» را بزنید، "
+        "وگرنه آن را دوباره بنویسید. نمونه: {confirm}"
+    ),
     "leaving_open": "یکی از دکمه‌های زیر را بزنید یا نام آن را بنویسید. نمونه: «{stay}»",
 }
 
@@ -113,6 +129,7 @@ _HINTS: Final = {
     "excel": "جدول Excel را با «ذخیره به شکل PDF» بفرستید. نمونه: پرونده PDF جدول",
     "heic": "عکس HEIC را از تلفن همراه به شکل «عکس» بفرستید، نه «پرونده». نمونه: عکس نامه",
     "zip": "پرونده فشرده را باز کنید و مدارک آن را جدا بفرستید. نمونه: پرونده PDF نامه",
+    "renamed": "محتوای این پرونده با نام آن نمی‌خواند؛ آن را دوباره به شکل PDF بسازید. نمونه: پرونده PDF نامه",
     "": "نمونه: عکس نامه با تلفن همراه",
 }
 
@@ -120,6 +137,7 @@ _LABELS: Final[dict[str, Value]] = {
     "cancel": buttons.CANCEL,
     "back": buttons.BACK,
     "stay": buttons.CONTINUE,
+    "confirm": buttons.CONFIRM,
 }
 
 CODES: Final = frozenset(_TEXTS)
@@ -131,7 +149,8 @@ def problem(code: str, **values: object) -> Text:
 
     Args:
         code: of `persian.errors.Unreadable`, of a rule of `domain.answers`, or of the form's engine.
-        values: what the code carries: whole numbers, `Rials`, dates.
+        values: what the code carries: whole numbers, `Rials`, dates; and `example`, an answer that this very
+            step accepts.
 
     Raises:
         KeyError: no such code.
@@ -153,12 +172,7 @@ def _hint(values: Mapping[str, object]) -> dict[str, Value]:
     return {"hint": _HINTS[str(values["given"])]}
 
 
-def _passcode(_values: Mapping[str, object]) -> dict[str, Value]:
-    return {"example": Code("K7M2PQ9X")}
-
-
 _MORE: Final[dict[str, Callable[[Mapping[str, object]], dict[str, Value]]]] = {
     "date_impossible": _month,
     "file_kind": _hint,
-    "passcode_shape": _passcode,
 }

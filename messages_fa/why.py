@@ -1,9 +1,9 @@
-"""Why each question is asked. What is an inference is not given out as the law."""
+"""Why each question is asked, and help with its answer. What is an inference is not given out as the law."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from messages_fa.ask import EXAMPLES
+from messages_fa import buttons
 from messages_fa.markup import Text, lines, say
 
 WHY: Final[dict[str, str]] = {
@@ -43,7 +43,33 @@ WHY: Final[dict[str, str]] = {
 
 
 def why(name: str) -> Callable[[], Text]:
-    """The reason for a question and, where there is one, an example of its answer."""
+    """The reason for a question; an example of its answer stands with the question itself."""
     reason = say(WHY[name])
-    example = say("نمونه: {example}", example=EXAMPLES[name]) if name in EXAMPLES else Text()
-    return lambda: lines(reason, example)
+    return lambda: reason
+
+
+def example(text: str) -> Text:
+    """Under a question: how its answer is written."""
+    return say("نمونه: {text}", text=text)
+
+
+def examples(texts: Sequence[str]) -> Text:
+    """Several ways to write an answer, each on a line of its own."""
+    return lines(say("پاسخ این پرسش را می‌توانید این‌گونه بنویسید:"), *map(example, texts))
+
+
+def whom_to_call(contact: str) -> Text:
+    """To somebody who was not understood again and again: the office's own contact line."""
+    return say("اگر به کمک نیاز دارید، تماس بگیرید: {contact}", contact=contact)
+
+
+def draft_is_kept() -> Text:
+    """The same while the office names nobody: nothing is lost, and there is no hurry."""
+    return say(
+        "پیش‌نویس شما محفوظ است؛ می‌توانید بعد از «{drafts}» در منوی اصلی ادامه دهید.", drafts=buttons.DRAFTS
+    )
+
+
+def way_out() -> Text:
+    """The same in a form that has no draft."""
+    return say("با «{cancel}» بدون ثبت چیزی از این فرم بیرون می‌آیید.", cancel=buttons.CANCEL)

@@ -17,6 +17,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 
 # Control, format and surrogate characters: bidi marks and isolates, ZWJ, soft hyphen, BOM, NUL …
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_MAYBE_UNSEEN = re.compile(f"[^\\w\\s!-~«»؟،؛٬٫{ZWNJ}]")  # letters, digits and common signs need no look-up
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]")
 _LETTER = "(?:[^\\W\\d_]|[\u064b-\u065f\u0670])"
 # Shapes of single letters, as they are copied out of old PDFs («ﻣﯿﻠﯿﻮﻥ»); not the ligatures of whole words.
@@ -48,9 +49,9 @@ def without_marks(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Drop what cannot be seen, but white space and the ZWNJ inside a word; fold ي ى ك and shapes of letters."""
+    """Drop what cannot be seen, but spaces and the ZWNJ inside a word; fold ي ى ك and shapes of letters."""
     text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), text)
-    seen = "".join(c for c in text if c == ZWNJ or c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    seen = _MAYBE_UNSEEN.sub(lambda sign: "" if unicodedata.category(sign[0]) in _UNSEEN else sign[0], text)
     joined = _STRAY_JOINER.sub("", _JOINERS.sub(ZWNJ, seen))
     return unicodedata.normalize("NFC", joined).translate(_LETTERS)
 
@@ -81,6 +82,6 @@ def clean(text: str, *, limit: int) -> str:
 
 
 def key(text: str) -> str:
-    """Make the key by which two texts are compared: «می‌روم» and «میروم», «مؤسسه» and «موسسه» have the same."""
+    """Make the key by which texts are compared: «می‌روم» and «میروم», «مؤسسه» and «موسسه» share one."""
     bare = without_marks(fold(text).replace(ZWNJ, "")).casefold().translate(_SPELLINGS)
     return " ".join(unicodedata.normalize("NFC", bare).split())

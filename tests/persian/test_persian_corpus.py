@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from persian.codes import parse_passcode
-from persian.dates import jalali, parse_date
+from persian.codes import parse_passcode, parse_tracking_code
+from persian.dates import jalali
 from persian.errors import Unreadable
 from persian.identifiers import parse_legal_id, parse_letter_number, parse_mobile, parse_national_id
 from persian.money import parse_amount
 from persian.numbers import parse_whole
+from persian.typed_dates import parse_date
 
 TODAY = dt.date(2026, 10, 1)  # ۱۴۰۵/۰۷/۰۹, a Thursday
 
@@ -37,6 +38,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "legal_id": parse_legal_id,
     "mobile": parse_mobile,
     "letter": parse_letter_number,
+    "code": parse_tracking_code,
     "passcode": parse_passcode,
 }
 
@@ -66,6 +68,6 @@ def test_what_is_typed_becomes_what_the_corpus_says(kind: str, typed: str, expec
 
 def test_the_corpus_is_large_has_every_kind_and_no_line_twice() -> None:
     read = rows()
-    assert len(read) >= 200
+    assert len(read) >= 550
     assert {kind for kind, _, _ in read} == set(READERS)
     assert [line for line, times in Counter(row[:2] for row in read).items() if times > 1] == []

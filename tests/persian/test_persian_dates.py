@@ -1,6 +1,7 @@
 """The Jalali calendar of the years 1300–1500, typed and shown."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -10,19 +11,20 @@ from persian.dates import (
     MONTHS,
     TEHRAN,
     WEEKDAYS,
-    Day,
     add_months,
     days_in_month,
     gregorian,
     jalali,
     month_grid,
-    parse_date,
     show_date,
     show_long_date,
     show_moment,
     tehran_day,
 )
 from persian.errors import Unreadable
+from persian.money import words
+from persian.text import to_persian_digits
+from persian.typed_dates import Day, parse_date
 
 TODAY = dt.date(2026, 10, 1)
 FIRST, LAST = dt.date(1921, 3, 21), dt.date(2122, 3, 20)
@@ -56,18 +58,79 @@ def test_a_date_survives_the_way_to_the_jalali_calendar_and_back(date: dt.date) 
     assert gregorian(*jalali(date)) == date
 
 
-@given(dates)
-def test_every_shown_date_is_read_back(date: dt.date) -> None:
-    read = Day(date, plain=True)
-    shown = show_date(date)
-    texts = (shown, show_long_date(date), shown.replace("/", "-"), shown.replace("/", ""))
-    assert [parse_date(text, today=TODAY) for text in texts] == [read] * 4
-
-
-@given(dates)
-def test_a_date_with_the_day_first_is_read_and_asks_to_be_confirmed(date: dt.date) -> None:
+def plain_writings(date: dt.date) -> list[str]:
+    """Every way to write a date that has one reading."""
     year, month, day = jalali(date)
-    assert parse_date(f"{day}/{month}/{year}", today=TODAY) == Day(date, plain=False)
+    shown, long = show_date(date), show_long_date(date)
+    named = f"{day} {MONTHS[month - 1]} {year}"
+    figures = [f"{year}{sign}{month}{sign}{day}" for sign in "/-. _،\\"]
+    around = [f"مورخ {shown}", f"{shown} ه.ش", f"{named} شمسی", f"{day} {MONTHS[month - 1]} ماه سال {year}"]
+    return [shown, shown.replace("/", ""), long, named, to_persian_digits(named), *figures, *around]
+
+
+def writings_to_confirm(date: dt.date) -> list[str]:
+    """Ways in words and with the day first: read, but read back."""
+    year, month, day = jalali(date)
+    ordinal = re.sub("سهم$", "سوم", f"{words(day)}م")
+    spoken = [f"{number} {MONTHS[month - 1]} {year}" for number in (ordinal, words(day))]
+    last = [f"آخر {MONTHS[month - 1]} {year}"] if day == days_in_month(year, month) else []
+    return [f"{day}/{month}/{year}", f"{ordinal} {MONTHS[month - 1]} {words(year)}", *spoken, *last]
+
+
+def turns_of_months() -> list[dt.date]:
+    """The first and the last day of every month of 1300–1500, each 30 Esfand of a leap year among them."""
+    months = [(year, month) for year in range(1300, 1501) for month in range(1, 13)]
+    return [gregorian(*month, day) for month in months for day in (1, days_in_month(*month))]
+
+
+def test_every_day_of_the_two_centuries_survives_the_way_and_follows_the_one_before() -> None:
+    day, month, year = 1, 1, 1300
+    for number in range((LAST - FIRST).days + 1):
+        date = FIRST + dt.timedelta(days=number)
+        assert (jalali(date), gregorian(year, month, day)) == ((year, month, day), date)
+        day += 1
+        if day > days_in_month(year, month):
+            day, month = 1, month + 1
+        if month > len(MONTHS):
+            month, year = 1, year + 1
+    assert (year, month, day) == (1501, 1, 1)
+
+
+def test_both_ends_of_every_month_are_read_as_they_are_shown() -> None:
+    shown = [(date, form) for date in turns_of_months() for form in (show_date(date), show_long_date(date))]
+    assert [form for date, form in shown if parse_date(form, today=TODAY) != Day(date, plain=True)] == []
+
+
+@given(dates | st.sampled_from(turns_of_months()))
+def test_every_writing_of_a_date_is_read_as_that_date(date: dt.date) -> None:
+    read = {text: parse_date(text, today=TODAY) for text in plain_writings(date)}
+    assert read == dict.fromkeys(read, Day(date, plain=True))
+
+
+@given(dates | st.sampled_from(turns_of_months()))
+def test_a_date_in_words_or_with_the_day_first_is_read_and_asks_to_be_confirmed(date: dt.date) -> None:
+    read = {text: parse_date(text, today=TODAY) for text in writings_to_confirm(date)}
+    assert read == dict.fromkeys(read, Day(date, plain=False))
+
+
+@given(dates | st.sampled_from(turns_of_months()))
+def test_a_date_without_its_year_is_of_this_year_and_asks_to_be_confirmed(date: dt.date) -> None:
+    _, month, day = jalali(date)
+    assert parse_date(f"{day} {MONTHS[month - 1]}", today=date) == Day(date, plain=False)
+
+
+@given(dates, st.integers(0, 600), st.sampled_from([("ماه", 1), ("سال", 12)]))
+def test_months_and_years_from_a_day_are_counted_in_figures_and_in_words(
+    date: dt.date, count: int, unit: tuple[str, int]
+) -> None:
+    name, months = unit
+    moved = add_months(date, count * months)
+    for number in (str(count), words(count)):
+        if jalali(moved)[0] <= 1500:
+            assert parse_date(f"{number} {name} بعد", today=date) == Day(moved, plain=False)
+        else:
+            with pytest.raises(Unreadable, match="date_out_of_range"):
+                parse_date(f"{number} {name} بعد", today=date)
 
 
 @given(dates, st.integers(0, 3000))

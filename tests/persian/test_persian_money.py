@@ -26,6 +26,33 @@ def test_an_amount_in_words_is_read_back_as_the_same_amount_and_asks_to_be_confi
     assert parse_amount(f"{words(n)} ریال") == Amount(Rials(n), plain=False)
 
 
+@given(amounts, st.sampled_from(["\u200c", "", "  ", "\u00a0", "\n"]))
+def test_an_amount_in_words_is_the_same_however_the_words_are_put_together(n: int, between: str) -> None:
+    written = words(n).replace(" ", between).replace("ی", "ي").replace("ک", "ك")
+    assert parse_amount(written) == Amount(Rials(n), plain=False)
+
+
+@given(
+    amounts,
+    st.sampled_from(",٬،_ \u00a0\u202f\u200c"),
+    st.sampled_from(["۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "0123456789"]),
+)
+def test_an_amount_in_figures_is_the_same_with_every_separator_and_every_script(
+    n: int, separator: str, script: str
+) -> None:
+    written = f"{n:,}".translate(str.maketrans("0123456789,", script + separator))
+    assert parse_amount(f"\u200f{written} ریال\u200e") == Amount(Rials(n), plain=True)
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([("میلیون", 10**6), ("میلیارد", 10**9)]))
+def test_a_broken_number_of_millions_is_whole_rials(whole: int, part: int, unit: tuple[str, int]) -> None:
+    name, scale = unit
+    figures = f"{whole}٫{part:03d}0"  # four decimals: three could be a group of thousands
+    assert parse_amount(f"{figures} {name}") == Amount(
+        Rials((whole * 1000 + part) * scale // 1000), plain=False
+    )
+
+
 @given(amounts)
 def test_an_amount_in_grouped_figures_is_plain(n: int) -> None:
     assert parse_amount(grouped(n)) == Amount(Rials(n), plain=True)

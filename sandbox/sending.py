@@ -237,8 +237,12 @@ def edit_message_caption(world: World, bot: Bot, params: Params) -> Json:
 
 
 def edit_message_reply_markup(world: World, bot: Bot, params: Params) -> Json:
-    """EditMessageReplyMarkup."""
-    return _edit(world, bot, params, replacing=(), content={})
+    """EditMessageReplyMarkup: what the message says stays as new, or as old, as it was."""
+    _, message = _edited(bot, params)
+    said = message.touched
+    edited = _edit(world, bot, params, replacing=(), content={})
+    message.touched = said
+    return edited
 
 
 def delete_message(world: World, bot: Bot, params: Params) -> bool:

@@ -28,7 +28,7 @@ class Message:
     Attributes:
         mine: sent by the bot.
         locked: cannot be edited (it carries a reply keyboard).
-        touched: when it last changed, in the world's own count.
+        touched: when what it says last changed, in the world's own count.
     """
 
     kind: ClassVar[str] = "message"

@@ -31,8 +31,8 @@ export function upload(person, file, as, caption) {
 export const addPerson = (person) => call("POST", "/sandbox/people", person);
 export const advanceClock = (seconds) => call("POST", "/sandbox/clock", { advance: seconds });
 export const resetClock = () => call("POST", "/sandbox/clock", { reset: true });
-export const faults = () => call("GET", "/sandbox/faults");
 export const addFault = (fault) => call("POST", "/sandbox/faults", fault);
+export const endFault = ({ id }) => call("DELETE", `/sandbox/faults?id=${id}`);
 export const clearFaults = () => call("DELETE", "/sandbox/faults");
 
 function chatPath({ platform, key }) {

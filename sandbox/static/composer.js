@@ -3,7 +3,7 @@
 import { attachment } from "./attach.js";
 import { suggestions } from "./commands.js";
 import { el, icon, iconButton } from "./dom.js";
-import { showReplyKeyboard } from "./keyboards.js";
+import { moveByArrows, showReplyKeyboard } from "./keyboards.js";
 
 const TALLEST = 140; // pixels, about six lines
 
@@ -25,7 +25,7 @@ export class Composer {
     });
     this.keys = el("div", {
       class: "reply-keyboard", role: "group", "aria-label": "صفحه‌کلید ربات", hidden: true,
-      "data-testid": "reply-keyboard",
+      "data-testid": "reply-keyboard", onkeydown: moveByArrows,
     });
     this.toggle = iconButton("keyboard", "صفحه‌کلید ربات", {
       "aria-expanded": "false", hidden: true, "data-testid": "reply-toggle", onclick: () => this.#open(this.keys.hidden),
@@ -114,6 +114,7 @@ export class Composer {
   }
 
   #giveUp() {
+    if (this.keys.contains(document.activeElement)) this.#open(false);
     const asked = !this.commands.list.hidden || this.#editing || this.attachment.file;
     this.commands.hide();
     this.#stopEditing();

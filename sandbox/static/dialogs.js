@@ -3,12 +3,13 @@
 import { button, el, icon, iconButton } from "./dom.js";
 
 const TOAST_MS = 3500;
+const LETTER_MS = 45; // longer words stay longer
 
 /** Show `text` for a few seconds in `place`, an element that is announced (role="status"). */
 export function toast(text, place = document.getElementById("toasts")) {
   const note = el("p", { class: "toast" }, text);
   place.append(note);
-  setTimeout(() => note.remove(), TOAST_MS);
+  setTimeout(() => note.remove(), TOAST_MS + text.length * LETTER_MS);
 }
 
 /** An answer that must be acknowledged: the bot's alert. */

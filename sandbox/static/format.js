@@ -28,6 +28,17 @@ export function moment(instant) {
   return `${day(instant)}، ساعت ${clock(instant)}`;
 }
 
+/** «۱ روز و ۲ ساعت» of a number of seconds: its two largest units. */
+export function span(seconds) {
+  const parts = [];
+  let left = Math.abs(seconds);
+  for (const [unit, name] of [[86400, "روز"], [3600, "ساعت"], [60, "دقیقه"]]) {
+    if (left >= unit) parts.push(`${digits(Math.floor(left / unit))} ${name}`);
+    left %= unit;
+  }
+  return parts.slice(0, 2).join(" و ") || `${digits(Math.round(left))} ثانیه`;
+}
+
 /** «۲٫۴ مگابایت» of a number of bytes. */
 export function size(bytes) {
   const steps = [[1 << 20, "مگابایت"], [1 << 10, "کیلوبایت"], [1, "بایت"]];

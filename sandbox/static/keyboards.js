@@ -2,15 +2,25 @@
 
 import { button, el, icon, refill } from "./dom.js";
 
+const TIGHT = 5; // keys in a row from which they share it tightly, as the days of a month do
+
 /** The buttons under a message, or null when it has none. */
 export function inlineKeyboard(message, acts) {
   if (!message.inline?.length) return null;
-  return el("div", { class: "inline-keyboard", role: "group", "aria-label": "دکمه‌های پیام" },
-    message.inline.map((row) => el("div", { class: "key-row" }, row.map((key) => inlineKey(key, message, acts)))));
+  const widest = Math.max(...message.inline.map((row) => row.length));
+  return el("div", {
+    class: widest < TIGHT ? "inline-keyboard" : "inline-keyboard full",
+    role: "group", "aria-label": "دکمه‌های پیام", onkeydown: moveByArrows,
+  }, message.inline.map((row) => keyRow(row, (key) => inlineKey(key, message, acts))));
+}
+
+function keyRow(row, key) {
+  return el("div", { class: row.length < TIGHT ? "key-row" : "key-row tight" }, row.map(key));
 }
 
 function inlineKey({ text, data, url }, message, acts) {
-  const shared = { class: "inline-key", "data-testid": "inline-key" };
+  // A key without a word, such as the days before the first of a month, still needs a name.
+  const shared = { class: "inline-key", "data-testid": "inline-key", "aria-label": text.trim() ? null : "خانه خالی" };
   if (url) {
     return el("a", {
       ...shared, href: url, target: "_blank", rel: "noopener",
@@ -22,7 +32,21 @@ function inlineKey({ text, data, url }, message, acts) {
 
 /** Fill `place` with the rows of a reply keyboard; `press` gets each key as {text, contact}. */
 export function showReplyKeyboard(place, rows, press) {
-  refill(place, rows.map((row) => el("div", { class: "key-row" }, row.map((key) => replyKey(key, press)))));
+  refill(place, rows.map((row) => keyRow(row, (key) => replyKey(key, press))));
+}
+
+/** Move the focus among the keys around it: rows up and down, keys to the left and right. */
+export function moveByArrows(event) {
+  const rows = [...event.currentTarget.querySelectorAll(".key-row")].map((row) => [...row.children]);
+  const y = rows.findIndex((row) => row.includes(event.target));
+  const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (y < 0 || !way) return;
+  event.preventDefault();
+  const x = rows[y].indexOf(event.target);
+  const row = rows[y + way[1]] ?? rows[y];
+  // Rows differ in length: a step up or down goes to the key that stands there.
+  const column = way[1] ? Math.floor(((x + 0.5) / rows[y].length) * row.length) : x + way[0];
+  row[column]?.focus();
 }
 
 function replyKey(key, press) {

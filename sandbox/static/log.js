@@ -1,7 +1,7 @@
 /** The messages of one chat, in order, with days between them, kept at the end while one reads there. */
 
 import { messageElement } from "./bubble.js";
-import { el, iconButton } from "./dom.js";
+import { button, el, gently, icon } from "./dom.js";
 import { day, digits } from "./format.js";
 
 const NEAR_END = 80; // pixels
@@ -13,6 +13,7 @@ export class Log {
   #elements = new Map();
   #atEnd = true;
   #below = 0;
+  #room = ""; // the list's size and its content's, when the end was last scrolled to
   #typingEnds;
 
   constructor(label, acts, typed) {
@@ -20,14 +21,14 @@ export class Log {
     this.typed = typed;
     this.typing = el("div", { class: "typing", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.list = el("div", {
-      class: "messages", role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0",
+      // What is new is told by announce(): a log of its own would read a whole chat aloud on opening it.
+      class: "messages", role: "log", "aria-live": "off", "aria-label": label, tabindex: "0",
       "data-testid": "messages",
-    }, mark("هنوز پیامی نیست", "day empty"), this.typing);
-    this.count = el("span", { class: "badge", hidden: true });
-    this.toEnd = iconButton("down", "رفتن به آخرین پیام", {
-      class: "round to-end", hidden: true, onclick: () => this.scrollToEnd("smooth"),
-    });
-    this.toEnd.append(this.count);
+    }, emptiness(), this.typing);
+    this.count = el("span");
+    this.toEnd = button({
+      class: "to-end", hidden: true, "aria-label": "رفتن به آخرین پیام", "data-testid": "to-end", onclick: () => this.#followDown(),
+    }, this.count, icon("down"));
     this.element = el("div", { class: "log" }, this.list, this.toEnd);
     this.#stayAtEnd();
   }
@@ -77,6 +78,13 @@ export class Log {
 
   scrollToEnd(behavior = "instant") {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior });
+    this.#room = this.#measure();
+  }
+
+  /** The way down vanishes at the end; whoever took it by keyboard goes on in the list. */
+  #followDown() {
+    this.scrollToEnd(gently());
+    this.list.focus({ preventScroll: true });
   }
 
   #place(message) {
@@ -104,13 +112,13 @@ export class Log {
 
   /** Days above their first message, runs of one writer drawn together, the pencil on the last own one. */
   #decorate() {
-    this.list.querySelectorAll(".day:not(.empty)").forEach((old) => old.remove());
+    this.list.querySelectorAll(".day").forEach((old) => old.remove());
     const own = this.lastOwn();
     let previous;
     for (const element of this.list.getElementsByClassName("message")) {
       const message = this.#messages.get(Number(element.dataset.id));
       const newDay = !previous || day(previous.date) !== day(message.date);
-      if (newDay) element.before(mark(day(message.date), "day"));
+      if (newDay) element.before(el("p", { class: "day" }, el("span", {}, day(message.date))));
       element.classList.toggle("follows", !newDay && previous.from === message.from);
       element.classList.toggle("last-own", message === own);
       previous = message;
@@ -122,7 +130,17 @@ export class Log {
     const stay = () => this.#atEnd && this.scrollToEnd();
     new ResizeObserver(stay).observe(this.list);
     this.list.addEventListener("load", stay, true);
-    this.list.addEventListener("scroll", () => this.#showWayDown(), { passive: true });
+    this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+  }
+
+  /** Only in an unchanged room is a scroll the reader's own; in a new one the end is followed as before. */
+  #scrolled() {
+    if (this.#atEnd && this.#room !== this.#measure()) this.scrollToEnd();
+    else this.#showWayDown();
+  }
+
+  #measure() {
+    return `${this.list.clientHeight}/${this.list.scrollHeight}`;
   }
 
   #showWayDown() {
@@ -130,14 +148,15 @@ export class Log {
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (this.#atEnd) this.#below = 0;
     this.toEnd.hidden = this.#atEnd;
-    this.count.hidden = !this.#below;
-    this.count.textContent = digits(this.#below);
+    const news = this.#below ? `${digits(this.#below)} پیام تازه` : "";
+    this.count.textContent = news;
+    this.toEnd.ariaLabel = [news, "رفتن به آخرین پیام"].filter(Boolean).join("؛ ");
   }
 }
 
-// Not part of the live announcement: a reader hears messages, not furniture.
-function mark(words, kind) {
-  return el("p", { class: kind, "aria-hidden": "true" }, el("span", {}, words));
+function emptiness() {
+  return el("div", { class: "empty" }, icon("chat"), el("strong", {}, "هنوز پیامی نیست"),
+    el("p", {}, "هر چه این‌جا نوشته شود به ربات می‌رسد، و پاسخ آن همین‌جا می‌آید."));
 }
 
 /** An edited message keeps the keyboard user's place: the same button, or the first, or the list. */

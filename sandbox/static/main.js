@@ -1,32 +1,36 @@
 /** The page as a whole: the state of the sandbox becomes phones, and live events keep them true. */
 
 import * as api from "./api.js";
-import { choose, toast } from "./dialogs.js";
+import { copyCodes } from "./copy.js";
+import { choose } from "./dialogs.js";
 import { icon } from "./dom.js";
 import { moment } from "./format.js";
 import { deepLink } from "./links.js";
 import { listen } from "./live.js";
+import { Look } from "./look.js";
 import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
 import { followTheme } from "./theme.js";
 import { Tools } from "./tools.js";
-import { role } from "./words.js";
+import { place as placeOf } from "./words.js";
 
 const HINT_READ = "mohlat-sandbox-hint-read";
 const $ = (id) => document.getElementById(id);
+const narrow = matchMedia("(max-width: 700px)");
 
 let bots = [];
-let ahead = 0; // milliseconds by which the sandbox's clock is ahead of this machine's
-const tabs = new Tabs($("tabs"), $("phones"));
-const tools = new Tools($("tools"), () => showTools(false));
+let fast = 0; // milliseconds by which the sandbox's clock is ahead of this machine's
+const tabs = new Tabs($("tabs"), $("row"), $("pinned"));
+const tools = new Tools($("tools"), $("strip"), () => showTools(false));
+const look = new Look($("look"), () => tabs.phones.forEach(dress));
 
 /** Read the people; phones that are new are added, those there are brought up to date. */
 async function readState() {
   const state = await api.state();
   bots = state.bots;
-  ahead = Date.parse(state.now) - Date.now();
-  tick();
-  tools.show(state);
+  showTime(state);
+  tools.show(state.people);
+  tools.showFaults(state.faults);
   const fresh = state.people.map(place).filter(Boolean);
   await Promise.all(fresh.map((phone) => phone.load()));
   return fresh;
@@ -36,9 +40,16 @@ function place(person) {
   const known = tabs.phone(api.address(person));
   if (known) return known.update(person);
   const bot = bots.find(({ platform }) => platform === person.platform);
-  const phone = new Phone(person, bot, { openLink, arrived: (which) => tabs.arrived(which) });
+  const phone = new Phone(person, bot, {
+    openLink, arrived: (which) => tabs.arrived(which), pin: (which) => tabs.pin(which),
+  });
+  dress(phone);
   tabs.add(phone);
   return phone;
+}
+
+function dress(phone) {
+  phone.element.dataset.look = look.of(phone.person.platform);
 }
 
 /** After a gap nothing on the page can be trusted: everything is read anew. */
@@ -53,8 +64,8 @@ async function readEverything() {
 
 async function receive(event) {
   if (event.type === "people") return showNewcomers(await readState());
-  if (event.type === "clock") return readState();
-  if (event.type === "faults") return tools.showFaults();
+  if (event.type === "clock") return showTime(event);
+  if (event.type === "faults") return tools.showFaults(event.faults);
   return tabs.phone(api.address(event))?.receive(event);
 }
 
@@ -71,66 +82,58 @@ function openLink(url) {
 
 async function openOnPhone({ platform, payload }) {
   const phones = tabs.phones.filter(({ person }) => person.platform === platform);
-  const choices = phones.map((phone) => ({ label: phone.person.name, detail: role(phone.person), value: phone }));
+  const choices = phones.map((phone) => ({ label: phone.person.name, detail: placeOf(phone.person), value: phone }));
   const phone = await choose("باز کردن پیوند", "این پیوند در کدام گوشی باز شود؟", choices);
   if (!phone) return;
   tabs.select(phone.address, { focus: true });
   phone.start(payload);
 }
 
+/** On a narrow screen the tools lie over everything else, which then is out of reach. */
 function showTools(open) {
   $("tools").hidden = !open;
   $("tools-toggle").setAttribute("aria-expanded", String(open));
+  coverPage();
   if (open) $("tools").querySelector("button").focus();
   else $("tools-toggle").focus();
 }
 
+function coverPage() {
+  const covered = narrow.matches && !$("tools").hidden;
+  for (const part of ["top", "hint", "strip", "tabs", "phones"]) $(part).inert = covered;
+}
+
+function showTime({ now, ahead }) {
+  fast = Date.parse(now) - Date.now();
+  tools.showClock(ahead);
+  tick();
+}
+
 function tick() {
-  const now = Date.now() + ahead;
-  document.querySelector(".top-clock").textContent = moment(now);
+  const now = Date.now() + fast;
+  $("clock").textContent = moment(now);
   tools.tick(now);
 }
 
-async function copyCode({ target }) {
-  const code = target.closest?.(".text code");
-  if (!code) return;
-  await copy(code.textContent);
-  toast("کپی شد");
-}
-
-// Outside localhost and https there is no clipboard object: the old way still works there.
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const held = document.createElement("textarea");
-  held.value = text;
-  document.body.append(held);
-  held.select();
-  document.execCommand("copy");
-  return held.remove();
-}
-
-function onKey(event) {
-  const onCode = event.target.matches?.(".text code");
-  if (onCode && (event.key === "Enter" || event.key === " ")) {
-    event.preventDefault();
-    copyCode(event);
-  }
-  const inTools = event.key === "Escape" && $("tools").contains(event.target);
-  if (inTools) showTools(false);
+function onKey({ key, target }) {
+  const inTools = $("tools").contains(target) || $("phones").inert;
+  if (key === "Escape" && inTools) showTools(false);
 }
 
 function closeHint() {
   localStorage.setItem(HINT_READ, "yes");
   $("hint").hidden = true;
+  $("phones").focus();
 }
 
 followTheme($("theme"));
-$("tools-toggle").append(icon("tools"), "ابزار آزمایش");
+copyCodes();
+$("tools-toggle").prepend(icon("tools"));
 $("tools-toggle").addEventListener("click", () => showTools($("tools").hidden));
 $("hint").hidden = localStorage.getItem(HINT_READ) === "yes";
 $("hint-close").append(icon("close"));
 $("hint-close").addEventListener("click", closeHint);
-document.addEventListener("click", copyCode);
+narrow.addEventListener("change", coverPage);
 document.addEventListener("keydown", onKey);
 setInterval(tick, 1000);
 listen({ up: readEverything, down: () => ($("offline").hidden = false), event: receive });

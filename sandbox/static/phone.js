@@ -3,22 +3,27 @@
 import * as api from "./api.js";
 import { commandsFor } from "./commands.js";
 import { Composer } from "./composer.js";
+import { announce, spoken } from "./announce.js";
 import { alertDialog, lightbox, toast } from "./dialogs.js";
-import { button, el } from "./dom.js";
+import { button, el, iconButton } from "./dom.js";
 import { Log } from "./log.js";
-import { place, refusal } from "./words.js";
+import { initial, PLATFORMS, refusal, role } from "./words.js";
 
 /**
  * A phone on the page. `bot` is {username, name} of its platform; `openLink(url)` may take a link of
- * the bot over (then it gives true); `arrived(phone)` is called for every new message of the bot.
+ * the bot over (then it gives true); `arrived(phone)` is called for every new message of the bot, `pin(phone)`
+ * when the reader wants this phone beside any other, or no longer.
  */
 export class Phone {
   #loading = new Set(); // for each reading of the whole chat under way, the events that came meanwhile
   #loaded = false;
 
-  constructor(person, bot, { openLink, arrived }) {
+  constructor(person, bot, { openLink, arrived, pin }) {
     this.bot = bot;
     this.arrived = arrived;
+    this.pin = iconButton("pin", `سنجاق کردن گوشی ${person.name}`, {
+      class: "round small pin", "aria-pressed": "false", "data-testid": "pin", onclick: () => pin(this),
+    });
     this.toasts = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
     this.status = el("span", { class: "chat-status" }, "ربات");
     this.log = new Log(`گفت‌وگوی ${person.name}`, {
@@ -78,7 +83,18 @@ export class Phone {
     this.log.put(message);
     if (message.from !== "bot") return;
     this.log.setTyping(false);
+    announce(spoken(message, this.person.name));
     this.arrived(this);
+  }
+
+  change(message) {
+    this.log.put(message);
+    if (message.from === "bot") announce(spoken(message, this.person.name, true));
+  }
+
+  remove(message) {
+    this.log.remove(message.id);
+    toast("یک پیام پاک شد", this.toasts);
   }
 
   focus() {
@@ -87,15 +103,16 @@ export class Phone {
 
   #frame(person) {
     const { platform, key, name } = person;
+    const chip = () => el("span", { class: "platform", "data-platform": platform }, PLATFORMS[platform]);
     return el("section", {
       class: "phone", "data-platform": platform, "data-testid": `phone-${platform}-${key}`,
       "aria-label": `گوشی ${name}`,
     },
-    el("header", { class: "holder" }, el("h2", {}, name), el("p", {}, place(person))),
+    el("div", { class: "holder" }, el("h2", {}, name), el("p", {}, role(person)), chip(), this.pin),
     el("div", { class: "screen", ...this.#dropTarget() },
       el("div", { class: "chat-head" },
         el("span", { class: "avatar", "aria-hidden": "true" }, initial(this.bot.name)),
-        el("div", {}, el("strong", { dir: "auto" }, this.bot.name), this.status)),
+        el("div", {}, el("strong", { dir: "auto" }, this.bot.name), this.status), chip()),
       this.log.element, this.toasts, this.gate, this.composer.element));
   }
 
@@ -170,12 +187,8 @@ const EVENTS = {
     phone.show(message);
     phone.showGate();
   },
-  edit: (phone, { message }) => phone.log.put(message),
-  delete: (phone, { message }) => phone.log.remove(message.id),
+  edit: (phone, { message }) => phone.change(message),
+  delete: (phone, { message }) => phone.remove(message),
   keyboard: (phone, { keyboard }) => phone.composer.setKeyboard(keyboard),
   typing: (phone, { typing }) => phone.log.setTyping(typing !== false),
 };
-
-function initial(name) {
-  return [...name.trim()][0] ?? "؟";
-}

@@ -1,19 +1,24 @@
 /** The strip of phones: where each is, and how many messages wait there unread. */
 
-import { button, el } from "./dom.js";
+import { button, el, gently } from "./dom.js";
 import { digits } from "./format.js";
-import { PLATFORMS, role } from "./words.js";
+import { initial, place } from "./words.js";
 
+const PINNED = "mohlat-sandbox-pinned";
 const ENOUGH_SEEN = 0.6; // of a phone's area, to count its messages as read
 
-/** Tabs for phones. `strip` is the nav to fill, `desk` the scrolling row of phones. */
+/**
+ * Tabs for phones. `strip` is the nav to fill, `desk` the scrolling row of phones, `pinned` the place beside
+ * it, where one phone stays while the others move.
+ */
 export class Tabs {
   #tabs = new Map(); // address → {tab, badge, unread, phone}
   #seen = new Set();
 
-  constructor(strip, desk) {
+  constructor(strip, desk, pinned) {
     this.strip = strip;
     this.desk = desk;
+    this.pinned = pinned;
     this.title = document.title;
     this.watch = new IntersectionObserver((entries) => entries.forEach((entry) => this.#noteSeen(entry)), {
       threshold: [0, ENOUGH_SEEN],
@@ -33,19 +38,42 @@ export class Tabs {
   add(phone) {
     const { person, address } = phone;
     const badge = el("span", { class: "badge", hidden: true, "data-testid": "unread" });
-    const platform = PLATFORMS[person.platform];
     const tab = button({
       class: "tab", "data-platform": person.platform, "data-testid": `tab-${person.platform}-${person.key}`,
       onclick: () => this.select(address, { focus: true }),
     },
-    el("span", { class: "tab-mark", title: platform }),
-    el("span", { class: "tab-words" }, el("strong", {}, person.name), el("span", {}, role(person) || platform)),
+    el("span", { class: "avatar", "aria-hidden": "true" }, initial(person.name)),
+    el("span", { class: "tab-words" }, el("strong", {}, person.name), el("span", {}, place(person))),
     badge);
     this.#tabs.set(address, { tab, badge, unread: 0, phone });
     this.strip.append(tab);
     this.desk.append(phone.element);
     phone.element.addEventListener("focusin", () => this.#mark(address));
     this.watch.observe(phone.element);
+    if (localStorage.getItem(PINNED) === address) this.pin(phone);
+  }
+
+  /** Let `phone` stand beside the row, in the place of the one there; or put it back, if it is that one. */
+  pin(phone) {
+    const before = this.phones.find(({ element }) => this.pinned.contains(element));
+    if (before) this.#move(before, this.desk, this.#after(before));
+    if (before !== phone) this.#move(phone, this.pinned, null);
+    for (const each of this.phones) each.pin.ariaPressed = String(this.pinned.contains(each.element));
+    localStorage.setItem(PINNED, before === phone ? "" : phone.address);
+  }
+
+  #after(phone) {
+    const phones = this.phones;
+    return phones.slice(phones.indexOf(phone) + 1).find(({ element }) => this.desk.contains(element))?.element ?? null;
+  }
+
+  // A moved element forgets how far it was scrolled, and the focus.
+  #move({ element, log, pin }, to, before) {
+    const { scrollTop } = log.list;
+    const held = element.contains(document.activeElement);
+    to.insertBefore(element, before);
+    log.list.scrollTop = scrollTop;
+    if (held) pin.focus({ preventScroll: true });
   }
 
   /** Bring a phone into view; on a narrow screen it becomes the only one. */
@@ -53,7 +81,7 @@ export class Tabs {
     const { tab, phone } = this.#tabs.get(address);
     this.#mark(address);
     history.replaceState(null, "", `#${address}`);
-    phone.element.scrollIntoView({ inline: "center", block: "nearest", behavior: focus ? "smooth" : "instant" });
+    phone.element.scrollIntoView({ inline: "nearest", block: "nearest", behavior: focus ? gently() : "instant" });
     tab.scrollIntoView({ inline: "nearest", block: "nearest" });
     phone.log.scrollToEnd();
     // On a touch screen, focus would open the screen's keyboard over the chat.

@@ -1,6 +1,6 @@
 /** The words of a message, made to be touched: codes are copied, links opened, commands sent. */
 
-import { button, el } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 
 const TOUCHABLE = /(?<url>https?:\/\/[^\s<>«»]*[^\s<>«».,:;!?()،؛؟])|(?<=^|\s)(?<command>\/[a-z_]{1,32})(?![\w/])/g;
 
@@ -9,7 +9,10 @@ export function textElement(html, acts) {
   const text = el("span", { class: "text", "data-testid": "text" });
   text.innerHTML = html; // the page's policy forbids scripts all the same
   for (const words of plainTexts(text)) words.replaceWith(...touchable(words.data, acts));
-  for (const code of text.querySelectorAll("code")) offerCopy(code);
+  for (const code of text.querySelectorAll("code:not(pre code)")) keepDirection(code);
+  for (const code of text.querySelectorAll("code:not(pre code), pre")) offerCopy(code);
+  for (const hidden of text.querySelectorAll(".spoiler")) hidden.tabIndex = 0; // it shows itself to the focus
+  for (const block of text.querySelectorAll("pre, blockquote")) endLine(block);
   for (const link of text.querySelectorAll("a[href]")) openHere(link, acts);
   return text;
 }
@@ -37,15 +40,25 @@ function touchable(words, acts) {
   return [...pieces, words.slice(read)];
 }
 
+// A block ends its line by itself; the line break after it would draw an empty one.
+function endLine({ nextSibling: after }) {
+  if (after?.nodeType === Node.TEXT_NODE) after.data = after.data.replace(/^\n/, "");
+}
+
 // The wrapper carries the line's direction: a line of digits alone would stand at the wrong side.
-function offerCopy(code) {
+function keepDirection(code) {
   const wrapper = el("span", { class: "code" });
   code.replaceWith(wrapper);
   wrapper.append(code);
+}
+
+function offerCopy(code) {
+  code.dataset.copy = "";
   code.tabIndex = 0;
   code.role = "button";
   code.title = "کپی";
   code.ariaLabel = `کپی ${code.textContent}`;
+  code.append(icon("copy"));
 }
 
 function openHere(link, acts) {

@@ -1,118 +1,171 @@
 /** «ابزار آزمایش»: the faults, the clock and the phones of the sandbox, at a tap. */
 
 import * as api from "./api.js";
+import { announce } from "./announce.js";
 import { toast } from "./dialogs.js";
 import { button, el, icon, iconButton, refill } from "./dom.js";
-import { digits, moment } from "./format.js";
-import { PLATFORMS, place, refusal } from "./words.js";
+import { course, OFFERED, title, what } from "./faults.js";
+import { moment, span } from "./format.js";
+import { chosen, segments } from "./segments.js";
+import { showStanding } from "./standing.js";
+import { PLATFORMS, place as placeOf, refusal } from "./words.js";
 
-const HOUR = 3600;
-const FAULTS = [
-  { label: "قطع ارتباط", hint: "تا پاک کردن", fault: { method: "*", kind: "reset_before" } },
-  { label: "۴۲۹", hint: "سه ارسال بعدی", fault: { method: "sendMessage", kind: "429", times: 3, retry_after: 3 } },
-  { label: "۵۰۰", hint: "سه ارسال بعدی", fault: { method: "sendMessage", kind: "500", times: 3 } },
-];
-const KINDS = { reset_before: "قطع ارتباط", 429: "پاسخ ۴۲۹", 500: "پاسخ ۵۰۰" };
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS = [10 * MINUTE, HOUR, DAY, 7 * DAY, 30 * DAY];
+const BOTH = "*";
 
-/** The panel in `place`. `close()` hides it; `show(state)` and `tick(now)` keep it true. */
+/**
+ * The panel in `panel`, and in `strip` what holds now: both end it with one tap. `close()` hides the panel;
+ * `show(people)`, `showFaults(faults)`, `showClock(ahead)` and `tick(now)` keep all of it true.
+ */
 export class Tools {
-  constructor(place, close) {
-    this.faults = el("ul", { class: "tool-list", "data-testid": "faults" });
+  #faults = [];
+  #ahead = 0; // seconds
+
+  constructor(panel, strip, close) {
+    this.strip = strip;
     this.now = el("p", { class: "tool-now", "data-testid": "tools-now" });
+    this.shift = el("p", { class: "tool-shift", "data-testid": "tools-shift" });
+    this.back = button({ class: "pill", onclick: backToNow }, "بازگشت به اکنون");
     this.people = el("ul", { class: "tool-list" });
-    this.faultPlatform = platformChoice("ربات");
-    place.replaceChildren(
+    this.faultBot = platforms("پیام‌رسانی که اختلال دارد", BOTH, [{ value: BOTH, label: "هر دو" }]);
+    this.faultBot.addEventListener("change", () => this.#showTiles());
+    this.tiles = OFFERED.map((offered) => this.#tile(offered));
+    this.faults = el("ul", { class: "tool-list", "data-testid": "faults" });
+    this.clear = button({ class: "pill wide", onclick: () => attempt(api.clearFaults()) }, "پایان همه اختلال‌ها");
+    panel.replaceChildren(
       el("div", { class: "tools-head" }, el("h2", { id: "tools-title" }, "ابزار آزمایش"),
         iconButton("close", "بستن ابزار آزمایش", { onclick: close })),
-      section("alert", "اختلال", "ببینید اگر پیام‌رسان پاسخ ندهد، ربات چه می‌کند.", this.#faultTools()),
-      section("clock", "ساعت", "مهلت‌ها و یادآوری‌ها با این ساعت سنجیده می‌شوند.", this.#clockTools()),
-      section("plus", "گوشی تازه", "یک نفر دیگر به گفت‌وگو بیاورید.", this.#phoneForm()),
+      section("alert", "اختلال", "ببینید اگر پیام‌رسان درست پاسخ ندهد، ربات چه می‌کند.", this.faultBot,
+        el("div", { class: "tool-row" }, this.tiles), this.faults, this.clear),
+      section("clock", "ساعت", "مهلت‌ها و یادآوری‌ها با این ساعت سنجیده می‌شوند.", this.now, this.shift,
+        el("div", { class: "tool-row" }, STEPS.map(step), this.back)),
+      section("plus", "گوشی تازه", "یک نفر دیگر بیاورید؛ نقش او از گوشی مدیر سامانه داده می‌شود.", phoneForm()),
       section("block", "مسدود کردن ربات", "مانند کسی که ربات را مسدود می‌کند.", this.people),
     );
   }
 
-  /** Take over bots and people of `state`. */
-  show({ bots, people }) {
-    for (const choice of [this.faultPlatform, this.phonePlatform]) offer(choice, bots);
+  /** Take over everybody of the state. */
+  show(people) {
     refill(this.people, people.map(blockRow));
-    this.showFaults();
+  }
+
+  /** Take over the faults, of which those that are over are no more. */
+  showFaults(faults) {
+    this.#faults = faults.filter(({ over }) => !over);
+    const held = this.faults.contains(document.activeElement) || this.clear === document.activeElement;
+    showStanding(this.faults, this.#faults.map(standingFault));
+    if (held && this.#faults.length === 0) this.tiles[0].focus();
+    this.clear.hidden = this.#faults.length < 2;
+    this.#showTiles();
+    this.#showStrip();
+  }
+
+  /** Take over by how many seconds the clock is ahead. */
+  showClock(ahead) {
+    this.#ahead = Math.round(ahead);
+    this.shift.textContent = this.#ahead ? shifted(this.#ahead) : "همان ساعت واقعی است";
+    this.shift.classList.toggle("odd", this.#ahead !== 0);
+    if (this.#ahead === 0 && this.back === document.activeElement) this.back.previousElementSibling.focus();
+    this.back.hidden = this.#ahead === 0;
+    this.#showStrip();
   }
 
   tick(now) {
     this.now.textContent = moment(now);
   }
 
-  /** Read the faults that are set now, with how often each has hit. */
-  async showFaults() {
-    const { faults } = await api.faults();
-    refill(this.faults, faults.map(faultRow));
+  #showStrip() {
+    const things = this.#faults.map(standingFault);
+    if (this.#ahead) things.push(standingClock(this.#ahead));
+    const held = this.strip.contains(document.activeElement);
+    showStanding(this.strip.querySelector("ul"), things);
+    this.strip.hidden = things.length === 0;
+    if (held && things.length === 0) document.getElementById("tools-toggle").focus();
   }
 
-  #faultTools() {
-    // The list follows by itself: the server tells every page when its faults change.
-    const add = (fault) => attempt(api.addFault({ bot: this.faultPlatform.value, ...fault }));
-    const clear = () => attempt(api.clearFaults());
-    return el("div", {}, labelled("پیام‌رسان", this.faultPlatform),
-      el("div", { class: "tool-row" }, FAULTS.map(({ label, hint, fault }) =>
-        button({ class: "pill stacked", onclick: () => add(fault) }, el("strong", {}, label), el("span", {}, hint)))),
-      this.faults,
-      button({ class: "pill wide", onclick: clear }, "پاک کردن اختلال‌ها"));
+  /** A tile is pressed while its fault holds on the chosen messenger; pressed again, it ends. */
+  #tile({ kind, hint, fault }) {
+    const toggle = () => {
+      const on = this.#standingOf(kind);
+      if (on.length > 0) return Promise.all(on.map(endFault));
+      return attempt(api.addFault({ bot: chosen(this.faultBot), ...fault }), () => announce(`اختلال برپا شد: ${what(fault)}`));
+    };
+    return button({ class: "pill stacked", "aria-pressed": "false", "data-kind": kind, onclick: toggle },
+      el("strong", {}, what({ kind })), el("span", {}, hint));
   }
 
-  #clockTools() {
-    const key = (label, call) => button({ class: "pill", onclick: () => attempt(call()) }, label);
-    return el("div", {}, this.now, el("div", { class: "tool-row" },
-      key("۱ ساعت جلو", () => api.advanceClock(HOUR)),
-      key("۱ روز جلو", () => api.advanceClock(24 * HOUR)),
-      key("بازنشانی", api.resetClock)));
+  #standingOf(kind) {
+    return this.#faults.filter((fault) => fault.kind === kind && fault.bot === chosen(this.faultBot));
   }
 
-  #phoneForm() {
-    this.phonePlatform = platformChoice("پیام‌رسان گوشی تازه");
-    const name = el("input", {
-      required: true, maxlength: "64", autocomplete: "off", placeholder: "نمونه: مریم رضایی",
-    });
-    const form = el("form", {
-      class: "tool-form",
-      onsubmit: (event) => {
-        event.preventDefault();
-        const person = { platform: this.phonePlatform.value, key: freshKey(), name: name.value.trim() };
-        attempt(api.addPerson(person), () => form.reset());
-      },
-    }, labelled("نام", name), labelled("پیام‌رسان", this.phonePlatform),
-    el("button", { type: "submit", class: "pill primary wide" }, "افزودن گوشی"));
-    return form;
+  #showTiles() {
+    for (const tile of this.tiles) tile.ariaPressed = String(this.#standingOf(tile.dataset.kind).length > 0);
   }
 }
 
-function section(drawing, title, about, content) {
-  return el("section", { class: "tool" }, el("h3", {}, icon(drawing), title), el("p", { class: "tool-about" }, about), content);
+function section(drawing, named, about, ...content) {
+  return el("section", { class: "tool" },
+    el("h3", {}, icon(drawing), named), el("p", { class: "tool-about" }, about), el("div", {}, content));
 }
 
-function labelled(label, control) {
-  return el("label", { class: "field" }, el("span", {}, label), control);
+function step(seconds) {
+  return button({ class: "pill", onclick: () => attempt(api.advanceClock(seconds)) }, `${span(seconds)} جلو`);
 }
 
-function platformChoice(label) {
-  return el("select", { "aria-label": label });
+function backToNow() {
+  return attempt(api.resetClock(), () => announce("ساعت به اکنون بازگشت"));
 }
 
-function offer(choice, bots) {
-  const kept = choice.value;
-  choice.replaceChildren(...bots.map(({ platform }) => el("option", { value: platform }, PLATFORMS[platform])));
-  if (kept) choice.value = kept;
+function shifted(ahead) {
+  return `${span(Math.abs(ahead))} ${ahead > 0 ? "جلوتر" : "عقب‌تر"} است`;
 }
 
-function faultRow({ bot, kind, method, hits }) {
-  const what = `${KINDS[kind] ?? kind} · ${PLATFORMS[bot] ?? bot}`;
-  const limit = method !== "*" && el("code", {}, method);
-  return el("li", {}, el("span", {}, what, limit), el("span", {}, `${digits(hits)} بار`));
+function standingFault(fault) {
+  return {
+    key: `fault-${fault.id}`, drawing: "alert", named: title(fault), detail: course(fault),
+    ending: "پایان", end: () => endFault(fault),
+  };
+}
+
+function standingClock(ahead) {
+  return {
+    key: `clock-${ahead}`, drawing: "clock", named: `ساعت ${shifted(ahead)}`, detail: "",
+    ending: "بازگشت به اکنون", end: backToNow,
+  };
+}
+
+function endFault(fault) {
+  return attempt(api.endFault(fault), () => announce(`اختلال پایان یافت: ${what(fault)}`));
+}
+
+function platforms(label, value, more = []) {
+  const own = Object.entries(PLATFORMS).map(([platform, name]) => ({ value: platform, label: name, platform }));
+  return segments(label, [...more, ...own], { value });
+}
+
+function phoneForm() {
+  const platform = platforms("پیام‌رسان گوشی تازه", "bale");
+  const name = el("input", {
+    required: true, maxlength: "64", autocomplete: "off", placeholder: "نمونه: مریم رضایی",
+  });
+  const form = el("form", {
+    class: "tool-form",
+    onsubmit: (event) => {
+      event.preventDefault();
+      attempt(api.addPerson({ platform: chosen(platform), key: freshKey(), name: name.value.trim() }), () => form.reset());
+    },
+  }, el("label", { class: "field" }, el("span", {}, "نام"), name), platform,
+  el("button", { type: "submit", class: "pill primary wide" }, "افزودن گوشی"));
+  return form;
 }
 
 function blockRow(person) {
   const label = person.blocked ? "رفع مسدودی" : "مسدود کردن";
   const toggle = () => attempt(api.block(person, !person.blocked));
-  return el("li", {}, el("span", {}, person.name, el("small", {}, place(person))),
+  return el("li", {}, el("span", {}, person.name, el("small", {}, placeOf(person))),
     button({ class: "pill small", "aria-label": `${label}: ${person.name}`, onclick: toggle }, label));
 }
 

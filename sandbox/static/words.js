@@ -30,6 +30,11 @@ export function role(person) {
   return ROLES[person.role_hint] ?? person.role_hint ?? "";
 }
 
+/** The first letter of a name, for a round picture. */
+export function initial(name) {
+  return [...name.trim()][0] ?? "؟";
+}
+
 /** «کارشناس دستگاه · تلگرام»: the role, if there is a hint of it, and the messenger. */
 export function place(person) {
   return [role(person), PLATFORMS[person.platform]].filter(Boolean).join(" · ");

@@ -9,7 +9,6 @@ from browsing import chromium_open
 from journey_stage import SHOTS, Stage, demo_running
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-KEPT = ("journey.png", "phone.png")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,12 +25,12 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-def keep_pictures(request: pytest.FixtureRequest) -> Callable[[], None]:
-    """What a test calls when its shots are good; it does something only if that is wanted."""
+def keep_pictures(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """What a test calls with the names of its good shots; it does something only if that is wanted."""
     wanted = request.config.getoption("--keep-shots", default=False)
 
-    def keep() -> None:
-        for name in KEPT if wanted else ():
-            shutil.copy(SHOTS / name, PICTURES / name)
+    def keep(*names: str) -> None:
+        for name in names if wanted else ():
+            shutil.copy(SHOTS / f"{name}.png", PICTURES / f"{name}.png")
 
     return keep

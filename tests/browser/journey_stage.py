@@ -14,11 +14,13 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, 
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests" / "shots"
-DESKTOP = (1280, 940)
+DESKTOP = (1060, 780)
 PHONE = (390, 844)
 PATIENCE_MS = 20_000
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
+PLAIN_WALLS = """document.querySelectorAll(".phone").forEach(
+  (phone) => phone.style.setProperty("--wall-top", "var(--wall-end)"))"""
 
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
 
@@ -87,8 +89,9 @@ class Person:
         return self.phone.locator(".theirs").last
 
     def key(self, label: str) -> Locator:
-        """A button under the bot's last message."""
-        return self.word.get_by_test_id("inline-key").and_(self.phone.get_by_text(label, exact=True))
+        """A button under the bot's last message; those of a long list carry numbers before their words."""
+        words = re.compile(rf"^(?:[۰-۹]+\. )?{re.escape(label)}$")
+        return self.word.get_by_test_id("inline-key").and_(self.phone.get_by_text(words))
 
     async def reads(self, words: str) -> str:
         """Wait until the bot's last message says this; gives all of it."""
@@ -148,8 +151,9 @@ class Stage:
         await self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
     async def shoot(self, name: str) -> None:
-        """Keep a picture of the window under tests/shots."""
+        """Keep a picture of the window under tests/shots; plain walls keep its file small."""
         SHOTS.mkdir(exist_ok=True)
+        await self.page.evaluate(PLAIN_WALLS)
         await self.page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
 
     def _note(self, said: ConsoleMessage) -> None:

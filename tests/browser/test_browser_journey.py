@@ -15,7 +15,7 @@ _PASSCODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{8}$", re.MULTILINE)
 
 
 async def test_a_proposal_goes_from_the_officer_to_the_reviewer_and_its_result_to_the_debtor(
-    stage: Stage, tmp_path: Path, keep_pictures: Callable[[], None]
+    stage: Stage, tmp_path: Path, keep_pictures: Callable[..., None]
 ) -> None:
     officer, reviewer, debtor = map(stage.person, ("bale-officer", "bale-reviewer", "telegram-debtor"))
     await stage.page.get_by_role("button", name="بستن راهنما").click()
@@ -28,7 +28,8 @@ async def test_a_proposal_goes_from_the_officer_to_the_reviewer_and_its_result_t
     await reviewer.presses("برداشتن", then="شرایط عمومی")
     await officer.reads("در حال بررسی")
     await _tick_everything(stage, reviewer)
-    await reviewer.presses("موافقت", then="با پیشنهاد موافقت شد")
+    await reviewer.presses("موافقت", then="موافقت ثبت شود؟")
+    await reviewer.presses("بله، موافقت ثبت شود", then="تقسیط، با پیشنهاد موافقت شد")
     result = await officer.reads("با پیشنهاد موافقت شد")
     assert _found(_CODE, result) == code
     await stage.shoot("agreed")
@@ -41,7 +42,7 @@ async def test_a_proposal_goes_from_the_officer_to_the_reviewer_and_its_result_t
     assert "۱۲۰٬۰۰۰٬۰۰۰ ریال" in details
     await expect(debtor.phone.get_by_text(passcode)).to_have_count(0)
     await stage.shoot("details")
-    keep_pictures()
+    keep_pictures("journey", "phone")
 
 
 async def test_the_keyboard_alone_begins_a_proposal_and_keeps_it_as_a_draft(
@@ -92,7 +93,7 @@ async def _file(stage: Stage, officer: Person, tmp_path: Path) -> tuple[str, str
     await officer.types("حسن یوسفی", then="کد ملی بدهکار")
     await officer.types("0499370899", then="تلفن همراه")
     await officer.presses("رد کردن", then="نوع بدهی چیست؟")
-    await officer.presses("کسری ابواب جمعی", then="مبلغ کل بدهی")
+    await officer.presses("۳. کسری ابواب جمعی", then="مبلغ کل بدهی")
     await officer.types("۱۲۰ میلیون", then="یکصد و بیست میلیون ریال")
     await _shoot_on_a_phone(stage)
     await officer.presses("بله، درست است", then="پیش‌پرداخت")

@@ -10,8 +10,16 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 from sandbox import Sandbox
 
 TOKENS = {"telegram": "1:telegram", "bale": "2:bale"}
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 DESKTOP = (1440, 900)
 NARROW = (390, 844)
+
+# A picture of 2 × 2 pixels.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
+    "0000001049444154789c6364f8cf0005cc4c40000009050103"
+    "a1f3f1b30000000049454e44ae426082"
+)
 
 Json = dict[str, Any]
 
@@ -34,7 +42,7 @@ class Bot:
     async def hears(self, kind: str = "message") -> Json:
         """The next update of `kind`; others on the way are passed over."""
         while True:
-            updates = await self.call("getUpdates", offset=self.offset, limit=1, timeout=5)
+            updates = await self.call("getUpdates", offset=self.offset, limit=1, timeout=20)
             assert updates, f"no {kind} came"
             self.offset = updates[0]["update_id"] + 1
             if kind in updates[0]:
@@ -113,3 +121,11 @@ async def post_file(http: ClientSession, url: str, chat: int, **files: tuple[str
         form.add_field(name, data, filename=filename)
     async with http.post(url, data=form) as response:
         assert response.status == 200, await response.text()
+
+
+def month() -> Json:
+    """A keyboard of seven columns: the weekdays and the thirty days of a month that begins on a Tuesday."""
+    days = [f"{number}".translate(_PERSIAN) for number in range(1, 31)]
+    cells = [*"شیدسچپج", " ", " ", " ", *days, " ", " "]
+    keys = [{"text": cell, "callback_data": f"d{max(0, at - 9)}"} for at, cell in enumerate(cells)]
+    return {"inline_keyboard": [keys[at : at + 7] for at in range(0, len(keys), 7)]}

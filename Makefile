@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test volume lint bench format lock clean
+.PHONY: run test volume proofs lint bench format lock clean
 
 # With a token in the environment or .env: the real bot. Without: the sandbox with demo people.
 run: $(VENV)/.run
@@ -12,6 +12,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev chromium
 	@$(BIN)/python -m pytest
+
+# The long forms of the proofs in docs/reliability.md, on both engines; `python -m benchmarks.proofs R4 --short`.
+proofs: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.proofs
 
 # Proofs that are run by themselves.
 volume: $(VENV)/.dev
@@ -24,7 +28,8 @@ lint: $(VENV)/.dev
 	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary $$file || exit 1; done
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
+# One table, in about ten minutes; --full, --only and --write: python -m benchmarks --help.
+bench: $(VENV)/.dev $(VENV)/.peers
 	@$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev
@@ -33,7 +38,7 @@ format: $(VENV)/.dev
 
 # Pins every package with its hashes, naming no registry.
 lock: $(VENV)/.dev
-	@for name in requirements requirements-dev; do $(BIN)/pip-compile -q --upgrade --generate-hashes \
+	@for name in requirements requirements-dev benchmarks/peers/requirements; do $(BIN)/pip-compile -q --upgrade --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  -o $$name.txt $$name.in; done
 
@@ -59,6 +64,13 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/pip
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@echo "Installing what lint and tests need …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The bots that ours is measured beside have an environment of their own.
+$(VENV)/.peers: benchmarks/peers/requirements.txt | $(VENV)/bin/pip
+	@echo "Installing the bots to measure beside …"
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 clean:

@@ -1,143 +1,148 @@
-"""`make bench`: this bot (every update durable and handled once) beside a stock echo bot that keeps nothing.
+"""`make bench`: one table of what the bot reaches, all in one run on the sandbox.
 
-Each bot runs as a process of its own against the same sandbox, in turn; what counts is the replies that
-really arrived. Absolute figures vary by machine: the ratio within one run is what holds.
+Every bot runs as a process of its own against the same sandbox, in turn; an update counts only with its one
+reply in its chat. Absolute figures vary by machine: the ratios within one run are what holds.
 """
 
 import argparse
 import asyncio
-import os
-import platform as machine
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sandbox import Sandbox
+from benchmarks import machine, profile
+from benchmarks.bench import Bench
+from benchmarks.figures import FAIL, Row, Unsound
+from benchmarks.report import Cells, Report
+from benchmarks.rows import ROWS
+from benchmarks.rows.updates import costs, rates
+from benchmarks.size import DEFAULT, FULL, TINY, Size
+from benchmarks.stage import Contender
 
-TOKEN = "3000000001:benchmark-no-secret-0000000000000000001"
-ROOT = Path(__file__).parent.parent
-BOTS = {
-    "python-telegram-bot, stock echo": [sys.executable, "benchmarks/peers/ptb_echo.py"],
-    "this bot": [sys.executable, "-m", "bot", "run"],
-}
-CHATS = 200
-GIVE_UP_SECONDS = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One run: how many replies came, in how many seconds of wall clock and of the bot's CPU."""
-
-    replies: int
-    seconds: float
-    cpu: float
-
-    @property
-    def rate(self) -> float:
-        """Replies a second."""
-        return self.replies / self.seconds
+PROFILE = "profile"
+NAMES = {DEFAULT: "default", FULL: "full", TINY: "tiny"}
+TOLD = (
+    "All tables are of one run. A ratio is of medians, or the median of those of runs side by side; "
+    "the time added and a neighbour's wait leave out what the platform itself takes."
+)
 
 
-async def measure(command: list[str], updates: int, latency: float) -> Figure:
-    """Let `updates` messages from 200 chats wait for a bot, and time its replies."""
-    sandbox = Sandbox()
-    sandbox.add_bot("telegram", TOKEN, "bench_bot", "Bench")
-    await sandbox.start()
-    if latency:
-        sandbox.faults.add("telegram", "*", "latency", delay=latency)
-    with tempfile.TemporaryDirectory() as home:
-        process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=_environment(sandbox.url, home), stderr=asyncio.subprocess.DEVNULL
-        )
-        try:
-            await _warm_up(sandbox)
-            return await _timed(sandbox, process.pid, updates)
-        finally:
-            process.terminate()
-            await process.wait()
-            await sandbox.stop()
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Exits with 1 if a target is missed. Needs Linux; `make bench` sets the peers up beforehand.",
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        metavar="ROW",
+        choices=[*ROWS, PROFILE],
+        help=f"of: {', '.join([*ROWS, PROFILE])}",
+    )
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument(
+        "--full",
+        action="store_true",
+        help="a million cases, a broadcast to 10,000, a backlog of 10,000; takes half an hour",
+    )
+    how_much.add_argument(
+        "--tiny", action="store_true", help="does everything with a handful: shows that it runs, no more"
+    )
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="PAGE",
+        help="put the tables into this page, such as docs/performance.md",
+    )
+    return parser.parse_args(given)
 
 
-async def _warm_up(sandbox: Sandbox) -> None:
-    """One message and its reply: the bot is up and its connections are open."""
-    sandbox.add_person("first", "first", platform="telegram")
-    await sandbox.person("telegram", "first").send("سلام")
-    await _replies(sandbox, 1)
+async def run(
+    size: Size,
+    wanted: list[str],
+    say: Callable[[str, int], None],
+    *,
+    contenders: list[Contender] | None = None,
+) -> Report:
+    """Measure these rows.
+
+    Args:
+        size: how much of everything.
+        wanted: names of `ROWS`, or `profile`.
+        say: is told what is being done, and how many of them are done.
+        contenders: the bots of the row `updates`; all that can be had if not given.
+    """
+    report = Report(machine.lines(NAMES.get(size, "chosen")))
+    done = 0
+    with tempfile.TemporaryDirectory(prefix="mohlat-bench-") as folder:
+        async with AsyncExitStack() as resources:
+            bench = Bench(size, lambda text: say(text, done), Path(folder), resources, contenders)
+            for name in wanted:
+                if name == PROFILE:
+                    await _profile(bench, report)
+                else:
+                    report.rows += await _rows(bench, name)
+                done += 1
+            report.bots = _bots(bench)
+    report.notes.append(TOLD)
+    return report
 
 
-async def _timed(sandbox: Sandbox, pid: int, updates: int) -> Figure:
-    for number in range(CHATS):
-        sandbox.add_person(f"p{number}", f"p{number}", platform="telegram")
-    phones = [sandbox.person("telegram", f"p{number}") for number in range(CHATS)]
-    before, cpu, started = _sent(sandbox), _cpu(pid), time.perf_counter()
-    for number in range(updates):
-        await phones[number % CHATS].send("سلام")
-        if number % 50 == 0:
-            await asyncio.sleep(0)
-    await _replies(sandbox, before + updates)
-    return Figure(updates, time.perf_counter() - started, _cpu(pid) - cpu)
+async def _rows(bench: Bench, name: str) -> list[Row]:
+    """The rows of this name; a run that proved nothing is a target missed."""
+    try:
+        return await ROWS[name](bench)
+    except (Unsound, TimeoutError) as why:
+        return [Row(name, "sound runs", str(why) or "time is over", verdict=FAIL)]
 
 
-def _sent(sandbox: Sandbox) -> int:
-    return sandbox.counts["telegram", "sendMessage", 200]
+async def _profile(bench: Bench, report: Report) -> None:
+    try:
+        report.stages = await profile.measure(bench)
+    except (Unsound, TimeoutError) as why:
+        report.notes.append(f"No profile: {why}.")
 
 
-async def _replies(sandbox: Sandbox, wanted: int) -> None:
-    async with asyncio.timeout(GIVE_UP_SECONDS):
-        while _sent(sandbox) < wanted:
-            await asyncio.sleep(0.005)
+def _bots(bench: Bench) -> list[Cells]:
+    return [
+        (name, f"{latency * 1000:.0f} ms", f"{runs[0].replies:,}", str(rates(runs)), str(costs(runs)))
+        for latency, measured in bench.measured.items()
+        for name, runs in measured.items()
+    ]
 
 
-def _cpu(pid: int) -> float:
-    """Seconds of user and system time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _environment(url: str, home: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "TELEGRAM_TOKEN": TOKEN,
-        "TELEGRAM_API": url,
-        "TELEGRAM_RATE": "100000",
-        "CHAT_INTERVAL": "0",
-        "BALE_TOKEN": "",
-        "DATABASE_URL": "",
-        "DATA_DIR": home,
-        "HEALTH_PORT": "0",
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-async def main() -> None:
-    """Measure every bot at 0 and 50 ms of API latency and print one table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--updates", type=int, default=2000, help="messages at 0 ms (a fifth of it at 50 ms)")
-    given = parser.parse_args()
-    table = Table("bot", "API latency", "replies", "replies/s", "CPU ms/update", "ratio of replies/s")
-    for latency, updates in ((0.0, given.updates), (0.05, given.updates // 5)):
-        base = 0.0
-        for name, command in BOTS.items():
-            figure = await measure(command, updates, latency)
-            base = base or figure.rate
-            table.add_row(
-                name,
-                f"{latency * 1000:.0f} ms",
-                str(figure.replies),
-                f"{figure.rate:.0f}",
-                f"{1000 * figure.cpu / figure.replies:.2f}",
-                f"{figure.rate / base:.2f}",
-            )
+def main() -> None:
+    """Run from the command line."""
+    given = arguments()
+    size = FULL if given.full else TINY if given.tiny else DEFAULT
+    wanted = given.only or [*ROWS, PROFILE]
     console = Console()
-    console.print(f"{machine.machine()}, {os.cpu_count()} processors, Python {machine.python_version()}")
-    console.print(table)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    watched = Console(stderr=True)
+    with Progress(*columns, console=watched, transient=True) as progress:
+        bar = progress.add_task("", total=len(wanted))
+
+        def say(text: str, done: int) -> None:
+            progress.update(bar, description=text, completed=done)
+            if not watched.is_terminal:
+                watched.print(f"{done}/{len(wanted)} {text}", highlight=False)
+
+        report = asyncio.run(run(size, wanted, say))
+    report.show(console)
+    if given.write is not None:
+        report.write(given.write)
+    if report.failed:
+        console.print(f"{report.failed} targets missed")
+    sys.exit(1 if report.failed else 0)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

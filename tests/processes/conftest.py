@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from processes_world import TOKENS, World
+from processes_world import World, build_sandbox
 
 from sandbox import Sandbox
 
@@ -12,10 +12,7 @@ from sandbox import Sandbox
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A running sandbox with a bot on each platform."""
-    sandbox = Sandbox()
-    for platform, token in TOKENS.items():
-        sandbox.add_bot(platform, token, "mohlat_bot", "مهلت")
-    await sandbox.start()
+    sandbox = await build_sandbox()
     yield sandbox
     await sandbox.stop()
 

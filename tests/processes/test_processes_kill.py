@@ -76,7 +76,7 @@ async def test_after_a_kill_in_the_form_and_during_the_decision_it_goes_on(any_w
     [(case,)] = world.rows("SELECT id FROM cases")  # 2 on PostgreSQL, if the kill undid the first try
 
     await until(lambda: next_button(reviewer, case) is not None)
-    await agree(reviewer, case, lambda: (next_button(reviewer, case) or "").endswith("agree"))
+    await agree(reviewer, case, lambda: (next_button(reviewer, case) or "").endswith("agree.yes"))
     await bot.kill()
     await reviewer.press(str(next_button(reviewer, case)), within=0)
     await bot.start()

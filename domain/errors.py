@@ -32,7 +32,8 @@ class NotYours(DomainError):  # noqa: N818 - errors are named for what happened
     Attributes:
         action: what was tried.
         why: `role` (or a foreign agency), `not_holder`, `not_filer` (somebody else filed it),
-            `filed_by_you`, `first_signature_yours` or `admin_never_decides`.
+            `filed_by_you`, `first_signature_yours`, `admin_never_decides`, `decision_waits` (it is made and
+            may be taken back), `not_decider`, `too_late` (to take it back) or `unfit_colleague`.
     """
 
     def __init__(self, action: str, why: str = "role") -> None:

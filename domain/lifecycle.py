@@ -34,17 +34,36 @@ class Action(StrEnum):
     SUBMIT = "submit"
     CLAIM = "claim"
     RELEASE = "release"
+    EXPIRE = "expire"
+    HAND_OVER = "hand_over"
+    REASSIGN = "reassign"
     AGREE = "agree"
     REFUSE = "refuse"
     RETURN_FOR_CORRECTION = "return_for_correction"
     RESUBMIT = "resubmit"
     SIGN = "sign"
+    TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
     SUPERSEDE = "supersede"
 
 
-Need = Literal["holder", "filer", "not_filer", "not_admin", "second_person", "reason", "note", "ticks"]
-"""Of the person: the holder, the filer, anybody else, no admin, not the holder. With the act: the rest."""
+Need = Literal[
+    "holder",
+    "filer",
+    "not_filer",
+    "not_admin",
+    "second_person",
+    "decider",
+    "reason",
+    "note",
+    "ticks",
+    "colleague",
+]
+"""Of the person: the holder, the filer, anybody else, no admin, not the holder, whoever made the decision
+that waits. With the act: the rest."""
+
+OTHER: Final = "other"
+"""The reason «دلیل دیگر» of every catalogue: it is none until it is written out in the note."""
 
 CLOCK_RUNS_IN: Final = frozenset({State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SIGNATURE})
 """States in which the office's target time is counted; it stands still in `returned`."""
@@ -56,8 +75,9 @@ class CaseFacts:
 
     Attributes:
         filed_by: the person who filed it.
-        holder: the reviewer who claimed it, and who stays named while a second signature is awaited.
+        holder: the reviewer who claimed it, and who stays named from then on.
         version: counts the changes of the case.
+        pending_by: who made the decision that is not published yet and may be taken back, or None.
     """
 
     case_id: int
@@ -67,6 +87,7 @@ class CaseFacts:
     filed_by: int
     holder: int | None
     version: int
+    pending_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,25 +95,33 @@ class Transition:
     """One row of the table.
 
     Attributes:
+        target: where it leads; None leaves the case in its state.
+        role: who does it; None is nobody, but the office's clock.
         with_second: the target instead, where the office's setting asks for a second signature.
     """
 
     action: Action
     sources: frozenset[State]
-    target: State
-    role: Role
+    target: State | None
+    role: Role | None
     needs: frozenset[Need]
     with_second: State | None = None
 
 
 def _row(
-    action: Action, sources: set[State], target: State, role: Role, *needs: Need, second: State | None = None
+    action: Action,
+    sources: set[State],
+    target: State | None,
+    role: Role | None,
+    *needs: Need,
+    second: State | None = None,
 ) -> Transition:
     return Transition(action, frozenset(sources), target, role, frozenset(needs), second)
 
 
 _S, _A, _R = State, Action, Role
 _UNDECIDED = {_S.SUBMITTED, _S.IN_REVIEW, _S.RETURNED, _S.AWAITING_SIGNATURE}
+_DECIDED = {_S.AGREED, _S.NOT_AGREED}
 _JUDGE: Final[tuple[Need, ...]] = ("not_filer", "not_admin")
 _SECOND: Final[tuple[Need, ...]] = (*_JUDGE, "second_person")
 
@@ -111,19 +140,33 @@ TABLE: Final = (
     ),
     _row(_A.REFUSE, {_S.IN_REVIEW}, _S.NOT_AGREED, _R.REVIEWER, "holder", "reason", *_JUDGE),
     _row(_A.RETURN_FOR_CORRECTION, {_S.IN_REVIEW}, _S.RETURNED, _R.REVIEWER, "holder", "reason", *_JUDGE),
+    _row(_A.HAND_OVER, {_S.IN_REVIEW}, _S.IN_REVIEW, _R.REVIEWER, "holder", "colleague"),
     _row(_A.RELEASE, {_S.IN_REVIEW}, _S.SUBMITTED, _R.REVIEWER, "holder"),
+    _row(_A.EXPIRE, {_S.IN_REVIEW}, _S.SUBMITTED, None),
+    _row(_A.REASSIGN, {_S.SUBMITTED, _S.IN_REVIEW}, _S.IN_REVIEW, _R.DIRECTOR, "colleague", *_JUDGE),
     _row(_A.SIGN, {_S.AWAITING_SIGNATURE}, _S.AGREED, _R.DIRECTOR, *_SECOND),
     # A director who will not sign must have a way out: the same two that the reviewer had.
     _row(_A.REFUSE, {_S.AWAITING_SIGNATURE}, _S.NOT_AGREED, _R.DIRECTOR, "reason", *_SECOND),
     _row(_A.RETURN_FOR_CORRECTION, {_S.AWAITING_SIGNATURE}, _S.RETURNED, _R.DIRECTOR, "reason", *_SECOND),
     _row(_A.RESUBMIT, {_S.RETURNED}, _S.SUBMITTED, _R.OFFICER, "filer"),
     _row(_A.WITHDRAW, _UNDECIDED, _S.WITHDRAWN, _R.OFFICER, "filer", "reason"),
-    _row(_A.SUPERSEDE, {_S.AGREED, _S.NOT_AGREED}, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_JUDGE),
+    # A later decision replaces one in two steps at once: the old one is marked, the new one is made.
+    _row(_A.SUPERSEDE, _DECIDED, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_SECOND),
+    _row(_A.AGREE, {_S.SUPERSEDED}, _S.AGREED, _R.DIRECTOR, "ticks", *_SECOND),
+    _row(_A.REFUSE, {_S.SUPERSEDED}, _S.NOT_AGREED, _R.DIRECTOR, "reason", *_SECOND),
+    _row(_A.TAKE_BACK, {_S.IN_REVIEW}, None, _R.REVIEWER, "decider"),
+    _row(_A.TAKE_BACK, {_S.AWAITING_SIGNATURE, *_DECIDED}, None, _R.DIRECTOR, "decider"),
 )
 """Every way a case can move. No pair of action and source stands in two rows."""
 
 DECISIONS: Final = frozenset({_A.AGREE, _A.REFUSE, _A.SIGN, _A.SUPERSEDE})
 """Acts that decide: never by the person who filed, never by an admin."""
+
+PUBLISHED: Final = frozenset({_S.RETURNED, _S.AGREED, _S.NOT_AGREED, _S.SUPERSEDED})
+"""States that a reviewer's or a director's act makes known outside; until then it may be taken back."""
+
+DESPITE_PENDING: Final = frozenset({_A.TAKE_BACK, _A.WITHDRAW, _A.REASSIGN})
+"""What may be done while a decision waits to be published; the last two leave it without its case."""
 
 _BY_STEP = {(row.action, source): row for row in TABLE for source in row.sources}
 
@@ -136,6 +179,10 @@ _PERSONAL: dict[Need, tuple[str, Callable[[Actor, CaseFacts], bool]]] = {
     "second_person": (
         "first_signature_yours",
         lambda actor, facts: facts.holder is not None and actor.person_id != facts.holder,
+    ),
+    "decider": (
+        "not_decider",
+        lambda actor, facts: facts.pending_by is not None and actor.person_id == facts.pending_by,
     ),
 }
 
@@ -164,7 +211,7 @@ def target(state: State, action: Action, *, second_signature: bool = False) -> S
         NotAllowedNow: it leads nowhere.
     """
     row = transition(state, action)
-    return row.with_second if second_signature and row.with_second else row.target
+    return (row.with_second if second_signature and row.with_second else row.target) or state
 
 
 def allowed(state: State, facts: CaseFacts, actor: Actor) -> tuple[Action, ...]:
@@ -176,11 +223,12 @@ def allowed(state: State, facts: CaseFacts, actor: Actor) -> tuple[Action, ...]:
 def require(
     action: Action,
     facts: CaseFacts,
-    actor: Actor,
+    actor: Actor | None,
     *,
-    reason: str | None = None,
+    reasons: Collection[str] = (),
     note: str | None = None,
     ticks: Collection[str] = (),
+    colleague: Actor | None = None,
     second_signature: bool = False,
 ) -> State:
     """Insist that this person may do this to this case now, with what the table asks for.
@@ -188,10 +236,12 @@ def require(
     Args:
         action: what is to be done.
         facts: the case as it stands now.
-        actor: who asks, with the roles of this moment.
-        reason: a reason's code or text; blank counts as none.
+        actor: who asks, with the roles of this moment; None is the office's clock.
+        reasons: references to reasons, such as `special_rule.1`; a blank one counts as none, and the
+            reason `other` asks for a note.
         note: free text; blank counts as none.
         ticks: codes of the general conditions that the person has ticked.
+        colleague: to whom the case is given, with the roles of this moment.
         second_signature: the office's setting.
 
     Returns:
@@ -199,17 +249,17 @@ def require(
 
     Raises:
         NotAllowedNow: the state does not permit it.
-        NotYours: the person may not.
-        Incomplete: reason or note is lacking.
+        NotYours: the person may not, or the colleague may not be given the case.
+        Incomplete: reason, note or colleague is lacking.
         Unticked: general conditions are still open.
     """
     row = transition(facts.state, action)
-    given = {"reason": reason, "note": note}
-    lacking = tuple(name for name, text in given.items() if name in row.needs and not (text or "").strip())
+    lacking = _lacking(row, reasons, note, colleague)
     open_conditions = unticked(facts.kind, ticks) if "ticks" in row.needs else ()
     objections: tuple[DomainError | None, ...] = (
         _objection(row, facts, actor),
         Incomplete(lacking) if lacking else None,
+        NotYours(action, "unfit_colleague") if colleague and not fit(colleague, facts) else None,
         Unticked(open_conditions) if open_conditions else None,
     )
     for objection in objections:
@@ -218,13 +268,42 @@ def require(
     return target(facts.state, action, second_signature=second_signature)
 
 
-def _objection(row: Transition, facts: CaseFacts, actor: Actor) -> NotYours | None:
+def fit(colleague: Actor, facts: CaseFacts) -> bool:
+    """Whether this person may be given the case to review: a reviewer who may decide it, and has it not."""
+    barred = colleague.has(Role.ADMIN) or colleague.person_id in {facts.filed_by, facts.holder}
+    return colleague.has(Role.REVIEWER) and not barred
+
+
+def code_of(reference: str) -> str:
+    """The code of a reason without its version: `special_rule` of `special_rule.1`."""
+    return reference.partition(".")[0]
+
+
+def _lacking(
+    row: Transition, reasons: Collection[str], note: str | None, colleague: Actor | None
+) -> tuple[str, ...]:
+    """What the row needs with the act and was not given."""
+    said = {code_of(reference.strip()) for reference in reasons} - {""}
+    has = {
+        "reason": bool(said),
+        "note": bool((note or "").strip()),
+        "colleague": colleague is not None,
+    }
+    wanted = row.needs | {"note"} if "reason" in row.needs and OTHER in said else row.needs
+    return tuple(name for name, given in has.items() if name in wanted and not given)
+
+
+def _objection(row: Transition, facts: CaseFacts, actor: Actor | None) -> NotYours | None:
     """Why this person may not take the step of this row, or None."""
-    if not _plays(row.role, facts, actor):
+    if actor is None:  # nobody stands in for a person, but where the clock acts
+        return None if row.role is None and facts.pending_by is None else NotYours(row.action)
+    if row.role is None or not _plays(row.role, facts, actor):
         return NotYours(row.action)
     for need, (why, met) in _PERSONAL.items():
         if need in row.needs and not met(actor, facts):
             return NotYours(row.action, why)
+    if facts.pending_by is not None and row.action not in DESPITE_PENDING:
+        return NotYours(row.action, "decision_waits")
     return None
 
 

@@ -1,6 +1,8 @@
 """What anybody with a tracking code may see of a case: the stage and what comes next, no personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from domain.errors import NotPublic
@@ -38,6 +40,11 @@ PUBLIC_STAGES: Final = (
 )
 """In the order of a case's life."""
 
+RESUBMITTED: Final = "resubmitted"
+"""A step of the timeline: sent in again, corrected."""
+BACK_IN_QUEUE: Final = "back_in_queue"
+"""A step of the timeline: its reviewer gave it up, another will take it."""
+
 _BY_STATE = {state: stage for stage in PUBLIC_STAGES for state in stage.states}
 
 
@@ -63,3 +70,24 @@ def next_step(state: State) -> str:
         NotPublic: a draft has no code and no public view.
     """
     return _shown(state).next_step
+
+
+def timeline(stages: Sequence[tuple[str, datetime]]) -> tuple[tuple[str, datetime], ...]:
+    """The steps of a case as they are told: «ثبت شد» once, and every later return to the queue by its cause.
+
+    Args:
+        stages: public stages in order, each with the moment it began, none twice in a row.
+
+    Returns:
+        As many steps with the same moments; a later `submitted` is `RESUBMITTED` after a return for
+        correction, and `BACK_IN_QUEUE` otherwise.
+    """
+    return tuple(
+        (_step(code, stages[place - 1][0] if place else None), at) for place, (code, at) in enumerate(stages)
+    )
+
+
+def _step(stage: str, earlier: str | None) -> str:
+    if stage != "submitted" or earlier is None:
+        return stage
+    return RESUBMITTED if earlier == "returned" else BACK_IN_QUEUE

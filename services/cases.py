@@ -1,15 +1,18 @@
 """What every act on a case has in common: it is required, the case moves once, and an event says so."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from domain.errors import NotAllowedNow, NotYours
-from domain.lifecycle import DECISIONS, Action, State, require, transition
+from domain.lifecycle import DECISIONS, Action, CaseFacts, State, require, transition
 from domain.proposal import Proposal
 from domain.roles import Actor
+from domain.settings import SECOND_SIGNATURE
 from domain.tracking import public_stage
 from persian.text import clean
+from services import settings
 from services.errors import AlreadyDecided, Taken
 from storage.errors import Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep
@@ -36,55 +39,67 @@ def known_case(work: Work, case_id: int) -> Case:
 def act(
     work: Work,
     *,
-    actor: Actor,
+    actor: Actor | None,
     case: Case,
     action: Action,
     version: int | None = None,
-    reason: str | None = None,
+    reasons: tuple[str, ...] = (),
     note: str | None = None,
-    second_signature: bool = False,
     proposal: Proposal | None = None,
+    colleague: Actor | None = None,
+    details: JsonObject | None = None,
 ) -> Case:
     """Take one step of the lifecycle table: the case moves and the event is recorded, or nothing happens.
 
     Args:
         work: this unit.
-        actor: who acts, with the roles of this moment.
+        actor: who acts, with the roles of this moment; None is the office's clock.
         case: as read in this unit.
         action: what is done.
         version: the version that the person had on the screen; None where any will do.
-        reason: a reason's code.
+        reasons: references to reasons of the catalogue.
         note: free text.
-        second_signature: the office's setting: an agreement then waits for a director.
         proposal: the corrected one, of a resubmission.
+        colleague: to whom the case is given.
+        details: what else the event is to keep; no personal data.
 
     Raises:
         NotAllowedNow: the state does not permit it (AlreadyDecided names whose decision stands).
         NotYours: the person may not; Taken names the colleague who holds the case.
-        Incomplete: reason or note is lacking.
+        Incomplete: reason, note or colleague is lacking.
         Unticked: general conditions are still open.
         Stale: the case is not at this version any more.
     """
     tidy_note = clean(note, limit=NOTE_LIMIT) if note else None
+    given = tuple(reason for reason in reasons if reason.strip())
+    ticks = ticks_of(work, actor, case)
     state = insist(
         work,
         actor=actor,
         case=case,
         action=action,
-        reason=reason,
+        reasons=reasons,
         note=tidy_note,
-        ticks=ticks_of(work, actor, case),
-        second_signature=second_signature,
+        ticks=ticks,
+        colleague=colleague,
     )
     if version is not None and version != case.version:
         raise Stale("case", case.id)
+    holder = _holder_after(action, actor, colleague)
     moved = work.cases.move(
         case,
         state=state,
-        holder=_holder_after(action, actor),
+        holder=holder,
         proposal=stored(proposal) if proposal else KEEP,
-        decided_at=work.now if state in DECIDED else KEEP,
+        decided_at=work.now if state in DECIDED and action in DECISIONS else KEEP,
+        # The office's clock stood still while the agency corrected.
+        clock_from=case.clock_from + (work.now - case.changed_at) if action is Action.RESUBMIT else KEEP,
     )
+    if isinstance(holder, int):
+        # A hold begins with nothing ticked: what was ticked before may have been corrected since.
+        work.reviews.untick_all(case.id, holder)
+    row = transition(case.state, action)
+    ticked = {code: at.isoformat() for code, at in ticks.items()} if "ticks" in row.needs else None
     work.cases.record(
         CaseEvent(
             case_id=case.id,
@@ -93,10 +108,11 @@ def act(
             from_state=case.state,
             to_state=state,
             on_version=moved.version,
-            person_id=actor.person_id,
-            role=transition(case.state, action).role,
-            reasons=(reason,) if reason else (),
+            person_id=actor.person_id if actor else None,
+            role=row.role,
+            reasons=given,
             note=tidy_note,
+            details={"ticks": ticked} if ticked else details,
         )
     )
     return moved
@@ -105,15 +121,17 @@ def act(
 def insist(
     work: Work,
     *,
-    actor: Actor,
+    actor: Actor | None,
     case: Case,
     action: Action,
-    reason: str | None = None,
+    reasons: Collection[str] = (),
     note: str | None = None,
     ticks: Collection[str] = (),
-    second_signature: bool = False,
+    colleague: Actor | None = None,
 ) -> State:
     """The state that follows, as `domain.lifecycle.require` finds it; who stands in the way is named.
+
+    Whether an agreement waits for a second signature is the office's setting of this moment.
 
     Raises:
         NotAllowedNow, NotYours, Incomplete, Unticked: as the rules say.
@@ -123,12 +141,13 @@ def insist(
     try:
         return require(
             action,
-            case.facts,
+            facts_of(work, case),
             actor,
-            reason=reason,
+            reasons=reasons,
             note=note,
             ticks=ticks,
-            second_signature=second_signature,
+            colleague=colleague,
+            second_signature=settings.value(work, SECOND_SIGNATURE.name) is True,
         )
     except NotAllowedNow:
         if case.state in DECIDED:
@@ -140,20 +159,28 @@ def insist(
         raise
 
 
-def ticks_of(work: Work, actor: Actor, case: Case) -> frozenset[str]:
-    """The general conditions of the case that this person has ticked."""
-    if actor.person_id is None:
-        return frozenset()
-    return frozenset(work.cases.ticks(case.id, actor.person_id))
+def facts_of(work: Work, case: Case) -> CaseFacts:
+    """What the rules need to know of the case, with the decision on it that waits to be published."""
+    pending = work.reviews.pending(case.id, case.version)
+    return replace(case.facts, pending_by=pending.person_id if pending else None)
 
 
-_FREES: Final = frozenset({Action.RELEASE, Action.RESUBMIT, Action.WITHDRAW})
+def ticks_of(work: Work, actor: Actor | None, case: Case) -> dict[str, datetime]:
+    """The general conditions of the case that this person has ticked, each with its moment."""
+    if actor is None or actor.person_id is None:
+        return {}
+    return work.reviews.ticks(case.id, actor.person_id)
+
+
+_FREES: Final = frozenset({Action.RELEASE, Action.EXPIRE, Action.RESUBMIT, Action.WITHDRAW})
 """Acts after which nobody holds the case; a decision and a return leave its reviewer named."""
 
 
-def _holder_after(action: Action, actor: Actor) -> int | Keep | None:
-    if action is Action.CLAIM:
+def _holder_after(action: Action, actor: Actor | None, colleague: Actor | None) -> int | Keep | None:
+    if action is Action.CLAIM and actor is not None:
         return actor.person_id
+    if action in {Action.HAND_OVER, Action.REASSIGN} and colleague is not None:
+        return colleague.person_id
     return None if action in _FREES else KEEP
 
 
@@ -177,6 +204,14 @@ def agency_name_of(work: Work, case: Case) -> str:
     """The name of the agency that filed the case."""
     agency = work.people.agency(case.agency_id)
     return agency.name if agency else ""
+
+
+def supersession(work: Work, case: Case) -> CaseEvent | None:
+    """By what the decision that stands replaced an earlier one; None where it is the first."""
+    if case.state not in DECIDED:
+        return None
+    found = [event for event in work.cases.events(case.id) if event.to_state is State.SUPERSEDED]
+    return found[-1] if found else None
 
 
 def decided_by(work: Work, case: Case) -> str:

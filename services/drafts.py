@@ -1,11 +1,10 @@
-"""Drafts «پیش‌نویس» of proposals: listed and taken up again; nobody sees another person's."""
+"""Drafts «پیش‌نویس» of proposals: listed, taken up again and given up; nobody sees another person's."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from domain.errors import NotYours
 from domain.roles import Actor
+from services import files
 from storage.errors import NotFound
 from storage.records import FormRun, FormStatus
 from storage.work import Work
@@ -14,22 +13,30 @@ PROPOSAL_FORM: Final = "proposal"
 """The form's name in the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One line of the list of drafts; `title` is None until the form can name itself."""
-
-    id: int
-    title: str | None
-    updated_at: datetime
-    form_version: int
-
-
-def mine(work: Work, actor: Actor) -> tuple[Draft, ...]:
+def mine(work: Work, actor: Actor) -> tuple[FormRun, ...]:
     """The person's own drafts of proposals, the newest first; a stranger has none."""
-    if actor.person_id is None:
-        return ()
-    runs = work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
-    return tuple(Draft(run.id, run.title, run.updated_at, run.form_version) for run in runs)
+    return () if actor.person_id is None else work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
+
+
+def corrections(work: Work, person_id: int, case_id: int) -> tuple[FormRun, ...]:
+    """The open corrections of a case that this person has begun, the newest first."""
+    runs = work.forms.drafts_of(person_id, PROPOSAL_FORM)
+    return tuple(run for run in runs if run.subject == case_id)
+
+
+def give_up(work: Work, run: FormRun) -> None:
+    """Erase a form: its answers go, and with them the files that no case holds.
+
+    Raises:
+        Stale: it was ended before.
+    """
+    work.forms.finish(run.id, FormStatus.DROPPED)
+    files.discard(work, files_in(run), case_id=run.subject)
+
+
+def files_in(run: FormRun) -> frozenset[int]:
+    """The numbers of the files among the answers of a form, as they are stored."""
+    return frozenset(map(int, run.data.get("files", {})))
 
 
 def open(work: Work, actor: Actor, draft_id: int) -> FormRun:  # noqa: A001 - read as `drafts.open`

@@ -55,6 +55,40 @@ class LastAdmin(ServicesError):  # noqa: N818 - errors are named for what happen
         super().__init__("last_admin")
 
 
+class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The code links nothing.
+
+    Attributes:
+        why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
+            for an account that is this person's; `other_person` for one that is somebody else's.
+    """
+
+    def __init__(self, why: Literal["", "already", "other_person"] = "") -> None:
+        super().__init__(f"link_{why or 'unusable'}")
+        self.why = why
+
+
+class LastAccount(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The only account by which a person is known stays."""
+
+    def __init__(self) -> None:
+        super().__init__("last_account")
+
+
+class TooManyFollowed(ServicesError):  # noqa: N818 - errors are named for what happened
+    """A technical bound of following is reached.
+
+    Attributes:
+        why: `by_chat` (this chat follows so many codes) or `of_case` (so many chats follow this code).
+        limit: how many.
+    """
+
+    def __init__(self, why: Literal["by_chat", "of_case"], limit: int) -> None:
+        super().__init__(f"too_many_{why}", limit=limit)
+        self.why = why
+        self.limit = limit
+
+
 class Taken(ServicesError):  # noqa: N818 - errors are named for what happened
     """Another reviewer holds the case.
 

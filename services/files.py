@@ -1,6 +1,6 @@
 """Scans and attachments: kept once, shown only to who may see their case, erased with a form given up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
@@ -23,8 +23,18 @@ def keep(work: Work, name: str, mime: str, content: bytes) -> StoredFile:
         mime: what its contents were recognised as.
         content: the plain bytes.
     """
+    return work.files.add(tidy_name(name), mime, content)
+
+
+def tidy_name(name: str) -> str:
+    """A file's name without its path and what cannot be seen, of at most `NAME_LIMIT` characters."""
     last_part = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return work.files.add(" ".join(clean(last_part, limit=NAME_LIMIT).split()), mime, content)
+    return " ".join(clean(last_part, limit=NAME_LIMIT).split())
+
+
+def is_among(work: Work, numbers: Collection[int], content: bytes) -> bool:
+    """Whether one of these files holds the very same bytes."""
+    return work.files.same(numbers, content)
 
 
 def content_for(work: Work, actor: Actor, case_id: int, file_id: int) -> StoredFile:

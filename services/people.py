@@ -106,13 +106,15 @@ def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
 
 
 def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
-    """Take a role away; it is gone at the person's next press.
+    """Take a role away; it is gone at the person's next press, and so is a code to link accounts with.
 
     Raises:
-        NotYours: only an admin revokes.
+        NotYours: only an admin revokes, and one still at this very moment.
         LastAdmin: nobody would be left to let people in.
     """
-    _require_admin(by, "revoke")
+    # Held before anything is looked at: of two admins who revoke each other at once, one comes second.
+    work.people.hold_role(Role.ADMIN)
+    _require_admin(_now(work, by), "revoke")
     admins = {person.id for person in work.people.with_role(Role.ADMIN)}
     if role is Role.ADMIN and admins == {person_id}:
         raise LastAdmin
@@ -120,11 +122,20 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
     for grant in person.grants if person else ():
         if grant.role is role:
             work.people.revoke(person_id, role, grant.agency_id)
+            work.links.withdraw(person_id)
 
 
 def _require_admin(by: Actor | None, action: str) -> None:
     if by is not None and not by.has(Role.ADMIN):
         raise NotYours(action)
+
+
+def _now(work: Work, by: Actor | None) -> Actor | None:
+    """The same person with the roles of this moment, which may be fewer than when the unit began."""
+    if by is None or by.person_id is None:
+        return by
+    person = work.people.get(by.person_id)
+    return person.actor if person else STRANGER
 
 
 def _tidy(name: str) -> str:

@@ -1,6 +1,6 @@
 """The officer's side: a proposal is filed, corrected, withdrawn, and followed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,11 +9,12 @@ from domain.lifecycle import Action, State, allowed
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal, check
 from domain.roles import Actor, Role
-from domain.tracking import next_step
+from domain.tracking import next_step, timeline
 from persian.codes import new_tracking_code
 from persian.dates import tehran_day
+from services import search
 from services.cases import Steps, act, agency_name_of, insist, known_case, proposal_of, steps_of, stored
-from services.drafts import owned
+from services.drafts import corrections, give_up, owned
 from storage.errors import CodeTaken, Stale
 from storage.records import Case, CaseEvent, FormRun, FormStatus, NewCase, Page
 from storage.work import Work
@@ -109,6 +110,7 @@ def file(
     )
     case = _added(work, new, new_code)
     work.cases.record(_submitted(case))
+    search.write(work, case)
     return Filed(case, case.code, first_time=True)
 
 
@@ -138,6 +140,7 @@ def resubmit(work: Work, *, actor: Actor, case_id: int, run: FormRun, answers: M
     proposal = check(answers, today=tehran_day(work.now))
     moved = act(work, actor=actor, case=case, action=Action.RESUBMIT, proposal=proposal)
     work.forms.finish(run.id, FormStatus.SENT)
+    search.rewrite(work, moved)
     return moved
 
 
@@ -150,7 +153,7 @@ def withdraw(
     note: str | None = None,
     version: int | None = None,
 ) -> Case:
-    """Take a proposal back before it is decided; the reason is kept.
+    """Take a proposal back before it is decided; the reason is kept, corrections begun are given up.
 
     Raises:
         NotYours: not the filer.
@@ -159,9 +162,18 @@ def withdraw(
         Stale: the case changed since it was shown.
     """
     case = known_case(work, case_id)
-    return act(
-        work, actor=actor, case=case, action=Action.WITHDRAW, version=version, reason=reason, note=note
+    moved = act(
+        work,
+        actor=actor,
+        case=case,
+        action=Action.WITHDRAW,
+        version=version,
+        reasons=(reason,),
+        note=note,
     )
+    for run in corrections(work, case.filed_by, case_id):
+        give_up(work, run)
+    return moved
 
 
 def to_correct(work: Work, *, actor: Actor, case_id: int) -> Case:
@@ -177,11 +189,30 @@ def to_correct(work: Work, *, actor: Actor, case_id: int) -> Case:
     return case
 
 
-def mine(work: Work, actor: Actor, limit: int, offset: int = 0) -> Page:
-    """Some of the cases that this person filed, the newest first."""
-    if actor.person_id is None:
-        return Page((), 0)
-    return work.cases.filed_by(actor.person_id, limit=limit, offset=offset)
+def last_return(work: Work, case: Case) -> CaseEvent | None:
+    """The return «بازگشت برای اصلاح» that the case stands at, or last stood at; None if there was none."""
+    returns = [event for event in work.cases.events(case.id) if event.to_state is State.RETURNED]
+    return returns[-1] if returns else None
+
+
+def mine(work: Work, actor: Actor, limit: int, offset: int = 0, states: Collection[State] = ()) -> Page:
+    """Some of the cases that this person filed, the newest first; only in these states, if any are named.
+
+    Raises:
+        NotYours: no officer (any more).
+    """
+    _, person_id = _require_officer(actor)
+    return work.cases.filed_by(person_id, limit=limit, offset=offset, states=states)
+
+
+def states_of_mine(work: Work, actor: Actor) -> dict[State, int]:
+    """How many of the cases that this person filed are in each state.
+
+    Raises:
+        NotYours: no officer (any more).
+    """
+    _, person_id = _require_officer(actor)
+    return work.cases.states_filed_by(person_id)
 
 
 def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
@@ -200,7 +231,7 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
         proposal=proposal,
         plan=plan_of(proposal),
         agency_name=agency_name_of(work, case),
-        steps=steps_of(events),
+        steps=timeline(steps_of(events)),
         next_step=next_step(case.state),
         last_word=_last_word(events),
         actions=allowed(case.state, case.facts, actor),

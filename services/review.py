@@ -1,112 +1,65 @@
-"""The reviewer's side: the queue, a case on the desk, and what is decided about it."""
+"""The reviewer's side: who holds a case, what is ticked, and what is decided about it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import timedelta
+from typing import Final, NamedTuple
 
-from domain.conditions import Finding, conditions_of, findings
+from domain.conditions import conditions_of
 from domain.errors import NotYours
-from domain.lifecycle import CLOCK_RUNS_IN, Action, State, allowed
-from domain.plan import Plan, plan_of
-from domain.proposal import Proposal
+from domain.lifecycle import Action, State
 from domain.roles import Actor, Role
-from services.cases import act, agency_name_of, insist, known_case, name_of, proposal_of, ticks_of
+from domain.settings import HOLD_HOURS
+from services import settings
+from services.cases import act, insist, known_case, name_of
+from services.decisions import agree, carry_out, refuse, return_for_correction, sign, supersede, take_back
+from services.desk import queue, view
 from services.errors import Taken
-from storage.errors import Stale
-from storage.records import Case, CaseEvent
+from storage.errors import NotFound, Stale
+from storage.records import Case
 from storage.work import Work
 
-_IN_HAND: Final = tuple(CLOCK_RUNS_IN)
-"""What the office has yet to decide."""
+__all__ = [
+    "agree",
+    "carry_out",
+    "claim",
+    "expire",
+    "hand_over",
+    "marked_fields",
+    "queue",
+    "refuse",
+    "release",
+    "return_for_correction",
+    "sign",
+    "supersede",
+    "take_back",
+    "tick",
+    "view",
+]
+
+_AT_ONCE: Final = 50  # cases released by one sweep; the rest follows at the next
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of the queue; `holder_name` is empty while nobody holds the case."""
-
-    case_id: int
-    version: int
-    code: str
-    state: State
-    agency_name: str
-    holder_name: str
-    filed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """Cases that the office has yet to decide, the oldest first.
-
-    Attributes:
-        rows: this page.
-        total: how many there are on all pages.
-        mine: how many of them this person holds.
-    """
-
-    rows: tuple[QueueRow, ...]
-    total: int
-    mine: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """A case on a reviewer's or director's desk.
+class Marked(NamedTuple):
+    """What a return asks for.
 
     Attributes:
-        findings: what the machine sees of each general condition, in order.
-        ticks: the conditions that this person has ticked.
-        actions: what this person may do now, once asked for reason, note or ticks.
-        holder_name: who holds the case; empty for nobody.
-        events: the whole life of the case, in order.
+        fields: names of the proposal's fields to be answered again, in the form's order; empty where the
+            reviewer named none (a return made before fields could be marked, or for another reason).
+        note: the reviewer's words to the agency.
+        reasons: references into the catalogue of reasons of return.
     """
 
-    case: Case
-    proposal: Proposal
-    plan: Plan
-    findings: tuple[Finding, ...]
-    ticks: frozenset[str]
-    actions: tuple[Action, ...]
-    holder_name: str
-    events: tuple[CaseEvent, ...]
-    filer_name: str
-    agency_name: str
+    fields: tuple[str, ...]
+    note: str
+    reasons: tuple[str, ...]
 
 
-def queue(work: Work, actor: Actor, limit: int, offset: int = 0) -> QueuePage:
-    """The cases whose target time is running: waiting, under review, or awaiting a second signature.
-
-    Raises:
-        NotYours: neither reviewer nor director.
-    """
-    _require_desk(actor)
-    rows = tuple(_row(work, case) for case in work.cases.queue(_IN_HAND, limit, offset))
-    held = work.cases.held_by(actor.person_id) if actor.person_id is not None else ()
-    mine = sum(case.state is State.IN_REVIEW for case in held)
-    return QueuePage(rows, work.cases.count(_IN_HAND), mine)
-
-
-def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
-    """Everything about a case, for who reviews or signs it.
-
-    Raises:
-        NotFound: there is no such case.
-        NotYours: neither reviewer nor director.
-    """
-    _require_desk(actor)
-    case = known_case(work, case_id)
-    proposal = proposal_of(case)
-    return ReviewView(
-        case=case,
-        proposal=proposal,
-        plan=plan_of(proposal),
-        findings=findings(proposal),
-        ticks=ticks_of(work, actor, case),
-        actions=allowed(case.state, case.facts, actor),
-        holder_name=name_of(work, case.holder),
-        events=work.cases.events(case.id),
-        filer_name=name_of(work, case.filed_by),
-        agency_name=agency_name_of(work, case),
-    )
+def marked_fields(work: Work, case: Case) -> Marked:
+    """What the last return of this case for correction asks for; nothing for a case never returned."""
+    returns = [event for event in work.cases.events(case.id) if event.to_state is State.RETURNED]
+    if not returns:
+        return Marked((), "", ())
+    last = returns[-1]
+    return Marked(tuple((last.details or {}).get("fields", ())), last.note or "", last.reasons)
 
 
 def claim(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:
@@ -126,27 +79,75 @@ def claim(work: Work, *, actor: Actor, case_id: int, version: int | None = None)
     if _held(work, actor, case):
         return case
     try:
-        claimed = act(work, actor=actor, case=case, action=Action.CLAIM, version=version)
+        return act(work, actor=actor, case=case, action=Action.CLAIM, version=version)
     except Stale:
         now = known_case(work, case_id)
         if _held(work, actor, now):
             return now
         raise
-    for condition in ticks_of(work, actor, claimed):
-        _tick(work, actor, claimed, condition, on=False)
-    return claimed
 
 
 def release(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:
-    """Put a claimed case back into the queue.
+    """Put a claimed case back into the queue «رها کردن».
 
     Raises:
         Taken: a colleague holds it.
         NotAllowedNow: nobody holds it for review; AlreadyDecided: it is decided.
-        NotYours: no reviewer.
+        NotYours: no reviewer, or a decision waits to be published.
         Stale: it changed since it was shown.
     """
-    return _act(work, actor, case_id, Action.RELEASE, version)
+    case = known_case(work, case_id)
+    return act(work, actor=actor, case=case, action=Action.RELEASE, version=version)
+
+
+def hand_over(work: Work, *, actor: Actor, case_id: int, to: int | None, version: int | None = None) -> Case:
+    """Give a case to a named colleague «واگذاری به همکار»: the holder's own, or a director anybody's.
+
+    Args:
+        work: this unit.
+        actor: the holder, or a director.
+        case_id: the case.
+        to: the colleague's person id; a reviewer who may decide the case and does not hold it.
+        version: the version that the person had on the screen.
+
+    Raises:
+        NotFound: there is no such person.
+        NotYours: neither holder nor director, or the colleague may not be given the case.
+        Taken, NotAllowedNow, Stale: as for `release`.
+    """
+    case = known_case(work, case_id)
+    person = work.people.get(to) if to is not None else None
+    if person is None:
+        raise NotFound("person", to or 0)
+    mine = case.state is State.IN_REVIEW and case.holder == actor.person_id
+    director = actor.has(Role.DIRECTOR) and not (mine and actor.has(Role.REVIEWER))
+    return act(
+        work,
+        actor=actor,
+        case=case,
+        action=Action.REASSIGN if director else Action.HAND_OVER,
+        version=version,
+        colleague=person.actor,
+        details={"to": to},
+    )
+
+
+def expire(work: Work) -> tuple[tuple[Case, int], ...]:
+    """Release the cases that their holders have not touched for the office's time (hours), if it set one.
+
+    Returns:
+        Each released case with the person who held it.
+    """
+    hours = settings.number(work, HOLD_HOURS.name)
+    if hours is None:
+        return ()
+    idle = work.cases.idle(work.now - timedelta(hours=hours), _AT_ONCE)
+    waits = {case.id for case in idle if work.reviews.pending(case.id, case.version)}
+    return tuple(
+        (act(work, actor=None, case=case, action=Action.EXPIRE), case.holder)
+        for case in idle
+        if case.id not in waits and case.holder is not None
+    )
 
 
 def tick(
@@ -169,101 +170,14 @@ def tick(
     case = known_case(work, case_id)
     # Whatever stands in the way of agreeing, but open conditions, stands in the way of preparing it.
     insist(work, actor=actor, case=case, action=Action.AGREE, ticks=conditions_of(case.kind))
-    if version is not None and version != case.version:
+    if actor.person_id is None or (version is not None and version != case.version):
         raise Stale("case", case_id)
     if condition not in conditions_of(case.kind):
         raise KeyError(condition)
-    _tick(work, actor, case, condition, on=on)
-    return case
-
-
-def agree(
-    work: Work,
-    *,
-    actor: Actor,
-    case_id: int,
-    version: int | None = None,
-    second_signature: bool = False,
-) -> Case:
-    """Agree to a proposal «موافقت», every general condition being ticked by this very person.
-
-    Args:
-        work: this unit.
-        actor: the reviewer who holds the case.
-        case_id: the case.
-        version: the version that the person had on the screen.
-        second_signature: the office's setting: the agreement then waits for a director.
-
-    Raises:
-        Unticked: general conditions are still open.
-        Taken: a colleague holds it.
-        NotAllowedNow: its state does not permit it; AlreadyDecided: a decision stands.
-        NotYours: no reviewer, its filer, or an admin.
-        Stale: it changed since it was shown.
-    """
-    return _act(work, actor, case_id, Action.AGREE, version, second_signature=second_signature)
-
-
-def sign(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:
-    """Give the second signature; the errors are those of `agree`.
-
-    Raises:
-        NotYours: no director, or the person who reviewed or filed it, or an admin.
-    """
-    return _act(work, actor, case_id, Action.SIGN, version)
-
-
-def refuse(
-    work: Work,
-    *,
-    actor: Actor,
-    case_id: int,
-    reason: str,
-    note: str | None = None,
-    version: int | None = None,
-) -> Case:
-    """Not agree to a proposal «عدم موافقت», for a reason (a code) and with a note to the agency.
-
-    Raises:
-        Incomplete: there is no reason. The other errors are those of `agree`.
-    """
-    return _act(work, actor, case_id, Action.REFUSE, version, reason=reason, note=note)
-
-
-def return_for_correction(
-    work: Work,
-    *,
-    actor: Actor,
-    case_id: int,
-    reason: str,
-    note: str | None = None,
-    version: int | None = None,
-) -> Case:
-    """Return a proposal to its filer, saying what is to be corrected; the errors are those of `refuse`."""
-    return _act(work, actor, case_id, Action.RETURN_FOR_CORRECTION, version, reason=reason, note=note)
-
-
-def _act(
-    work: Work,
-    actor: Actor,
-    case_id: int,
-    action: Action,
-    version: int | None,
-    *,
-    reason: str | None = None,
-    note: str | None = None,
-    second_signature: bool = False,
-) -> Case:
-    return act(
-        work,
-        actor=actor,
-        case=known_case(work, case_id),
-        action=action,
-        version=version,
-        reason=reason,
-        note=note,
-        second_signature=second_signature,
-    )
+    # Touched first: the row is held from here on, so that no sweep takes the case away in between.
+    touched = work.cases.touch(case, actor.person_id)
+    (work.reviews.tick if on else work.reviews.untick)(case.id, condition, actor.person_id)
+    return touched
 
 
 def _held(work: Work, actor: Actor, case: Case) -> bool:
@@ -277,25 +191,3 @@ def _held(work: Work, actor: Actor, case: Case) -> bool:
     if case.holder != actor.person_id:
         raise Taken(name_of(work, case.holder))
     return True
-
-
-def _require_desk(actor: Actor) -> None:
-    if not (actor.has(Role.REVIEWER) or actor.has(Role.DIRECTOR)):
-        raise NotYours("view")
-
-
-def _tick(work: Work, actor: Actor, case: Case, condition: str, *, on: bool) -> None:
-    if actor.person_id is not None:
-        (work.cases.tick if on else work.cases.untick)(case.id, condition, actor.person_id)
-
-
-def _row(work: Work, case: Case) -> QueueRow:
-    return QueueRow(
-        case_id=case.id,
-        version=case.version,
-        code=case.code,
-        state=case.state,
-        agency_name=agency_name_of(work, case),
-        holder_name=name_of(work, case.holder),
-        filed_at=case.filed_at,
-    )

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.errors import NotYours
+from domain.lifecycle import CLOCK_RUNS_IN
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
+from domain.settings import DECISION_TARGET_HOURS
 from domain.throttle import (
     CODE_BY_ASKER,
     EVERYWHERE,
@@ -25,10 +27,11 @@ from domain.throttle import (
     needs_reset,
     raises_alarm,
 )
-from domain.tracking import next_step
+from domain.tracking import next_step, timeline
 from persian.codes import parse_tracking_code
 from persian.dates import tehran_day
 from persian.errors import Unreadable
+from services import settings
 from services.cases import Steps, known_case, proposal_of, steps_of
 from storage.records import Case, View
 from storage.work import Work
@@ -45,20 +48,25 @@ class Stage:
     """What anybody with the code may see: nothing of a person, an amount or the office's own affairs.
 
     Attributes:
+        case_id: its own number, which is shown to nobody.
         code: the tracking code, 12 Latin digits.
         stage: code of the public stage.
         filed_on: the day in Tehran.
         changed_at: when this stage began.
-        steps: every stage so far in order, each with its moment.
+        steps: every step so far in order (`domain.tracking.timeline`), each with its moment.
         next_step: code of what happens next.
+        target: the day until which the office wants to decide; None while it has set no target, or while
+            its clock stands still.
     """
 
+    case_id: int
     code: str
     stage: str
     filed_on: date
     changed_at: datetime
     steps: Steps
     next_step: str
+    target: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,12 @@ def look_up(work: Work, *, asker: Asker, typed: str) -> Stage | Missed:
     """Find the stage of a case by a typed tracking code."""
     case = _case_of(work, _code_of(typed))
     if case is not None and _is_filer(work, asker, case):
-        return _stage(work, case)
+        return stage_of(work, case)
     keys = {CODE_BY_ASKER: _asker_key(asker)}
     waiting = _waiting(work, keys)
     if waiting is not None:
         return waiting
-    return _stage(work, case) if case is not None else _miss(work, keys, None)
+    return stage_of(work, case) if case is not None else _miss(work, keys, None)
 
 
 def details_prepare(work: Work, *, asker: Asker, code: str) -> Attempt | Missed:
@@ -163,6 +171,22 @@ def details_finish(
     return _details(case, until)
 
 
+def stage_of(work: Work, case: Case) -> Stage:
+    """What anybody with the code may see of a case."""
+    stages = steps_of(work.cases.events(case.id))
+    stage, changed_at = stages[-1]
+    return Stage(
+        case_id=case.id,
+        code=case.code,
+        stage=stage,
+        filed_on=tehran_day(case.filed_at),
+        changed_at=changed_at,
+        steps=timeline(stages),
+        next_step=next_step(case.state),
+        target=_target(work, case),
+    )
+
+
 def reopen(work: Work, *, by: Actor, case_id: int) -> None:
     """Open a form's details again after too many wrong passcodes; the passcode stays as it is.
 
@@ -191,7 +215,8 @@ def _code_of(typed: str) -> str:
 
 
 def _case_of(work: Work, code: str) -> Case | None:
-    return work.cases.by_code(code) if code else None
+    """The store is asked for a malformed code too, which takes as long as for one that nobody has."""
+    return work.cases.by_code(code)
 
 
 def _is_filer(work: Work, asker: Asker, case: Case | None) -> bool:
@@ -199,10 +224,11 @@ def _is_filer(work: Work, asker: Asker, case: Case | None) -> bool:
     return person is not None and case is not None and person.id == case.filed_by
 
 
-def _stage(work: Work, case: Case) -> Stage:
-    steps = steps_of(work.cases.events(case.id))
-    stage, changed_at = steps[-1]
-    return Stage(case.code, stage, tehran_day(case.filed_at), changed_at, steps, next_step(case.state))
+def _target(work: Work, case: Case) -> date | None:
+    hours = settings.number(work, DECISION_TARGET_HOURS.name)
+    if hours is None or case.state not in CLOCK_RUNS_IN:
+        return None
+    return tehran_day(case.clock_from + timedelta(hours=hours))
 
 
 def _details(case: Case, until: datetime) -> Details:
@@ -252,6 +278,6 @@ def _miss(work: Work, keys: Keys, case: Case | None) -> Missed:
 
 
 def _count(work: Work, rule: Rule, key: str) -> Counter:
-    counter = after_miss(rule, work.counters.get(rule.scope, key), work.now)
+    counter = after_miss(rule, work.counters.hold(rule.scope, key), work.now)
     work.counters.put(rule.scope, key, counter)
     return counter

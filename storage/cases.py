@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, select, union_all, update
+from sqlalchemy import Row, Select, bindparam, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.kinds import Kind
@@ -14,13 +14,15 @@ from domain.lifecycle import State
 from domain.roles import Role
 from storage.errors import AlreadyFiled, CodeTaken, NotFound, Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, NewCase, Page
-from storage.tables.cases import case_codes, case_events, cases, ticks
+from storage.tables.cases import case_codes, case_events, cases, proposal_versions
 from storage.transaction import Transaction
 
-_PROPOSAL: Final = "cases.proposal"
+PROPOSAL: Final = "cases.proposal"
+"""What proposals are sealed for, in every version."""
 _NOTE: Final = "case_events.note"
 _HELD_IN: Final = (State.IN_REVIEW, State.AWAITING_SIGNATURE)
 _CODE_KIND: Final = "case"
+_NO_BOUND: Final = datetime.max.replace(tzinfo=UTC, microsecond=0)
 
 _RESERVE: Final = insert(case_codes).on_conflict_do_nothing().returning(case_codes.c.code)
 _ADD: Final = insert(cases).on_conflict_do_nothing(index_elements=[cases.c.form_id]).returning(cases.c.id)
@@ -32,6 +34,24 @@ _HELD_BY: Final = (
     .where(cases.c.holder == bindparam("person"), cases.c.state.in_(_HELD_IN))
     .order_by(cases.c.clock_from, cases.c.id)
 )
+_IDLE: Final = (
+    select(cases)
+    .where(cases.c.state == State.IN_REVIEW, cases.c.touched_at <= bindparam("before"))
+    .order_by(cases.c.touched_at)
+    .limit(bindparam("most"))
+    # Whoever touches a case meanwhile has it; on SQLite there is no meanwhile.
+    .with_for_update(skip_locked=True)
+)
+_TOUCH: Final = (
+    update(cases)
+    .where(
+        cases.c.id == bindparam("row"),
+        cases.c.version == bindparam("seen"),
+        cases.c.holder == bindparam("person"),
+    )
+    .values(touched_at=bindparam("now"))
+)
+_VERSION: Final = insert(proposal_versions)
 _MOVE: Final = (
     update(cases)
     .where(cases.c.id == bindparam("row"), cases.c.version == bindparam("seen"))
@@ -43,6 +63,8 @@ _MOVE: Final = (
         proposal=bindparam("sealed"),
         decided_at=bindparam("decided"),
         changed_at=bindparam("now"),
+        clock_from=bindparam("clock"),
+        touched_at=bindparam("touched"),
     )
 )
 _RECORD: Final = insert(case_events)
@@ -50,31 +72,32 @@ _EVENTS: Final = (
     select(case_events).where(case_events.c.case_id == bindparam("row")).order_by(case_events.c.id)
 )
 _COUNT_IN: Final = (
-    select(func.count()).select_from(cases).where(cases.c.state.in_(bindparam("states", expanding=True)))
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.state.in_(bindparam("states", expanding=True)), cases.c.clock_from <= bindparam("before"))
 )
 
-_Filer = Literal["filed_by", "agency_id"]
-_FILED: Final[dict[_Filer, tuple[Select[Any], Select[Any]]]] = {
-    column: (
-        select(cases)
-        .where(cases.c[column] == bindparam("whose"))
-        .order_by(cases.c.id.desc())
-        .limit(bindparam("most"))
-        .offset(bindparam("skip")),
-        select(func.count()).select_from(cases).where(cases.c[column] == bindparam("whose")),
-    )
-    for column in ("filed_by", "agency_id")
-}
-
-_THIS_TICK: Final = (
-    ticks.c.case_id == bindparam("row"),
-    ticks.c.condition == bindparam("which"),
-    ticks.c.person_id == bindparam("person"),
+_AGENCYS: Final = (
+    select(cases)
+    .where(cases.c.agency_id == bindparam("whose"))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
 )
-_TICK: Final = insert(ticks).on_conflict_do_nothing()
-_UNTICK: Final = delete(ticks).where(*_THIS_TICK)
-_TICKS: Final = select(ticks.c.condition).where(
-    ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
+_AGENCYS_TOTAL: Final = select(func.count()).select_from(cases).where(cases.c.agency_id == bindparam("whose"))
+
+
+def _newest(ids: Select[Any]) -> Select[Any]:
+    """A page of these cases; the index alone turns the pages, and of what is passed over no row is read."""
+    page = ids.order_by(cases.c.id.desc()).limit(bindparam("most")).offset(bindparam("skip"))
+    return select(cases).where(cases.c.id.in_(page)).order_by(cases.c.id.desc())
+
+
+_own = select(cases.c.id).where(cases.c.filed_by == bindparam("whose"))
+_OWN: Final = _newest(_own)
+_OWN_IN: Final = _newest(_own.where(cases.c.state.in_(bindparam("states", expanding=True))))
+_OWN_STATES: Final = (
+    select(cases.c.state, func.count()).where(cases.c.filed_by == bindparam("whose")).group_by(cases.c.state)
 )
 
 
@@ -109,7 +132,9 @@ class Cases:
         if row_id is None:  # another process filed it between the look and the insert
             filed = self.of_form(new.form_id)
             raise AlreadyFiled(filed.id if filed else None)
-        return self._added(row_id, new)
+        added = self._added(row_id, new)
+        self._keep_version(added)
+        return added
 
     def get(self, case_id: int) -> Case:
         """The case with this number.
@@ -138,10 +163,12 @@ class Cases:
         holder: int | Keep | None = KEEP,
         proposal: JsonObject | Keep = KEEP,
         decided_at: datetime | Keep | None = KEEP,
+        clock_from: datetime | Keep = KEEP,
     ) -> Case:
         """Change the case from the version that was seen.
 
-        `claimed_at` follows `holder`: now for a new one, None for none.
+        `claimed_at` follows `holder`: now for a new one, None for none. A changed proposal is kept as a
+        version of its own.
 
         Args:
             case: as it was read.
@@ -149,6 +176,7 @@ class Cases:
             holder: who has claimed it.
             proposal: the corrected proposal.
             decided_at: when it was decided.
+            clock_from: from when the office's target counts.
 
         Returns:
             The case as it stands now.
@@ -156,19 +184,39 @@ class Cases:
         Raises:
             Stale: somebody changed it since.
         """
+        held = case.holder if holder is KEEP else holder
         moved = replace(
             case,
             state=state,
             version=case.version + 1,
-            holder=case.holder if holder is KEEP else holder,
+            holder=held,
             claimed_at=case.claimed_at if holder in (KEEP, case.holder) else self._since(holder),
             proposal=case.proposal if proposal is KEEP else proposal,
             decided_at=case.decided_at if decided_at is KEEP else decided_at,
             changed_at=self._tx.now,
+            clock_from=case.clock_from if clock_from is KEEP else clock_from,
+            touched_at=None if held is None else self._tx.now,
         )
         if self._tx.connection.execute(_MOVE, self._moved(moved, case.version)).rowcount != 1:
             raise Stale("case", case.id)
+        if proposal is not KEEP:
+            self._keep_version(moved)
         return moved
+
+    def touch(self, case: Case, person_id: int) -> Case:
+        """The holder did something that does not change the case; it stays theirs.
+
+        Raises:
+            Stale: the case changed since it was read, or another person holds it.
+        """
+        values = {"row": case.id, "seen": case.version, "person": person_id, "now": self._tx.now}
+        if self._tx.connection.execute(_TOUCH, values).rowcount != 1:
+            raise Stale("case", case.id)
+        return replace(case, touched_at=self._tx.now)
+
+    def idle(self, before: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases under review that their holders have not touched since this moment, held by this unit."""
+        return self._all(_IDLE, {"before": before, "most": limit})
 
     def record(self, event: CaseEvent) -> None:
         """Add a step to the history of a case."""
@@ -183,6 +231,7 @@ class Cases:
             "reasons": list(event.reasons),
             "note": None if event.note is None else self._tx.vault.seal(_NOTE, event.note),
             "on_version": event.on_version,
+            "details": event.details,
         }
         self._tx.connection.execute(_RECORD, values)
 
@@ -190,40 +239,66 @@ class Cases:
         """The history of a case, oldest first."""
         return tuple(map(self._event, self._tx.connection.execute(_EVENTS, {"row": case_id})))
 
-    def queue(self, states: Collection[State], limit: int, offset: int = 0) -> tuple[Case, ...]:
-        """Some of the cases in these states, the earliest filed first."""
-        values: dict[str, object] = {"most": limit, "skip": offset, "reach": limit + offset}
+    def queue(
+        self, states: Collection[State], limit: int, offset: int = 0, *, before: datetime = _NO_BOUND
+    ) -> tuple[Case, ...]:
+        """Some of the cases in these states, the longest with the office first.
+
+        Args:
+            states: which states.
+            limit: at most so many.
+            offset: so many are passed over.
+            before: only those whose clock runs since this moment or longer.
+        """
+        values: dict[str, object] = {
+            "most": limit,
+            "skip": offset,
+            "reach": limit + offset,
+            "before": before,
+        }
         values |= {f"state_{place}": state for place, state in enumerate(states)}
         return self._all(_queue(len(states)), values) if states else ()
 
-    def count(self, states: Collection[State]) -> int:
-        """How many cases are in these states."""
-        return self._tx.connection.execute(_COUNT_IN, {"states": list(states)}).scalar_one()
+    def count(self, states: Collection[State], *, before: datetime = _NO_BOUND) -> int:
+        """How many cases are in these states, with a clock that runs since this moment or longer."""
+        values = {"states": list(states), "before": before}
+        count: int = self._tx.connection.execute(_COUNT_IN, values).scalar_one()
+        return count
 
     def held_by(self, person_id: int) -> tuple[Case, ...]:
         """What this person has in hand, or passed on for a second signature; the earliest filed first."""
         return self._all(_HELD_BY, {"person": person_id})
 
-    def filed_by(self, person_id: int, *, limit: int, offset: int = 0) -> Page:
-        """What this person filed, newest first."""
-        return self._page("filed_by", person_id, limit, offset)
+    def filed_by(
+        self, person_id: int, *, limit: int, offset: int = 0, states: Collection[State] = ()
+    ) -> Page:
+        """What this person filed, newest first; only what is in these states, where any are named."""
+        values: dict[str, object] = {"whose": person_id, "most": limit, "skip": offset}
+        counts = self.states_filed_by(person_id)
+        total = sum(count for state, count in counts.items() if not states or state in states)
+        if not states:
+            return Page(self._all(_OWN, values), total)
+        return Page(self._all(_OWN_IN, {**values, "states": list(states)}), total)
+
+    def states_filed_by(self, person_id: int) -> dict[State, int]:
+        """How many of the cases that this person filed are in each state; those with none are left out."""
+        counts = self._tx.connection.execute(_OWN_STATES, {"whose": person_id})
+        return {State(state): count for state, count in counts}
 
     def of_agency(self, agency_id: int, *, limit: int, offset: int = 0) -> Page:
         """What this agency filed, newest first."""
-        return self._page("agency_id", agency_id, limit, offset)
+        values: dict[str, object] = {"whose": agency_id, "most": limit, "skip": offset}
+        total = self._tx.connection.execute(_AGENCYS_TOTAL, {"whose": agency_id}).scalar_one()
+        return Page(self._all(_AGENCYS, values), total)
 
-    def tick(self, case_id: int, condition: str, person_id: int) -> None:
-        """This person found this general condition met; doing so again changes nothing."""
-        values = {"case_id": case_id, "condition": condition, "person_id": person_id, "at": self._tx.now}
-        self._tx.connection.execute(_TICK, values)
-
-    def untick(self, case_id: int, condition: str, person_id: int) -> None:
-        """Take that back."""
-        self._tx.connection.execute(_UNTICK, {"row": case_id, "which": condition, "person": person_id})
-
-    def ticks(self, case_id: int, person_id: int) -> frozenset[str]:
-        """The conditions this person found met."""
-        return frozenset(self._tx.connection.scalars(_TICKS, {"row": case_id, "person": person_id}))
+    def _keep_version(self, case: Case) -> None:
+        values = {
+            "case_id": case.id,
+            "on_version": case.version,
+            "proposal": self._tx.vault.seal(PROPOSAL, case.proposal),
+            "made_at": case.changed_at,
+        }
+        self._tx.connection.execute(_VERSION, values)
 
     def _since(self, holder: int | Keep | None) -> datetime | None:
         return None if holder is None else self._tx.now
@@ -235,11 +310,6 @@ class Cases:
     def _all(self, query: Select[Any], values: dict[str, object]) -> tuple[Case, ...]:
         return tuple(map(self._case, self._tx.connection.execute(query, values)))
 
-    def _page(self, filer: _Filer, whose: int, limit: int, offset: int) -> Page:
-        rows, total = _FILED[filer]
-        shown = self._all(rows, {"whose": whose, "most": limit, "skip": offset})
-        return Page(shown, self._tx.connection.execute(total, {"whose": whose}).scalar_one())
-
     def _new(self, new: NewCase) -> dict[str, object]:
         return {
             "code": new.code,
@@ -250,7 +320,7 @@ class Cases:
             "state": new.state,
             "version": 1,
             "passcode_hash": new.passcode_hash,
-            "proposal": self._tx.vault.seal(_PROPOSAL, new.proposal),
+            "proposal": self._tx.vault.seal(PROPOSAL, new.proposal),
             "platform": new.platform,
             "chat_id": new.chat_id,
             "filed_at": self._tx.now,
@@ -277,6 +347,8 @@ class Cases:
             filed_at=self._tx.now,
             changed_at=self._tx.now,
             decided_at=None,
+            clock_from=self._tx.now,
+            touched_at=None,
         )
 
     def _moved(self, moved: Case, seen: int) -> dict[str, object]:
@@ -286,9 +358,11 @@ class Cases:
             "into": moved.state,
             "person": moved.holder,
             "since": moved.claimed_at,
-            "sealed": self._tx.vault.seal(_PROPOSAL, moved.proposal),
+            "sealed": self._tx.vault.seal(PROPOSAL, moved.proposal),
             "decided": moved.decided_at,
             "now": self._tx.now,
+            "clock": moved.clock_from,
+            "touched": moved.touched_at,
         }
 
     def _case(self, found: Row[Any]) -> Case:
@@ -304,12 +378,14 @@ class Cases:
             holder=found.holder,
             claimed_at=found.claimed_at,
             passcode_hash=found.passcode_hash,
-            proposal=self._tx.vault.open(_PROPOSAL, found.proposal),
+            proposal=self._tx.vault.open(PROPOSAL, found.proposal),
             platform=found.platform,
             chat_id=found.chat_id,
             filed_at=found.filed_at,
             changed_at=found.changed_at,
             decided_at=found.decided_at,
+            clock_from=found.clock_from,
+            touched_at=found.touched_at,
         )
 
     def _event(self, found: Row[Any]) -> CaseEvent:
@@ -324,6 +400,7 @@ class Cases:
             role=None if found.role is None else Role(found.role),
             reasons=tuple(found.reasons),
             note=None if found.note is None else self._tx.vault.open(_NOTE, found.note),
+            details=found.details,
         )
 
 
@@ -335,7 +412,7 @@ def _queue(states: int) -> Select[Any]:
     """
     first = [
         select(cases.c.id)
-        .where(cases.c.state == bindparam(f"state_{place}"))
+        .where(cases.c.state == bindparam(f"state_{place}"), cases.c.clock_from <= bindparam("before"))
         .order_by(cases.c.clock_from, cases.c.id)
         .limit(bindparam("reach"))
         .subquery()

@@ -1,5 +1,6 @@
 """The private chats: who is at the other end, and what stands on the screen."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select, update
@@ -33,9 +34,9 @@ _LOCK_ROW: Final = _LOCK.on_conflict_do_update(
         "name": _LOCK.excluded.name,
         "person_id": _LOCK.excluded.person_id,
         "last_seen": _LOCK.excluded.last_seen,
-        "unreachable_at": None,
     },
 ).returning(chats)
+_REACHED: Final = update(chats).where(*_THIS).values(unreachable_at=None)
 _SAVE: Final = (
     update(chats)
     .where(*_THIS)
@@ -66,11 +67,13 @@ class Chats:
 
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
+        self._as_stored: Chat | None = None
 
     def lock(self, platform: str, chat_id: int, *, user_id: int, name: str) -> Chat:
         """The chat, made if new, held by this unit until it ends.
 
-        Being heard from, the chat is no longer unreachable; `person_id` follows the account's binding.
+        Being heard from, the chat is no longer unreachable, and `came_back` tells that it was; `person_id`
+        follows the account's binding.
         """
         values = {
             "at": platform,
@@ -79,10 +82,17 @@ class Chats:
             "called": self._tx.vault.seal(_NAME, name),
             "now": self._tx.now,
         }
-        return self._chat(self._tx.connection.execute(_LOCK_ROW, values).one())
+        chat = self._as_stored = self._chat(self._tx.connection.execute(_LOCK_ROW, values).one())
+        if chat.unreachable_at is None:
+            return chat
+        self._tx.connection.execute(_REACHED, {"at": platform, "to": chat_id})
+        return replace(chat, unreachable_at=None, came_back=True)
 
     def save(self, chat: Chat) -> None:
         """Write the form, the screen, and the moments of this chat; the rest is written by `lock`."""
+        if chat == self._as_stored:
+            return
+        self._as_stored = chat
         values = {
             "at": chat.platform,
             "to": chat.chat_id,

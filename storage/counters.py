@@ -14,6 +14,7 @@ _THIS: Final = (counters.c.scope == bindparam("of"), counters.c.key == bindparam
 _GET: Final = (
     select(counters.c.misses, counters.c.since, counters.c.blocked_until).where(*_THIS).with_for_update()
 )
+_BEGIN: Final = insert(counters).on_conflict_do_nothing()
 _PUT = insert(counters)
 _PUT_ROW: Final = _PUT.on_conflict_do_update(
     index_elements=[counters.c.scope, counters.c.key],
@@ -36,6 +37,15 @@ class Counters:
         """The counter as stored, held until the unit ends, or None."""
         found = self._tx.connection.execute(_GET, {"of": scope, "whom": key}).first()
         return None if found is None else Counter(found.misses, found.since, found.blocked_until)
+
+    def hold(self, scope: str, key: str) -> Counter:
+        """The counter, begun without misses if there was none, held until the unit ends.
+
+        A row that is not there cannot be held, so two first misses at once would count as one.
+        """
+        values = {"scope": scope, "key": key, "misses": 0, "since": self._tx.now, "blocked_until": None}
+        self._tx.connection.execute(_BEGIN, values)
+        return self.get(scope, key) or Counter(0, self._tx.now)
 
     def put(self, scope: str, key: str, counter: Counter) -> None:
         """Store this counter in place of what was there."""

@@ -1,16 +1,17 @@
 """The store: where units of work are run, whichever engine the URL names."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 from sqlalchemy import make_url
 
-from storage.errors import StoreDown
+from storage.errors import KeyUnusable, OldTables, StoreDown
 from storage.postgres import Postgres
 from storage.sqlite import Sqlite
 from storage.unit import Clock, Tell, utc_now
-from storage.vault import Vault
+from storage.vault import KEY_BYTES, Vault, load_key
 from storage.work import Work
 
 T = TypeVar("T")
@@ -36,6 +37,32 @@ def file_of(url: str) -> Path | None:
     """The file that a store's URL names, there or not; None where a server keeps it."""
     parsed = make_url(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+async def vault_of(url: str, key_path: Path) -> Vault:
+    """The vault of a store. Its key is made where there is neither a key file nor a store begun with one.
+
+    Raises:
+        KeyUnusable: the store was begun with a key, and the file that held it is gone, or holds none.
+        StoreDown: the engine cannot be reached.
+    """
+    if not key_path.exists() and await _is_sealed(url):  # noqa: ASYNC240 - one look, before anything runs
+        raise KeyUnusable
+    return Vault(load_key(key_path))
+
+
+async def _is_sealed(url: str) -> bool:
+    path = file_of(url)
+    if path is not None and not path.exists():
+        return False
+    try:
+        store = await Store.open(url, vault=Vault(os.urandom(KEY_BYTES)), look_only=True)
+    except KeyUnusable:
+        return True
+    except OldTables as old:
+        return old.begun
+    await store.close()
+    return False
 
 
 class Store:

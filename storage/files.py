@@ -1,5 +1,6 @@
 """Files that were sent in: sealed, under the number that they were given here."""
 
+from collections.abc import Collection
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ _ADD: Final = insert(files).returning(files.c.id)
 _ADD_CONTENT: Final = insert(file_contents)
 _GET: Final = select(files).where(files.c.id == bindparam("file"))
 _CONTENT: Final = select(file_contents.c.body).where(file_contents.c.file_id == bindparam("file"))
+_SAME: Final = select(files.c.id).where(
+    files.c.id.in_(bindparam("among", expanding=True)), files.c.sha256 == bindparam("digest")
+)
 _DELETE_CONTENT: Final = delete(file_contents).where(file_contents.c.file_id == bindparam("file"))
 _DELETE: Final = delete(files).where(files.c.id == bindparam("file"))
 
@@ -63,6 +67,11 @@ class Files:
         if body is None:
             raise NotFound("file", file_id)
         return self._tx.vault.open_bytes(_BODY, body)
+
+    def same(self, numbers: Collection[int], content: bytes) -> bool:
+        """Whether one of the files with these numbers holds the very same bytes."""
+        values = {"among": list(numbers), "digest": sha256(content).hexdigest()}
+        return self._tx.connection.execute(_SAME, values).first() is not None
 
     def delete(self, file_id: int) -> None:
         """Erase this file and its contents; one that is not there is erased already."""

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.errors import KeyUnusable
 from storage.records import InboxRow, InboxState, RawUpdate
 from storage.tables.messages import inbox
 from storage.transaction import Transaction
+
+LONGEST_WAIT: Final = timedelta(minutes=10)
+"""More than an update is ever put off by."""
 
 _BODY: Final = "inbox.body"
 # Written out, not bound: an engine uses a partial index only where it can see the condition.
@@ -28,9 +31,19 @@ _NEXT: Final = (
     .limit(1)
 )
 _GET: Final = select(inbox).where(inbox.c.id == bindparam("row"))
+_ahead = inbox.alias("ahead")
 _DONE: Final = (
     update(inbox)
-    .where(inbox.c.id == bindparam("row"), _WAITING)
+    .where(
+        inbox.c.id == bindparam("row"),
+        _WAITING,
+        ~exists().where(
+            _ahead.c.state == literal_column(f"'{InboxState.WAITING}'"),
+            _ahead.c.platform == inbox.c.platform,
+            _ahead.c.chat_id == inbox.c.chat_id,
+            _ahead.c.id < inbox.c.id,
+        ),
+    )
     .values(state=InboxState.DONE, body=None, retry_at=None, done_at=bindparam("now"))
 )
 _RETRY: Final = (
@@ -99,14 +112,19 @@ class Inbox:
         was the one.
         """
         found = self._tx.connection.execute(_NEXT, {"platform": platform, "chat": chat_id}).first()
-        if found is None or (found.retry_at is not None and found.retry_at > self._tx.now):
+        if found is None or self._is_put_off(found.retry_at):
             return None
         return self._row(found)
 
-    def done(self, row_id: int) -> bool:
-        """The update was handled and its body is emptied; False if it was not waiting any more.
+    def _is_put_off(self, retry_at: datetime | None) -> bool:
+        """Whether a try has to wait; a wait longer than any is the work of a clock that was set back."""
+        return retry_at is not None and self._tx.now < retry_at <= self._tx.now + LONGEST_WAIT
 
-        Where several processes share the store, False means that another one has handled it: roll back.
+    def done(self, row_id: int) -> bool:
+        """The update was handled and its body is emptied.
+
+        False means roll back: it was not waiting any more, for another process has handled it, or another one
+        of its chat waits before it.
         """
         return self._tx.connection.execute(_DONE, {"row": row_id, "now": self._tx.now}).rowcount == 1
 
@@ -135,7 +153,8 @@ class Inbox:
 
     def depth(self) -> int:
         """How many updates wait."""
-        return self._tx.connection.execute(_DEPTH).scalar_one()
+        depth: int = self._tx.connection.execute(_DEPTH).scalar_one()
+        return depth
 
     def oldest(self) -> datetime | None:
         """When the longest-waiting update was received, or None."""

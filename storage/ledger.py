@@ -1,9 +1,10 @@
 """What became of the messages: the ledger of deliveries, and what a person has missed."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, literal_column, select, update
+from sqlalchemy import Row, bindparam, delete, literal_column, select, update
 
 from storage.records import LedgerRow, OutboxState
 from storage.tables.messages import outbox
@@ -41,6 +42,8 @@ _MISSED: Final = (
 )
 _TOLD: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(told_at=bindparam("now"))
 
+_FORGET: Final = delete(outbox).where(outbox.c.settled_at < bindparam("before"))
+
 
 class Ledger:
     """The messages with a purpose, without their contents."""
@@ -69,6 +72,10 @@ class Ledger:
         """Their persons now know what these messages would have said."""
         if rows:
             self._tx.connection.execute(_TOLD, [{"row": row, "now": self._tx.now} for row in rows])
+
+    def forget(self, before: datetime) -> int:
+        """Drop what was settled before this moment, told or not; returns how many rows."""
+        return self._tx.connection.execute(_FORGET, {"before": before}).rowcount
 
 
 def _ledger_row(found: Row[*tuple[Any, ...]]) -> LedgerRow:

@@ -16,6 +16,12 @@ from storage.transaction import Transaction
 REVIVABLE: Final = "no_connection"
 """The problem of failed messages that are sent after all: the person never had a chance to get them."""
 
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""More than any message is ever put off by: a platform's `retry_after` longer than this is asked again."""
+
+STRAY_AFTER: Final = timedelta(seconds=30)
+"""How long a message may stand as being sent before it counts as lost sight of, if nobody holds it."""
+
 _PARAMS: Final = "outbox.params"
 _FALLBACK: Final = "outbox.fallback"
 _FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
@@ -27,6 +33,11 @@ _CLAIMABLE: Final = and_(_UNFINISHED, outbox.c.state != OutboxState.SENDING)
 _THIS_CHAT: Final = (chats.c.platform == bindparam("at"), chats.c.chat_id == bindparam("to"))
 
 _ADD: Final = insert(outbox).returning(outbox.c.id)
+_ANY_UNFINISHED: Final = (
+    select(outbox.c.id)
+    .where(_UNFINISHED, outbox.c.platform == bindparam("at"), outbox.c.chat_id == bindparam("to"))
+    .limit(1)
+)
 _IS_UNREACHABLE: Final = select(chats.c.chat_id).where(*_THIS_CHAT, chats.c.unreachable_at.is_not(None))
 
 _ahead = outbox.alias("ahead")
@@ -131,6 +142,8 @@ _WITH_FALLBACK: Final = (
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.fallback.is_not(None))
     .order_by(outbox.c.id)
 )
+_WAYS: Final = select(outbox.c.id, outbox.c.fallback).where(_UNFINISHED, outbox.c.fallback.is_not(None))
+_SET_WAYS: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(fallback=bindparam("ways"))
 _FELL_BACK: Final = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -140,6 +153,14 @@ _RECOVER: Final = (
     update(outbox)
     .where(_UNFINISHED, outbox.c.state == OutboxState.SENDING, outbox.c.platform == bindparam("at"))
     .values(state=OutboxState.UNKNOWN, due_at=bindparam("now"))
+)
+_STRAY: Final = _RECOVER.where(
+    outbox.c.due_at < bindparam("long_ago"), outbox.c.id.not_in(bindparam("held", expanding=True))
+)
+_TOO_FAR: Final = (
+    update(outbox)
+    .where(_CLAIMABLE, outbox.c.platform == bindparam("at"), outbox.c.due_at > bindparam("horizon"))
+    .values(due_at=bindparam("now"))
 )
 _REVIVE: Final = (
     update(outbox)
@@ -185,6 +206,16 @@ class Outbox:
 
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
+        self._awaited: tuple[str, int] | None = None
+        self.handed: Claimed | None = None
+
+    def hand_over(self, platform: str, chat_id: int) -> None:
+        """The first reply put here for this chat is posted by the caller, if nothing of the chat waits.
+
+        It is kept as being sent from the beginning, and stands in `handed` for the caller to post once the
+        unit is committed.
+        """
+        self._awaited = (platform, chat_id)
 
     def add(self, message: Outgoing) -> int:
         """Have this message sent; returns its number.
@@ -192,14 +223,44 @@ class Outbox:
         A notice or broadcast to a chat known to be unreachable is recorded as such and never tried there;
         where it has a fallback, that is added at once.
         """
-        lost = message.lane > 0 and self._is_unreachable(message.platform, message.chat_id)
-        state = OutboxState.UNREACHABLE if lost else OutboxState.WAITING
+        state = self._first_state(message)
         row_id: int = self._tx.connection.execute(_ADD, self._new(message, state)).scalar_one()
-        if lost:
+        if state is OutboxState.UNREACHABLE:
             self._fall_back([row_id])
+        elif state is OutboxState.SENDING:
+            self.handed = self._handed(row_id, message)
         else:
             self._tx.signals.add(f"outbox:{message.platform}")
         return row_id
+
+    def _first_state(self, message: Outgoing) -> OutboxState:
+        chat = (message.platform, message.chat_id)
+        if message.lane > 0:
+            return OutboxState.UNREACHABLE if self._is_unreachable(*chat) else OutboxState.WAITING
+        if self._awaited != chat:
+            return OutboxState.WAITING
+        self._awaited = None
+        values = {"at": message.platform, "to": message.chat_id}
+        ahead = self._tx.connection.execute(_ANY_UNFINISHED, values).first()
+        return OutboxState.SENDING if ahead is None else OutboxState.WAITING
+
+    def _handed(self, row_id: int, message: Outgoing) -> Claimed:
+        platform, chat_id, slot = message.platform, message.chat_id, message.slot
+        return Claimed(
+            id=row_id,
+            platform=message.platform,
+            chat_id=message.chat_id,
+            lane=message.lane,
+            method=message.method,
+            params=message.params,
+            slot=message.slot,
+            purpose=message.purpose,
+            attempts=1,
+            claimed_at=self._tx.now,
+            first_failed_at=None,
+            was_unknown=False,
+            slot_message_id=None if slot is None else self.slot_message(platform, chat_id, slot),
+        )
 
     def claim(self, platform: str, limit: int, busy: Collection[int]) -> tuple[Claimed, ...]:
         """Take the messages to send now, at most one of each chat.
@@ -248,6 +309,24 @@ class Outbox:
             self._tx.signals.add(f"outbox:{platform}")
         return count
 
+    def recover_strays(self, platform: str, held: Collection[int]) -> int:
+        """What stands as being sent, is not among those held, and was due a while ago, becomes `unknown`.
+
+        The commit of a claim may be carried out though its answer was lost, or its process died: without this
+        its chats would be mute until the next election. What was just handed over is not yet in a hand.
+        """
+        long_ago = self._tx.now - STRAY_AFTER
+        values = {"at": platform, "now": self._tx.now, "long_ago": long_ago, "held": list(held)}
+        return self._tx.connection.execute(_STRAY, values).rowcount
+
+    def pull_in(self, platform: str) -> int:
+        """What is due later than any wait that is given out falls due now: the clock was set back since.
+
+        Without this every chat with a message from before would be mute until the old moment comes again.
+        """
+        values = {"at": platform, "now": self._tx.now, "horizon": self._tx.now + LONGEST_WAIT}
+        return self._tx.connection.execute(_TOO_FAR, values).rowcount
+
     def revive(self, platform: str, problem: str = REVIVABLE) -> int:
         """Failed messages with this problem wait again, if their parameters were kept; returns how many."""
         values = {"at": platform, "because": problem, "now": self._tx.now}
@@ -265,9 +344,18 @@ class Outbox:
         oldest: datetime | None = self._tx.connection.execute(_OLDEST_DUE).scalar_one()
         return oldest
 
+    def block_fallback(self, platform: str, chat_id: int) -> None:
+        """What is on its way to somebody goes to this chat no more, should it be undeliverable there."""
+        for row in self._tx.connection.execute(_WAYS).all():
+            ways = tuple(Alternative(**way) for way in self._tx.vault.open(_FALLBACK, row.fallback))
+            kept = tuple(way for way in ways if (way.platform, way.chat_id) != (platform, chat_id))
+            if kept != ways:
+                self._tx.connection.execute(_SET_WAYS, {"row": row.id, "ways": self._sealed(kept)})
+
     def waiting(self, platform: str) -> int:
         """How many messages of this platform are unfinished."""
-        return self._tx.connection.execute(_WAITING, {"platform": platform}).scalar_one()
+        count: int = self._tx.connection.execute(_WAITING, {"platform": platform}).scalar_one()
+        return count
 
     def prune(self, before: datetime) -> int:
         """Forget what was settled before this moment; returns how many rows."""
@@ -276,7 +364,8 @@ class Outbox:
     def slot_message(self, platform: str, chat_id: int, slot: str) -> int | None:
         """The message standing in this slot, or None."""
         values = {"at": platform, "to": chat_id, "place": slot}
-        return self._tx.connection.execute(_SLOT_MESSAGE, values).scalar_one_or_none()
+        message_id: int | None = self._tx.connection.execute(_SLOT_MESSAGE, values).scalar_one_or_none()
+        return message_id
 
     def clear_slot(self, platform: str, chat_id: int, slot: str) -> None:
         """Nothing stands in this slot any more."""
@@ -299,7 +388,7 @@ class Outbox:
             "reference": message.reference,
             "state": state,
             "due_at": None if lost else self._tx.now,
-            "attempts": 0,
+            "attempts": 1 if state is OutboxState.SENDING else 0,
             "created_at": self._tx.now,
             "settled_at": self._tx.now if lost else None,
             "fallback": self._sealed(message.fallback),

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.roles import Grant, Role
 from storage.chats import Chats
-from storage.records import Agency, Chat, Invitation, Person
+from storage.records import Account, Agency, Chat, Invitation, Person
 from storage.tables.messages import chats
 from storage.tables.people import accounts, agencies, grants, invitations, people
 from storage.transaction import Transaction
@@ -43,6 +43,27 @@ _TELL_CHATS: Final = (
     update(chats)
     .where(chats.c.platform == bindparam("at"), chats.c.user_id == bindparam("user"))
     .values(person_id=bindparam("person"))
+)
+_UNBIND: Final = delete(accounts).where(
+    accounts.c.platform == bindparam("at"),
+    accounts.c.user_id == bindparam("user"),
+    accounts.c.person_id == bindparam("person"),
+)
+# What was being answered there belongs to the person, not to the chat.
+_EMPTY_CHATS: Final = (
+    update(chats)
+    .where(chats.c.platform == bindparam("at"), chats.c.user_id == bindparam("user"))
+    .values(person_id=None, form_id=None, shown=None, screen=chats.c.screen + 1)
+)
+_ACCOUNTS: Final = (
+    select(accounts.c.platform, accounts.c.user_id, accounts.c.since)
+    .where(accounts.c.person_id == bindparam("person"))
+    .order_by(accounts.c.since, accounts.c.platform, accounts.c.user_id)
+)
+_HOLD: Final = select(people.c.id).where(people.c.id == bindparam("person")).with_for_update()
+# In one order for all, so that two who hold the same rows never wait for each other.
+_HOLD_ROLE: Final = (
+    select(grants.c.id).where(grants.c.role == bindparam("which")).order_by(grants.c.id).with_for_update()
 )
 _GRANT: Final = insert(grants).on_conflict_do_nothing()
 _REVOKE: Final = delete(grants).where(
@@ -107,6 +128,32 @@ class People:
         values = {"platform": platform, "user_id": user_id, "person_id": person_id, "since": self._tx.now}
         self._tx.connection.execute(_BIND_ROW, values)
         self._tx.connection.execute(_TELL_CHATS, {"at": platform, "user": user_id, "person": person_id})
+
+    def unbind(self, platform: str, user_id: int, person_id: int) -> bool:
+        """This account is this person's no more, and nothing of the person's stays open in its chat.
+
+        Returns:
+            Whether it was.
+        """
+        values = {"at": platform, "user": user_id, "person": person_id}
+        if self._tx.connection.execute(_UNBIND, values).rowcount != 1:
+            return False
+        self._tx.connection.execute(_EMPTY_CHATS, {"at": platform, "user": user_id})
+        return True
+
+    def accounts_of(self, person_id: int) -> tuple[Account, ...]:
+        """The accounts of this person, the first bound first."""
+        seen = {(chat.platform, chat.user_id): chat for chat in reversed(self.chats_of(person_id))}
+        rows = self._tx.connection.execute(_ACCOUNTS, {"person": person_id})
+        return tuple(_account(row, seen.get((row.platform, row.user_id))) for row in rows)
+
+    def hold(self, person_id: int) -> None:
+        """Hold this person's row until the unit ends: what others want to change of the person waits."""
+        self._tx.connection.execute(_HOLD, {"person": person_id}).all()
+
+    def hold_role(self, role: Role) -> None:
+        """Hold everybody's grants of this role until the unit ends."""
+        self._tx.connection.execute(_HOLD_ROLE, {"which": role}).all()
 
     def chats_of(self, person_id: int) -> tuple[Chat, ...]:
         """Where this person is reached: the chats of all accounts bound, the last seen first."""
@@ -203,6 +250,11 @@ def _persons(rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
 def _person(rows: list[Row[Any]]) -> Person:
     held = frozenset(Grant(Role(row.role), row.agency_id) for row in rows if row.role is not None)
     return Person(rows[0].id, rows[0].name, rows[0].active, held)
+
+
+def _account(found: Row[*tuple[Any, ...]], chat: Chat | None) -> Account:
+    name, last_seen = (chat.name, chat.last_seen) if chat else ("", None)
+    return Account(found.platform, found.user_id, name, found.since, last_seen)
 
 
 def _agency(found: Row[Any]) -> Agency:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from storage.errors import OldTables, StoreDown
 from storage.migrations import is_begun, is_current, migrate
+from storage.statements import Running, Statements
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
 from storage.work import Work
@@ -40,6 +41,7 @@ class Postgres:
         self._tell = tell
         self._core = create_engine(url, pool_size=workers, max_overflow=0)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+        self._statements = Statements()
         self._election = Election(url)
         self._closed = False
 
@@ -107,7 +109,7 @@ class Postgres:
 
     def _run_once(self, unit: Callable[[Work], T]) -> tuple[T, set[str]]:
         with self._core.begin() as connection:
-            transaction = begin(connection, self._clock, self._vault)
+            transaction = begin(Running(connection, self._statements), self._clock, self._vault)
             return unit(Work(transaction)), transaction.signals
 
 
@@ -125,9 +127,16 @@ class Election:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._elect, name)
 
     async def close(self) -> None:
-        """Hang up, which gives all locks back."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._lose)
+        """Give all locks back and hang up."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._resign)
         self._thread.shutdown()
+
+    def _resign(self) -> None:
+        """Left to itself the server notices a little later that the connection is gone, and others wait."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
+        self._lose()
 
     def _elect(self, name: str) -> bool:
         try:

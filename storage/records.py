@@ -197,6 +197,7 @@ class Chat:
         form_id: the form being answered, or None.
         screen: the serial number of the screen shown now; older buttons carry smaller ones.
         shown: that screen's buttons and method, or None.
+        came_back: whether it was unreachable until this very unit heard from it.
     """
 
     platform: str
@@ -210,6 +211,31 @@ class Chat:
     last_seen: datetime
     reshown_at: datetime | None
     unreachable_at: datetime | None
+    came_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account by which a person is known; `name` is the chat's, empty where there is none yet.
+
+    Attributes:
+        last_seen: when its chat was last heard from, or None.
+    """
+
+    platform: str
+    user_id: int
+    name: str
+    since: datetime
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A one-time code by which a person brings another account under the same name."""
+
+    person_id: int
+    expires_at: datetime
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +323,13 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A filed proposal; `version` counts its changes from 1, `holder` is the person who claimed it."""
+    """A filed proposal; `version` counts its changes from 1, `holder` is the person who claimed it.
+
+    Attributes:
+        clock_from: the moment from which the office's target counts: filing, moved on by every wait for a
+            correction.
+        touched_at: the holder's last act on it, or None while nobody holds it.
+    """
 
     id: int
     code: str
@@ -316,6 +348,8 @@ class Case:
     filed_at: datetime
     changed_at: datetime
     decided_at: datetime | None
+    clock_from: datetime
+    touched_at: datetime | None
 
     @property
     def facts(self) -> CaseFacts:
@@ -327,7 +361,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """One step in the life of a case; `on_version` is the case's version after the step."""
+    """One step in the life of a case; `on_version` is the case's version after the step.
+
+    Attributes:
+        reasons: references into the catalogue of reasons, such as `special_rule.1`.
+        details: what else belongs to the step, without personal data: `fields` of a return, `ticks` of an
+            agreement, `to` of a hand-over.
+    """
 
     case_id: int
     at: datetime
@@ -339,6 +379,42 @@ class CaseEvent:
     role: Role | None = None
     reasons: tuple[str, ...] = ()
     note: str | None = None
+    details: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalVersion:
+    """A proposal as it was sent in; `on_version` is the case's version from then on."""
+
+    case_id: int
+    on_version: int
+    proposal: JsonObject
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDecision:
+    """A decision that can still be taken back, made on a version of the case; it falls due at a moment."""
+
+    case_id: int
+    action: str
+    on_version: int
+    person_id: int
+    reasons: tuple[str, ...]
+    note: str | None
+    details: JsonObject | None
+    made_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """An internal note «یادداشت داخلی»."""
+
+    case_id: int
+    at: datetime
+    person_id: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import aiosqlite
@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.errors import OldTables, StoreDown, StoreInUse
 from storage.migrations import is_begun, is_current, migrate
+from storage.statements import Running, Statements
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
 from storage.work import Work
@@ -39,11 +40,14 @@ _PRAGMAS: Final[tuple[str, ...]] = (
 )
 
 
+Unit: TypeAlias = Callable[[Work], Any]
+
+
 @dataclass(slots=True)
 class _Waiting:
     """A unit that waits for its turn, and whoever waits for the unit."""
 
-    unit: Callable[[Work], Any]
+    unit: Unit
     caller: asyncio.Future[Any]
 
 
@@ -53,6 +57,14 @@ class _Outcome:
 
     result: object = None
     error: Exception | None = None
+
+
+_Batch: TypeAlias = tuple[list[_Outcome], set[str]]
+_Run: TypeAlias = Callable[[sqlite3.Connection, Unit, set[str]], _Outcome]
+
+
+class _OneRaised(Exception):  # noqa: N818 - named for what happened
+    """One of several units has raised: all of them are to be run again, apart."""
 
 
 class Sqlite:
@@ -74,6 +86,7 @@ class Sqlite:
     ) -> None:
         self._connection = connection
         self._core = core
+        self._running = Running(core, Statements())
         self._lock = lock
         self._vault = vault
         self._clock = clock
@@ -105,6 +118,8 @@ class Sqlite:
         lock = None if look_only else _take_lock(path)
         if lock is None and exclusive:
             raise StoreInUse(str(path))
+        if not look_only:
+            _make_private(path)
         try:
             connection = await _connect(path, autocheckpoint=exclusive, look_only=look_only)
         except sqlite3.Error as error:
@@ -179,40 +194,73 @@ class Sqlite:
                 # Not called from here: a listener that raises must not stop the batches.
                 asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
 
-    def _run_batch(self, batch: list[_Waiting]) -> tuple[list[_Outcome], set[str]]:
-        """All units of a batch in one transaction, each behind a savepoint of its own (in the thread)."""
+    def _run_batch(self, batch: list[_Waiting]) -> _Batch:
+        """All units of a batch in one transaction (in the thread).
+
+        A savepoint for each costs more than it saves where none raises. So units are run without, and where
+        one of several raises all is undone and they are run again, each behind a savepoint of its own.
+        """
         raw = self._connection._conn  # noqa: SLF001 - as above
-        signals: set[str] = set()
         try:
-            raw.execute("BEGIN IMMEDIATE")
-            outcomes = [self._run_one(raw, waiting.unit, signals) for waiting in batch]
-            raw.execute("COMMIT")
+            if len(batch) > 1:
+                with suppress(_OneRaised):
+                    return self._commit(raw, batch, self._run_bare)
+                raw.execute("ROLLBACK")
+            return self._commit(raw, batch, self._run_apart)
         except (sqlite3.Error, StoreDown) as error:
             with suppress(sqlite3.Error):
                 raw.execute("ROLLBACK")
             # What a unit saw, even one that raised, may have been written by one that is now undone.
             return [_Outcome(error=StoreDown(_reason(error))) for _ in batch], set()
+
+    def _commit(self, raw: sqlite3.Connection, batch: list[_Waiting], run: _Run) -> _Batch:
+        signals: set[str] = set()
+        raw.execute("BEGIN IMMEDIATE")
+        outcomes = [run(raw, waiting.unit, signals) for waiting in batch]
+        raw.execute("COMMIT")
         return outcomes, signals
 
-    def _run_one(self, raw: sqlite3.Connection, unit: Callable[[Work], Any], signals: set[str]) -> _Outcome:
+    def _run_bare(self, raw: sqlite3.Connection, unit: Unit, signals: set[str]) -> _Outcome:
+        try:
+            return self._run_unit(unit, signals)
+        except Exception as error:
+            _look_alive(raw, error)
+            raise _OneRaised from error
+
+    def _run_apart(self, raw: sqlite3.Connection, unit: Unit, signals: set[str]) -> _Outcome:
         raw.execute("SAVEPOINT unit")
         try:
-            transaction = begin(self._core, self._clock, self._vault)
-            outcome = _Outcome(unit(Work(transaction)))
-            signals |= transaction.signals
-        except Exception as error:  # whatever it is, it is its caller's and nobody else's
-            if not raw.in_transaction:  # on a full disk, say, the engine itself undoes the whole batch
-                raise StoreDown(_reason(error)) from error
+            outcome = self._run_unit(unit, signals)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is its caller's and nobody else's
+            _look_alive(raw, error)
             raw.execute("ROLLBACK TO unit")
             outcome = _Outcome(error=_named(error))
         raw.execute("RELEASE unit")
         return outcome
+
+    def _run_unit(self, unit: Unit, signals: set[str]) -> _Outcome:
+        transaction = begin(self._running, self._clock, self._vault)
+        outcome = _Outcome(unit(Work(transaction)))
+        signals |= transaction.signals
+        return outcome
+
+
+def _look_alive(raw: sqlite3.Connection, error: Exception) -> None:
+    """On a full disk, say, the engine itself undoes the whole batch: nothing is left to go on with."""
+    if not raw.in_transaction:
+        raise StoreDown(_reason(error)) from error
 
 
 async def _in_thread(connection: aiosqlite.Connection, call: Callable[[], T]) -> T:
     # aiosqlite has no public name for this; a contract test watches it.
     result: T = await connection._execute(call)  # type: ignore[no-untyped-call] # noqa: SLF001
     return result
+
+
+def _make_private(path: Path) -> None:
+    """Make an empty file that its owner alone may read, if there is none; the write-ahead log follows it."""
+    with suppress(OSError):  # whatever stands in the way, SQLite names it
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 async def _connect(path: Path, *, autocheckpoint: bool, look_only: bool) -> aiosqlite.Connection:

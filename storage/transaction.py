@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection
-
+from storage.statements import Running
 from storage.vault import Vault
 
 
@@ -19,7 +18,7 @@ class Transaction:
         signals: what to tell the store's listeners once this is committed.
     """
 
-    connection: Connection
+    connection: Running
     now: datetime
     vault: Vault
     signals: set[str] = field(default_factory=set)

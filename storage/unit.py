@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection
-
+from storage.statements import Running
 from storage.tables.types import milliseconds, moment_of
 from storage.transaction import Transaction
 from storage.vault import Vault
@@ -21,6 +20,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def begin(connection: Connection, clock: Clock, vault: Vault) -> Transaction:
+def begin(connection: Running, clock: Clock, vault: Vault) -> Transaction:
     """A transaction that begins now, to the millisecond, so that what is read equals what was written."""
     return Transaction(connection, moment_of(milliseconds(clock())), vault)

@@ -18,6 +18,7 @@ from storage.errors import KeyUnusable
 KEY_BYTES: Final = 32
 _ID_BYTES: Final = 4
 _NONCE_BYTES: Final = 12
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Vault:
@@ -41,8 +42,7 @@ class Vault:
 
     def seal(self, context: str, value: object) -> bytes:
         """Seal a JSON value for this context."""
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.seal_bytes(context, plain.encode())
+        return self.seal_bytes(context, _ENCODE(value).encode())
 
     def open(self, context: str, blob: bytes) -> Any:  # noqa: ANN401 - whatever JSON was sealed
         """The JSON value sealed for this context.
@@ -99,7 +99,7 @@ def load_key(path: Path) -> bytes:
 
 def _create(path: Path) -> bytes:
     """Write a new key beside its place and link it there: it is whole on disk, or not there at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = os.urandom(KEY_BYTES)
     draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -6,13 +6,17 @@ from storage.cases import Cases
 from storage.chats import Chats
 from storage.counters import Counters
 from storage.files import Files
+from storage.followers import Followers
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.keys import Keys
 from storage.ledger import Ledger
+from storage.links import Links
 from storage.outbox import Outbox
 from storage.people import People
+from storage.reviews import Reviews
 from storage.settings import Settings
+from storage.terms import Terms
 from storage.transaction import Transaction
 from storage.vault import Vault
 from storage.views import Views
@@ -31,13 +35,17 @@ class Work:
         "chats",
         "counters",
         "files",
+        "followers",
         "forms",
         "inbox",
         "keys",
         "ledger",
+        "links",
         "outbox",
         "people",
+        "reviews",
         "settings",
+        "terms",
         "views",
     )
 
@@ -48,11 +56,15 @@ class Work:
         self.ledger = Ledger(transaction)
         self.chats = Chats(transaction)
         self.people = People(transaction)
+        self.links = Links(transaction)
         self.forms = Forms(transaction)
         self.cases = Cases(transaction)
+        self.reviews = Reviews(transaction)
         self.files = Files(transaction)
         self.counters = Counters(transaction)
         self.views = Views(transaction)
+        self.followers = Followers(transaction)
+        self.terms = Terms(transaction)
         self.keys = Keys(transaction)
         self.settings = Settings(transaction)
 

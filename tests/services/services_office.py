@@ -9,10 +9,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from domain.conditions import conditions_of
 from domain.roles import Actor, Role
-from services import people, proposals, review
+from services import people, proposals, review, settings
 from services.drafts import PROPOSAL_FORM
 from storage.engine import Store
-from storage.records import Case, FormRun
+from storage.records import Case, CaseEvent, FormRun
 from storage.work import Work
 
 P = ParamSpec("P")
@@ -134,6 +134,41 @@ class Office:
             return work.forms.start("proposal", 1, "bale", 1, officer.person_id, case.id, {"answers": {}})
 
         return await self.look(start)
+
+    async def give_back(self, reviewer: Actor, case: Case) -> Case:
+        """The case, returned for correction by whoever holds it."""
+        return await self.do(
+            review.return_for_correction,
+            actor=reviewer,
+            case_id=case.id,
+            reasons=("debtor",),
+            note="شماره نامه خوانا نیست.",
+        )
+
+    async def chat(self, actor: Actor | None, chat_id: int, platform: str = "bale") -> tuple[str, int]:
+        """A chat of somebody's, just heard from; a stranger's when None."""
+
+        def come(work: Work) -> None:
+            if actor is not None and actor.person_id is not None:
+                work.people.bind(platform, chat_id, actor.person_id)
+            work.chats.lock(platform, chat_id, user_id=chat_id, name="")
+
+        await self.look(come)
+        return platform, chat_id
+
+    async def set(self, **values: bool | int | str | None) -> None:
+        """What the office sets, by the command line."""
+        for name, value in values.items():
+            await self.do(settings.change, by=None, name=name, value=value)
+
+    async def decided(self, officer: Actor, reviewer: Actor) -> Case:
+        """A case that was agreed to."""
+        case = await self.ready(officer, reviewer)
+        return await self.do(review.agree, actor=reviewer, case_id=case.id)
+
+    async def events(self, case: Case) -> tuple[CaseEvent, ...]:
+        """The whole life of a case."""
+        return await self.look(lambda work: work.cases.events(case.id))
 
     async def tick_all(self, reviewer: Actor, case: Case) -> None:
         """Every general condition of the case, ticked."""

@@ -1,6 +1,7 @@
 """How people come in, and how roles come and go."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from services_office import Clock, Office, at_once
@@ -11,6 +12,7 @@ from services import people
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.people import Joined
 from storage.errors import Stale
+from storage.work import Work
 
 
 async def test_the_first_admin_is_invited_from_the_command_line_and_invites_an_officer(
@@ -161,6 +163,25 @@ async def test_the_last_admin_keeps_the_role(office: Office) -> None:
     await office.do(people.revoke, by=second, person_id=admin.person_id or 0, role=Role.ADMIN)
     with pytest.raises(LastAdmin):
         await office.do(people.revoke, by=second, person_id=second.person_id or 0, role=Role.ADMIN)
+
+
+def put_to_rest(person_id: int, work: Work) -> None:
+    """This person is no longer active."""
+    work.people.set_active(person_id, active=False)
+
+
+async def test_two_admins_who_revoke_each_other_at_once_leave_one(office: Office) -> None:
+    for _ in range(5):
+        one, other = await office.hire(Role.ADMIN, "نرگس"), await office.hire(Role.ADMIN, "مریم")
+        came = await at_once(
+            *(
+                office.do(people.revoke, by=by, person_id=whom.person_id or 0, role=Role.ADMIN)
+                for by, whom in ((one, other), (other, one))
+            )
+        )
+        assert [type(one) for one in came if one is not None] == [NotYours]
+        (left,) = await office.look(lambda work: work.people.with_role(Role.ADMIN))
+        await office.look(partial(put_to_rest, left.id))
 
 
 async def test_only_an_admin_revokes(office: Office) -> None:

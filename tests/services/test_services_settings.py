@@ -43,9 +43,7 @@ async def test_nobody_but_an_admin_changes_them(office: Office, role: Role) -> N
 
 @given(value=st.one_of(st.booleans(), st.integers(), st.text(max_size=300)))
 @pytest.mark.parametrize("name", SETTINGS)
-def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(
-    name: str, value: Value
-) -> None:
+def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: str, value: Value) -> None:
     setting = SETTINGS[name]
     fits = {
         "switch": isinstance(value, bool),

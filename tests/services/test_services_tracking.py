@@ -9,7 +9,7 @@ from services_office import Clock, Office, at_once
 from domain.errors import NotYours
 from domain.roles import Role
 from persian.codes import show_tracking_code, verhoeff_digit
-from services import people, review, tracking
+from services import people, review, settings, tracking
 from services.tracking import Asker, Attempt, Details, Missed, Stage
 from storage.records import Case, View
 
@@ -40,7 +40,8 @@ async def case_in_review(office: Office, clock: Clock) -> Case:
     await office.do(review.claim, actor=reviewer, case_id=case.id)
     clock.move_on(HOUR)
     await office.tick_all(reviewer, case)
-    return await office.do(review.agree, actor=reviewer, case_id=case.id, second_signature=True)
+    await office.do(settings.change, by=None, name="second_signature", value=True)
+    return await office.do(review.agree, actor=reviewer, case_id=case.id)
 
 
 async def test_anybody_with_the_code_sees_stages_and_dates_and_no_second_signature(
@@ -50,23 +51,27 @@ async def test_anybody_with_the_code_sees_stages_and_dates_and_no_second_signatu
     case = await case_in_review(office, clock)
     stage = await office.do(tracking.look_up, asker=NOBODY, typed=show_tracking_code(case.code))
     assert stage == Stage(
+        case_id=case.id,
         code=case.code,
         stage="in_review",
         filed_on=date(2026, 10, 1),
         changed_at=start + HOUR,
         steps=(("submitted", start), ("in_review", start + HOUR)),
         next_step="office_decides",
+        target=None,
     )
 
 
 async def test_the_public_view_has_no_room_for_personal_data() -> None:
     assert [field.name for field in fields(Stage)] == [
+        "case_id",
         "code",
         "stage",
         "filed_on",
         "changed_at",
         "steps",
         "next_step",
+        "target",
     ]
 
 
@@ -295,3 +300,55 @@ async def test_a_case_that_changed_while_the_passcode_was_hashed_is_shown_as_it_
     details = await office.do(tracking.details_finish, asker=NOBODY, attempt=attempt, right=True)
     assert isinstance(details, Details)
     assert details.case == replace(claimed)
+
+
+async def test_the_offices_own_target_is_shown_once_it_is_set_and_while_its_clock_runs(
+    office: Office,
+) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    case = await office.file(officer)
+
+    async def target() -> date | None:
+        stage = await office.do(tracking.look_up, asker=NOBODY, typed=case.code)
+        assert isinstance(stage, Stage)
+        return stage.target
+
+    assert await target() is None
+    await office.do(settings.change, by=None, name="decision_target_hours", value=48)
+    assert await target() == date(2026, 10, 3)
+    await office.do(review.claim, actor=reviewer, case_id=case.id)
+    assert await target() == date(2026, 10, 3)
+    await office.give_back(reviewer, case)
+    assert await target() is None, "the agency's time is not the office's"
+
+
+async def test_a_corrected_case_was_filed_once_and_sent_again(office: Office, clock: Clock) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    start = clock.now
+    case = await office.file(officer)
+    for act in ("claim", "release", "claim"):
+        clock.move_on(HOUR)
+        await office.do(getattr(review, act), actor=reviewer, case_id=case.id)
+    clock.move_on(HOUR)
+    await office.give_back(reviewer, case)
+    clock.move_on(HOUR)
+    await office.correct(officer, case)
+    stage = await office.do(tracking.look_up, asker=NOBODY, typed=case.code)
+    assert isinstance(stage, Stage)
+    assert stage.stage == "submitted"
+    assert [(step, (at - start) // HOUR) for step, at in stage.steps] == [
+        ("submitted", 0),
+        ("in_review", 1),
+        ("back_in_queue", 2),
+        ("in_review", 3),
+        ("returned", 4),
+        ("resubmitted", 5),
+    ]
+
+
+async def test_two_first_misses_at_the_same_moment_are_two(office: Office) -> None:
+    for round_ in range(5):
+        asker = ("bale", 700 + round_)
+        await at_once(*(office.do(tracking.look_up, asker=asker, typed=unknown(n)) for n in range(10)))
+        throttled = await office.do(tracking.look_up, asker=asker, typed=unknown(1))
+        assert throttled == Missed(office.clock.now + 15 * MINUTE)

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 from engines import StoreClock
-from storage_office import Office, filed, found_office, new_case, new_form
+from storage_office import Office, damage, filed, found_office, new_case, new_form
 
 from domain.lifecycle import State
 from domain.roles import Role
 from storage.engine import Store
-from storage.errors import AlreadyFiled, CodeTaken, NotFound, Stale
-from storage.records import Case, CaseEvent
+from storage.errors import AlreadyFiled, CodeTaken, KeyUnusable, NotFound, Stale
+from storage.records import Case, CaseEvent, PendingDecision
 from storage.work import Work
 
 
@@ -89,11 +89,19 @@ async def test_a_move_changes_what_it_names_and_keeps_the_rest(
         lambda work: work.cases.move(case, state=State.IN_REVIEW, holder=office.reviewer)
     )
     assert claimed == replace(
-        case, state=State.IN_REVIEW, version=2, holder=office.reviewer, claimed_at=at, changed_at=at
+        case,
+        state=State.IN_REVIEW,
+        version=2,
+        holder=office.reviewer,
+        claimed_at=at,
+        changed_at=at,
+        touched_at=at,
     )
     later = store_clock.forward(hours=1)
     agreed = await store.run(lambda work: work.cases.move(claimed, state=State.AGREED, decided_at=work.now))
-    assert agreed == replace(claimed, state=State.AGREED, version=3, decided_at=later, changed_at=later)
+    assert agreed == replace(
+        claimed, state=State.AGREED, version=3, decided_at=later, changed_at=later, touched_at=later
+    )
     assert await store.run(lambda work: work.cases.get(case.id)) == agreed
 
 
@@ -107,7 +115,14 @@ async def test_a_released_case_has_no_holder_and_a_corrected_one_its_new_proposa
         return work.cases.get(case.id)
 
     released = await store.run(unit)
-    assert (released.holder, released.claimed_at, released.proposal) == (None, None, {"amount": 2})
+    assert (released.holder, released.claimed_at, released.touched_at) == (None, None, None)
+    assert released.proposal == {"amount": 2}
+    versions = await store.run(lambda work: work.reviews.versions(released.id))
+    assert [(one.on_version, one.proposal) for one in versions] == [
+        (1, {"amount": 1_000_000, "debtor": "علی"}),
+        (3, {"amount": 2}),
+    ]
+    assert await store.run(lambda work: work.reviews.corrected([released.id, 99])) == {released.id}
 
 
 async def test_the_history_is_kept_in_order_with_sealed_notes(store: Store, office: Office) -> None:
@@ -123,8 +138,9 @@ async def test_the_history_is_kept_in_order_with_sealed_notes(store: Store, offi
             on_version=3,
             person_id=office.reviewer,
             role=Role.REVIEWER,
-            reasons=("amount", "official"),
+            reasons=("marked.1", "other.1"),
             note="مبلغ با نامه نمی‌خواند",
+            details={"fields": ["amount"]},
         ),
     )
     for step in steps:
@@ -171,15 +187,75 @@ async def test_lists_show_what_one_filed_newest_first_and_what_one_has_in_hand(
 
 
 async def test_each_person_ticks_the_conditions_alone(store: Store, office: Office) -> None:
-    def unit(work: Work) -> list[frozenset[str]]:
+    def unit(work: Work) -> list[set[str]]:
         case = filed(work, office, "111")
         for condition in ("amount", "debtor", "amount"):
-            work.cases.tick(case.id, condition, office.reviewer)
-        work.cases.tick(case.id, "official", office.officer)
-        work.cases.untick(case.id, "debtor", office.reviewer)
-        return [work.cases.ticks(case.id, person) for person in (office.reviewer, office.officer)]
+            work.reviews.tick(case.id, condition, office.reviewer)
+        work.reviews.tick(case.id, "official", office.officer)
+        work.reviews.untick(case.id, "debtor", office.reviewer)
+        work.reviews.untick_all(case.id, office.reviewer + 100)
+        return [set(work.reviews.ticks(case.id, person)) for person in (office.reviewer, office.officer)]
 
-    assert await store.run(unit) == [frozenset({"amount"}), frozenset({"official"})]
+    assert await store.run(unit) == [{"amount"}, {"official"}]
+
+
+async def test_a_touch_moves_only_the_moment_and_only_for_the_holder_of_this_version(
+    store: Store, office: Office, store_clock: StoreClock
+) -> None:
+    case = await store.run(lambda work: filed(work, office, "111"))
+    held = await store.run(lambda work: work.cases.move(case, state=State.IN_REVIEW, holder=office.reviewer))
+    at = store_clock.forward(hours=3)
+    for wrong, person in ((held, office.officer), (case, office.reviewer)):
+        with pytest.raises(Stale):
+            await store.run(lambda work, c=wrong, p=person: work.cases.touch(c, p))  # type: ignore[misc]
+    assert [one.id for one in await store.run(lambda work: work.cases.idle(at, 5))] == [case.id]
+    touched = await store.run(lambda work: work.cases.touch(held, office.reviewer))
+    assert touched == replace(held, touched_at=at)
+    assert await store.run(lambda work: work.cases.get(case.id)) == touched
+    assert await store.run(lambda work: work.cases.idle(at - timedelta(hours=1), 5)) == ()
+
+
+async def test_notes_are_kept_in_order_and_sealed(store: Store, office: Office) -> None:
+    case = await store.run(lambda work: filed(work, office, "111"))
+    for note in ("نخست", "سپس"):
+        await store.run(lambda work, n=note: work.reviews.add_note(case.id, office.reviewer, n))  # type: ignore[misc]
+    kept = await store.run(lambda work: work.reviews.notes(case.id))
+    assert [(note.person_id, note.note) for note in kept] == [
+        (office.reviewer, "نخست"),
+        (office.reviewer, "سپس"),
+    ]
+    await store.run(damage("case_notes", "note"))
+    with pytest.raises(KeyUnusable):
+        await store.run(lambda work: work.reviews.notes(case.id))
+
+
+async def test_one_decision_waits_on_a_version_and_one_of_many_takes_it_out(
+    store: Store, office: Office, store_clock: StoreClock
+) -> None:
+    case = await store.run(lambda work: filed(work, office, "111"))
+    due = store_clock.moment + timedelta(minutes=5)
+    waits = PendingDecision(
+        case_id=case.id,
+        action="refuse",
+        on_version=1,
+        person_id=office.reviewer,
+        reasons=("special_rule.1",),
+        note="قانون دیگری هست",
+        details={"fields": []},
+        made_at=store_clock.moment,
+        due_at=due,
+    )
+    assert await store.run(lambda work: work.reviews.hold_back(waits)) is True
+    assert await store.run(lambda work: work.reviews.hold_back(replace(waits, action="agree"))) is False
+    assert await store.run(lambda work: work.reviews.pending(case.id, 1)) == waits
+    assert await store.run(lambda work: work.reviews.pending(case.id, 1, hold=True)) == waits
+    assert await store.run(lambda work: work.reviews.pending(case.id, 2)) is None
+    assert await store.run(lambda work: work.reviews.due(5)) == ()
+    store_clock.forward(minutes=5)
+    assert await store.run(lambda work: work.reviews.due(5)) == (waits,)
+    drops = [store.run(lambda work: work.reviews.drop(case.id, 1)) for _ in range(10)]
+    assert sum(await asyncio.gather(*drops)) == 1
+    assert await store.run(lambda work: work.reviews.due(5)) == ()
 
 
 async def test_a_view_lasts_until_its_moment(store: Store, office: Office, store_clock: StoreClock) -> None:

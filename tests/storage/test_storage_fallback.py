@@ -6,7 +6,7 @@ import pytest
 
 from storage.engine import Store
 from storage.ledger import Ledger
-from storage.records import Alternative, Outcome, OutboxState, Outgoing, Settled
+from storage.records import Alternative, OutboxState, Outcome, Outgoing, Settled
 from storage.work import Work
 
 ELSEWHERE = Alternative("telegram", 7, "sendMessage", {"text": "<b>نتیجه</b>"})

@@ -1,6 +1,6 @@
 """What is received is kept once, and handled in order within each chat."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from engines import StoreClock
@@ -148,3 +148,23 @@ async def test_a_batch_of_any_size_comes_back_in_its_own_order(store: Store, cou
     assert await received(store, *map(raw, numbers)) == numbers
     rows = await store.run(lambda work: work.inbox.receive("telegram", [raw(n) for n in numbers]))
     assert [row.id for row in rows] == sorted(row.id for row in rows)
+
+
+async def test_one_that_is_not_the_first_of_its_chat_cannot_be_done(store: Store) -> None:
+    def unit(work: Work) -> list[bool]:
+        first, second, other = work.inbox.receive("bale", [raw(1), raw(2), raw(3, chat_id=6)])
+        return [work.inbox.done(row.id) for row in (second, other, first, second, second)]
+
+    assert await store.run(unit) == [False, True, True, True, False]
+
+
+async def test_a_retry_put_off_before_the_clock_was_set_back_is_due_at_once(
+    store: Store, store_clock: StoreClock
+) -> None:
+    [row] = await store.run(lambda work: work.inbox.receive("bale", [RawUpdate(1, 5, "{}")]))
+    await store.run(lambda work: work.inbox.retry(row.id, 5.0, "boom"))
+    assert await store.run(lambda work: work.inbox.next_of("bale", 5)) is None
+    store_clock.moment -= timedelta(days=1)
+    found = await store.run(lambda work: work.inbox.next_of("bale", 5))
+    assert found is not None
+    assert found.id == row.id

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.engine import Store
+from storage.engine import Store, vault_of
 from storage.errors import KeyUnusable, OldTables
 from storage.vault import Vault
 
@@ -78,3 +78,30 @@ def empty_file(tmp_path: Path) -> Path:
 
 def _held(folder: Path) -> list[tuple[str, int]]:
     return [(path.name, path.stat().st_size) for path in folder.iterdir()]
+
+
+async def test_a_lost_key_is_missed_before_a_new_one_is_made(
+    database_url: str, vault: Vault, tmp_path: Path
+) -> None:
+    first = await Store.open(database_url, vault=vault)
+    await first.close()
+    with pytest.raises(KeyUnusable):
+        await vault_of(database_url, tmp_path / "keys" / "secret.key")
+    assert not (tmp_path / "keys").exists()
+
+
+async def test_what_a_first_start_makes_is_its_owners_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    made = await vault_of(f"sqlite:///{home / 'new.sqlite'}", home / "secret.key")
+    store = await Store.open(f"sqlite:///{home / 'new.sqlite'}", vault=made)
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert {file.name: oct(file.stat().st_mode & 0o777) for file in home.iterdir()} == {
+        "secret.key": "0o600",
+        "new.sqlite": "0o600",
+        "new.sqlite-wal": "0o600",
+        "new.sqlite-shm": "0o600",
+        "new.sqlite.lock": "0o600",
+    }
+    await store.close()
+    again = await vault_of(f"sqlite:///{home / 'new.sqlite'}", home / "secret.key")
+    assert again.pepper == made.pepper

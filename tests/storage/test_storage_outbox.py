@@ -1,6 +1,7 @@
 """Messages are claimed in order within each chat, and settled once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from engines import StoreClock
@@ -201,3 +202,86 @@ async def test_counts_age_and_pruning(store: Store, store_clock: StoreClock) -> 
     store_clock.forward(days=1)
     assert await store.run(lambda work: work.outbox.prune(work.now)) == 1
     assert await store.run(figures) == ({"waiting": 2}, 1, True)
+
+
+async def put_by_a_turn(store: Store, *messages: Outgoing) -> Claimed | None:
+    """A unit whose caller posts the first reply to chat 5 by itself."""
+
+    def unit(work: Work) -> Claimed | None:
+        work.outbox.hand_over("bale", 5)
+        for message in messages:
+            work.outbox.add(message)
+        return work.outbox.handed
+
+    return await store.run(unit)
+
+
+async def test_a_reply_handed_over_is_what_a_claim_would_have_brought(store: Store) -> None:
+    await store.run(lambda work: work.outbox.add(replace(REPLY, slot="screen")))
+    await settle(store, *(Settled(head.id, OutboxState.SENT, 77) for head in await claims(store)))
+    edit = replace(REPLY, method="editMessageText", slot="screen", purpose="p")
+    handed = await put_by_a_turn(store, edit)
+    assert await claims(store) == ()
+    assert handed is not None
+    assert handed.slot_message_id == 77
+    await settle(store, Settled(handed.id, OutboxState.RETRYING))
+    (again,) = await claims(store)
+    assert replace(again, attempts=1, first_failed_at=None) == handed
+
+
+async def test_only_the_first_reply_is_handed_over_and_the_next_waits_for_it(store: Store) -> None:
+    handed = await put_by_a_turn(store, REPLY, replace(REPLY, params={"text": "دوم"}))
+    assert handed is not None
+    assert handed.params == REPLY.params
+    assert await claims(store) == ()
+    await settle(store, Settled(handed.id, OutboxState.SENT, 1))
+    assert [head.params for head in await claims(store)] == [{"text": "دوم"}]
+
+
+@pytest.mark.parametrize("other", [replace(REPLY, chat_id=6), replace(REPLY, lane=1)])
+async def test_nothing_but_a_reply_to_the_chat_is_handed_over(store: Store, other: Outgoing) -> None:
+    assert await put_by_a_turn(store, other) is None
+    assert len(await claims(store)) == 1
+
+
+async def test_nothing_is_handed_over_past_what_waits(store: Store) -> None:
+    (first,) = await added(store, REPLY)
+    assert await put_by_a_turn(store, REPLY) is None
+    assert await claimed(store) == [first]
+    assert await put_by_a_turn(store, REPLY) is None
+
+
+async def test_what_was_handed_over_to_a_process_that_died_is_perhaps_sent(store: Store) -> None:
+    handed = await put_by_a_turn(store, REPLY)
+    assert handed is not None
+    assert await store.run(lambda work: work.outbox.recover("bale")) == 1
+    (found,) = await claims(store)
+    assert (found.id, found.was_unknown, found.attempts) == (handed.id, True, 2)
+
+
+async def test_what_nobody_holds_is_not_being_sent_for_ever(store: Store, store_clock: StoreClock) -> None:
+    def strays(work: Work) -> int:
+        return work.outbox.recover_strays("bale", [held])
+
+    held, lost = await added(store, REPLY, replace(REPLY, chat_id=6))
+    assert await claimed(store) == [held, lost]
+    assert await store.run(strays) == 0
+    store_clock.forward(minutes=1)
+    assert await store.run(strays) == 1
+    assert [(head.id, head.was_unknown) for head in await claims(store)] == [(lost, True)]
+
+
+async def test_a_clock_set_back_makes_nobody_mute(store: Store, store_clock: StoreClock) -> None:
+    [row] = await added(store, REPLY)
+    store_clock.moment -= timedelta(days=1)
+    assert await claimed(store) == []
+    await store.run(lambda work: work.outbox.pull_in("bale"))
+    assert await claimed(store) == [row]
+
+
+async def test_a_wait_that_the_messenger_asked_for_is_not_cut_short(store: Store) -> None:
+    [row] = await added(store, REPLY)
+    assert await claimed(store) == [row]
+    await settle(store, Settled(row, OutboxState.RETRYING, retry_after=900))
+    assert await store.run(lambda work: work.outbox.pull_in("bale")) == 0
+    assert await claimed(store) == []

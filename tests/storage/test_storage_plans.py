@@ -44,10 +44,20 @@ def a_day(work: Work) -> None:
     work.cases.count((State.SUBMITTED,))
     work.cases.held_by(office.reviewer)
     work.cases.filed_by(office.officer, limit=10)
+    work.cases.filed_by(office.officer, limit=10, states=(State.RETURNED,))
     work.cases.of_agency(office.agency_id, limit=10)
+    work.cases.queue((State.RETURNED,), 10, before=work.now)
+    work.cases.idle(work.now, 10)
     work.cases.move(case, state=State.IN_REVIEW)
     work.cases.events(case.id)
-    work.cases.ticks(case.id, office.reviewer)
+    work.reviews.ticks(case.id, office.reviewer)
+    work.reviews.untick_all(case.id, office.reviewer)
+    work.reviews.versions(case.id)
+    work.reviews.corrected([case.id])
+    work.reviews.notes(case.id)
+    work.reviews.pending(case.id, 1, hold=True)
+    work.reviews.due(10)
+    work.reviews.drop(case.id, 1)
     work.forms.drafts_of(office.officer, "proposal")
     work.people.by_account("bale", 5)
     work.people.bind("bale", 5, office.officer)
@@ -58,8 +68,28 @@ def a_day(work: Work) -> None:
     work.counters.get("code", "bale:5")
     work.views.active(case.id, "bale", 5)
     work.views.expired(work.now)
+    follow_and_link(work, office.officer, case.id)
     work.inbox.prune(work.now)
     work.outbox.prune(work.now - timedelta(days=1))
+
+
+def follow_and_link(work: Work, officer: int, case_id: int) -> None:
+    """What people outside do, and one person on two messengers."""
+    work.people.hold_role(Role.ADMIN)
+    work.people.hold(officer)
+    work.people.accounts_of(officer)
+    work.people.unbind("bale", 6, officer)
+    work.links.get("digest")
+    work.links.use("digest")
+    work.terms.put(case_id, [b"a", b"b"])
+    work.terms.without(10)
+    work.followers.add(case_id, "bale", 5, work.now)
+    work.followers.of_case(case_id)
+    work.followers.count(case_id)
+    work.followers.of_chat("bale", 5)
+    work.followers.drop(case_id, "bale", 5)
+    work.ledger.missed([("bale", 5)])
+    work.outbox.block_fallback("bale", 5)
 
 
 async def test_everyday_statements_find_their_rows_by_an_index(store: Store, store_clock: StoreClock) -> None:
@@ -72,7 +102,7 @@ async def test_everyday_statements_find_their_rows_by_an_index(store: Store, sto
     await engine._connection.set_trace_callback(lambda _: None)  # noqa: SLF001
 
     def plans(work: Work) -> dict[str, list[str]]:
-        explain = work._transaction.connection.exec_driver_sql  # noqa: SLF001
+        explain = work._transaction.connection._connection.exec_driver_sql  # noqa: SLF001
         return {
             text: [row[3] for row in explain(f"EXPLAIN QUERY PLAN {text}")]
             for text in statements

@@ -75,7 +75,7 @@ async def test_aiosqlite_still_runs_our_calls_in_one_thread_of_its_own(store: St
 
 async def test_what_is_acknowledged_is_synced(store: Store) -> None:
     def pragmas(work: Work) -> list[object]:
-        run = work._transaction.connection.exec_driver_sql  # noqa: SLF001
+        run = work._transaction.connection._connection.exec_driver_sql  # noqa: SLF001
         return [
             run(f"PRAGMA {name}").scalar_one() for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
@@ -128,7 +128,7 @@ async def test_a_visitor_never_changes_the_tables_under_the_holder(tmp_path: Pat
 
 async def test_a_full_disk_takes_the_store_down_until_there_is_room(store: Store) -> None:
     def limit(work: Work, pages: int) -> None:
-        work._transaction.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # noqa: SLF001
+        work._transaction.connection._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # noqa: SLF001
 
     await store.run(partial(limit, pages=1))  # «1» means: not one page more than there are
     assert await results_of(store, 64, size=20_000) == ["SQLITE_FULL"] * 64
@@ -160,7 +160,7 @@ async def test_a_commit_that_fails_reaches_all_who_shared_it(store: Store, datab
 
 async def test_one_whose_error_rests_on_what_was_undone_is_told_to_try_again(store: Store) -> None:
     def breaks_the_commit(work: Work) -> None:
-        connection = work._transaction.connection  # noqa: SLF001
+        connection = work._transaction.connection._connection  # noqa: SLF001
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         connection.exec_driver_sql("INSERT INTO file_contents (file_id, body) VALUES (99, x'00')")
 

@@ -56,6 +56,8 @@ def _cases() -> None:
     op.drop_index("ix_cases_queue", table_name="cases")
     op.create_index("ix_cases_queue", "cases", ["state", "clock_from", "id"], unique=False)
     op.create_index("ix_cases_touched", "cases", ["state", "touched_at"], unique=False)
+    op.drop_index("ix_cases_filed_by", table_name="cases")
+    op.create_index("ix_cases_filed_by", "cases", ["filed_by", "id", "state"], unique=False)
     op.add_column("case_events", sa.Column("details", sa.JSON(), nullable=True))
 
 
@@ -86,7 +88,7 @@ def _review() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         _case_key("pending_decisions"),
         _person_key("pending_decisions"),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_pending_decisions")),
+        sa.PrimaryKeyConstraint("case_id", "on_version", name=op.f("pk_pending_decisions")),
     )
     op.create_index("ix_pending_decisions_due_at", "pending_decisions", ["due_at"], unique=False)
     op.create_table(
@@ -151,6 +153,8 @@ def downgrade() -> None:
     op.drop_table("pending_decisions")
     op.drop_table("proposal_versions")
     op.drop_column("case_events", "details")
+    op.drop_index("ix_cases_filed_by", table_name="cases")
+    op.create_index("ix_cases_filed_by", "cases", ["filed_by", "id"], unique=False)
     op.drop_index("ix_cases_touched", table_name="cases")
     op.drop_index("ix_cases_queue", table_name="cases")
     op.create_index("ix_cases_queue", "cases", ["state", "filed_at", "id"], unique=False)

@@ -1,0 +1,310 @@
+"""What lies on the desk of reviewers and directors: the queue «کارتابل», and a case with all about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from domain.conditions import Finding, findings
+from domain.errors import NotYours
+from domain.lifecycle import CLOCK_RUNS_IN, Action, State, allowed, fit
+from domain.plan import Plan, plan_of
+from domain.proposal import Proposal
+from domain.roles import Actor, Role
+from domain.settings import DECISION_TARGET_HOURS
+from persian.text import clean
+from services import settings
+from services.cases import (
+    NOTE_LIMIT,
+    agency_name_of,
+    facts_of,
+    known_case,
+    name_of,
+    proposal_of,
+    ticks_of,
+)
+from storage.records import Case, CaseEvent, PendingDecision, Person
+from storage.work import Work
+
+
+class Filter(StrEnum):
+    """Which cases of the queue."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNCLAIMED = "unclaimed"
+    SIGNATURE = "signature"
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+
+
+_STATES: Final[dict[Filter, tuple[State, ...]]] = {
+    Filter.ALL: tuple(state for state in State if state in CLOCK_RUNS_IN),
+    Filter.UNCLAIMED: (State.SUBMITTED,),
+    Filter.SIGNATURE: (State.AWAITING_SIGNATURE,),
+    Filter.RETURNED: (State.RETURNED,),
+    Filter.OVERDUE: tuple(state for state in State if state in CLOCK_RUNS_IN),
+}
+"""`ALL` is what the office has yet to decide; `MINE` is found by its holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue.
+
+    Attributes:
+        holder_name: empty while nobody holds the case.
+        clock_from: the moment from which the office's target counts.
+        corrected: whether it was returned once and came back.
+        due: when the office's target runs out; None without a target, or while the agency corrects.
+        overdue: whether it has.
+    """
+
+    case_id: int
+    version: int
+    proposal: Proposal
+    state: State
+    agency_name: str
+    holder_name: str
+    clock_from: datetime
+    corrected: bool
+    due: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue, what has waited longest first.
+
+    Attributes:
+        counts: how many cases each filter that this person has holds, in their order.
+        page: from 0; the last one where a later one was asked for.
+    """
+
+    rows: tuple[QueueRow, ...]
+    which: Filter
+    counts: Mapping[Filter, int]
+    page: int
+
+    @property
+    def total(self) -> int:
+        """How many cases the filter holds on all pages."""
+        return self.counts[self.which]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note with its author's name."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that the last correction changed; values as the store keeps them, None for none."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A case on a reviewer's or director's desk.
+
+    Attributes:
+        findings: what the machine sees of each general condition, in order.
+        ticks: the conditions that this person has ticked, each with its moment.
+        actions: what this person may do now, once asked for reason, note, ticks or colleague.
+        holder_name: who holds the case; empty for nobody.
+        events: the whole life of the case, in order.
+        changes: what the last correction changed, in the form's order.
+        notes: internal notes, the first first; none for the one who filed the case.
+        pending: the decision that waits to be published, or None.
+        pending_name: who made it.
+    """
+
+    case: Case
+    proposal: Proposal
+    plan: Plan
+    findings: tuple[Finding, ...]
+    ticks: Mapping[str, datetime]
+    actions: tuple[Action, ...]
+    holder_name: str
+    events: tuple[CaseEvent, ...]
+    filer_name: str
+    agency_name: str
+    changes: tuple[Change, ...]
+    notes: tuple[Note, ...]
+    pending: PendingDecision | None
+    pending_name: str
+
+
+def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0, size: int = 8) -> QueuePage:
+    """A page of the queue.
+
+    Raises:
+        NotYours: neither reviewer nor director.
+    """
+    require_desk(actor)
+    target = settings.number(work, DECISION_TARGET_HOURS.name)
+    counts = {each: _count(work, actor, each, target) for each in filters(actor, target)}
+    chosen = which if which in counts else Filter.ALL
+    at = min(page, max(0, counts[chosen] - 1) // size)
+    found = _found(work, actor, chosen, target, limit=size, offset=at * size)
+    corrected = work.reviews.corrected([case.id for case in found])
+    rows = tuple(_row(work, case, target, corrected=case.id in corrected) for case in found)
+    return QueuePage(rows, chosen, counts, at)
+
+
+def filters(actor: Actor, target: int | None) -> tuple[Filter, ...]:
+    """The filters that this person has: overdue only where the office has a target (hours)."""
+    absent = {
+        Filter.MINE: not actor.has(Role.REVIEWER),
+        Filter.SIGNATURE: not actor.has(Role.DIRECTOR),
+        Filter.OVERDUE: target is None,
+    }
+    return tuple(each for each in Filter if not absent.get(each, False))
+
+
+def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
+    """Everything about a case, for who reviews or signs it.
+
+    Raises:
+        NotFound: there is no such case.
+        NotYours: neither reviewer nor director.
+    """
+    require_desk(actor)
+    case = known_case(work, case_id)
+    proposal, facts = proposal_of(case), facts_of(work, case)
+    pending = work.reviews.pending(case.id, case.version)
+    return ReviewView(
+        case=case,
+        proposal=proposal,
+        plan=plan_of(proposal),
+        findings=findings(proposal),
+        ticks=ticks_of(work, actor, case),
+        actions=allowed(case.state, facts, actor),
+        holder_name=name_of(work, case.holder),
+        events=work.cases.events(case.id),
+        filer_name=name_of(work, case.filed_by),
+        agency_name=agency_name_of(work, case),
+        changes=changes(work, case),
+        notes=_notes(work, case) if _may_note(actor, case) else (),
+        pending=pending,
+        pending_name=name_of(work, pending.person_id) if pending else "",
+    )
+
+
+def opened(work: Work, actor: Actor, case_id: int) -> None:
+    """The card was opened: if its holder did, the case stays with them for another while."""
+    case = known_case(work, case_id)
+    if case.state is State.IN_REVIEW and actor.person_id is not None and case.holder == actor.person_id:
+        work.cases.touch(case, actor.person_id)
+
+
+def changes(work: Work, case: Case) -> tuple[Change, ...]:
+    """What the last correction changed, field by field; nothing for a case that was not corrected."""
+    versions = work.reviews.versions(case.id)
+    if len(versions) < _TWO:
+        return ()
+    before, after = versions[-2].proposal, versions[-1].proposal
+    return tuple(
+        Change(name, before.get(name), after.get(name))
+        for name in Proposal.model_fields
+        if before.get(name) != after.get(name)
+    )
+
+
+_TWO: Final = 2
+
+
+def add_note(work: Work, *, actor: Actor, case_id: int, note: str) -> Case:
+    """Keep an internal note «یادداشت داخلی»: for the reviewers and directors alone.
+
+    Raises:
+        NotFound: there is no such case.
+        NotYours: neither reviewer nor director, or the one who filed it.
+    """
+    require_desk(actor)
+    case = known_case(work, case_id)
+    if actor.person_id is None or not _may_note(actor, case):
+        raise NotYours("note", "filed_by_you")
+    opened(work, actor, case_id)
+    work.reviews.add_note(case.id, actor.person_id, clean(note, limit=NOTE_LIMIT))
+    return case
+
+
+def colleagues(work: Work, case: Case) -> tuple[Person, ...]:
+    """To whom the case can be given: reviewers who may decide it and do not hold it."""
+    return tuple(person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, case.facts))
+
+
+def require_desk(actor: Actor) -> None:
+    """Insist on a reviewer or a director.
+
+    Raises:
+        NotYours: neither.
+    """
+    if not (actor.has(Role.REVIEWER) or actor.has(Role.DIRECTOR)):
+        raise NotYours("view")
+
+
+def _may_note(actor: Actor, case: Case) -> bool:
+    """Whoever filed the case is its applicant, whatever else they are here."""
+    return actor.person_id != case.filed_by
+
+
+def _notes(work: Work, case: Case) -> tuple[Note, ...]:
+    kept = work.reviews.notes(case.id)
+    return tuple(Note(note.at, name_of(work, note.person_id), note.note) for note in kept)
+
+
+def _count(work: Work, actor: Actor, which: Filter, target: int | None) -> int:
+    if which is Filter.MINE:
+        return len(_mine(work, actor))
+    if which is Filter.OVERDUE:
+        return work.cases.count(_STATES[which], before=_bound(work, target))
+    return work.cases.count(_STATES[which])
+
+
+def _found(
+    work: Work, actor: Actor, which: Filter, target: int | None, *, limit: int, offset: int
+) -> tuple[Case, ...]:
+    if which is Filter.MINE:
+        return _mine(work, actor)[offset : offset + limit]
+    if which is Filter.OVERDUE:
+        return work.cases.queue(_STATES[which], limit, offset, before=_bound(work, target))
+    return work.cases.queue(_STATES[which], limit, offset)
+
+
+def _mine(work: Work, actor: Actor) -> tuple[Case, ...]:
+    held = work.cases.held_by(actor.person_id) if actor.person_id is not None else ()
+    return tuple(case for case in held if case.state is State.IN_REVIEW)
+
+
+def _bound(work: Work, target: int | None) -> datetime:
+    return work.now - timedelta(hours=target or 0)
+
+
+def _row(work: Work, case: Case, target: int | None, *, corrected: bool) -> QueueRow:
+    runs = target is not None and case.state in CLOCK_RUNS_IN
+    due = case.clock_from + timedelta(hours=target or 0) if runs else None
+    return QueueRow(
+        case_id=case.id,
+        version=case.version,
+        proposal=proposal_of(case),
+        state=case.state,
+        agency_name=agency_name_of(work, case),
+        holder_name=name_of(work, case.holder) if case.state in _HELD else "",
+        clock_from=case.clock_from,
+        corrected=corrected,
+        due=due,
+        overdue=due is not None and due <= work.now,
+    )
+
+
+_HELD: Final = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})

@@ -1,0 +1,98 @@
+"""Two messengers, one person: another account is linked by a one-time code, and unlinked again.
+
+Only people who have a role here link accounts: everybody else has nothing that could follow them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.errors import NotYours
+from domain.roles import Actor
+from services.errors import LastAccount, LinkUnusable
+from services.secrets import new_token, token_hash
+from storage.records import Account, Person
+from storage.work import Work
+
+LIFETIME: Final = timedelta(minutes=15)
+"""How long a code is good for: the project's own number, enough to pick up the other phone."""
+PREFIX: Final = "link-"
+"""What a code begins with, so that it is never taken for an invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A code: it goes into one deep link and is kept nowhere."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+def offer(work: Work, *, by: Actor) -> Offered:
+    """Make the code by which this person brings another account; an earlier one is good no more.
+
+    Raises:
+        NotYours: somebody without a role.
+    """
+    if by.person_id is None or not by.grants:
+        raise NotYours("link")
+    token, expires_at = PREFIX + new_token(), work.now + LIFETIME
+    work.links.offer(token_hash(work.vault, token), by.person_id, expires_at)
+    return Offered(token, expires_at)
+
+
+def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
+    """Whose account this one would become, before it does.
+
+    Raises:
+        LinkUnusable: the code is unknown, used or expired, or is not for this account.
+    """
+    code = work.links.get(token_hash(work.vault, token))
+    if code is None or code.used_at is not None or code.expires_at <= work.now:
+        raise LinkUnusable
+    person = work.people.get(code.person_id)
+    if person is None or not person.actor.grants:
+        raise LinkUnusable
+    known = work.people.by_account(platform, user_id)
+    if known is not None:
+        raise LinkUnusable("already" if known.id == person.id else "other_person")
+    return person
+
+
+def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
+    """Use the code: the account is this person's from now on. Of two who send it at once, one has it.
+
+    Raises:
+        LinkUnusable: as `owner` says, or somebody else used it this very moment.
+    """
+    person = owner(work, platform=platform, user_id=user_id, token=token)
+    if not work.links.use(token_hash(work.vault, token)):
+        raise LinkUnusable
+    work.people.bind(platform, user_id, person.id)
+    return person
+
+
+def accounts(work: Work, actor: Actor) -> tuple[Account, ...]:
+    """The accounts of this person, the first bound first; none of a stranger's."""
+    return work.people.accounts_of(actor.person_id) if actor.person_id is not None else ()
+
+
+def unlink(work: Work, *, by: Actor, platform: str, user_id: int) -> None:
+    """Cut one of the own accounts off: from now on it is a stranger's, and no news falls back to it.
+
+    Raises:
+        NotYours: it is not this person's.
+        LastAccount: the person would be known by none.
+    """
+    if by.person_id is None:
+        raise NotYours("unlink")
+    work.people.hold(by.person_id)
+    mine = [(account.platform, account.user_id) for account in accounts(work, by)]
+    if (platform, user_id) not in mine:
+        raise NotYours("unlink")
+    if len(mine) == 1:
+        raise LastAccount
+    for chat in work.people.chats_of(by.person_id):
+        if (chat.platform, chat.user_id) == (platform, user_id):
+            work.outbox.block_fallback(chat.platform, chat.chat_id)
+    work.people.unbind(platform, user_id, by.person_id)

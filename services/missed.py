@@ -1,0 +1,99 @@
+"""What somebody missed while no messenger could reach them: told once, when they come back."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from domain.lifecycle import State
+from domain.roles import Role
+from domain.tracking import PUBLIC_STAGES, timeline
+from services.cases import steps_of
+from storage.records import LedgerRow
+from storage.work import Work
+
+LISTED: Final = 20
+"""Changes told one by one; of the others, how many."""
+
+_CHANGE: Final = re.compile(r"(?:case|follow):(\d+):([a-z_]+):(\d+)")
+_STAGES: Final = frozenset(stage.code for stage in PUBLIC_STAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a case's public stage.
+
+    Attributes:
+        code: the tracking code.
+        step: as the timeline calls it.
+    """
+
+    code: str
+    step: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What is told on return.
+
+    Attributes:
+        changes: the first of the changes, in the order in which they happened.
+        more: how many further ones there are.
+        waiting: how many cases wait in the queue, for a reviewer who missed prompts; else None.
+    """
+
+    changes: tuple[Change, ...]
+    more: int
+    waiting: int | None
+
+
+def catch_up(work: Work, *, platform: str, chat_id: int, person_id: int | None) -> Missed | None:
+    """What could not be delivered to any chat of this person, taken off the books; None if nothing.
+
+    Args:
+        work: this unit.
+        platform: where the person came back.
+        chat_id: the chat there.
+        person_id: whom the office knows the person as; a stranger has this one chat.
+    """
+    chats = {(platform, chat_id)}
+    if person_id is not None:
+        work.people.hold(person_id)  # coming back in two chats at once, one is told
+        chats |= {(chat.platform, chat.chat_id) for chat in work.people.chats_of(person_id)}
+    rows = work.ledger.missed(sorted(chats))
+    if not rows:
+        return None
+    work.ledger.told([row.id for row in rows])
+    changes = _changes(work, rows)
+    prompted = any(_change_in(row) is None for row in rows)
+    waiting = _waiting(work, person_id) if prompted else None
+    if not changes and waiting is None:
+        return None
+    return Missed(tuple(changes[:LISTED]), max(0, len(changes) - LISTED), waiting)
+
+
+def _change_in(row: LedgerRow) -> tuple[int, int] | None:
+    """The case and its version that a message told of, or None for one that was not about a public stage."""
+    found = _CHANGE.fullmatch(row.purpose)
+    return (int(found[1]), int(found[3])) if found and found[2] in _STAGES else None
+
+
+def _changes(work: Work, rows: tuple[LedgerRow, ...]) -> list[Change]:
+    """Each change once, in whichever chats and ways it was missed."""
+    seen = dict.fromkeys(change for row in rows if (change := _change_in(row)) is not None)
+    told = [_told(work, case_id, version) for case_id, version in seen]
+    return sorted(told, key=lambda change: change.at)
+
+
+def _told(work: Work, case_id: int, version: int) -> Change:
+    events = tuple(event for event in work.cases.events(case_id) if event.on_version <= version)
+    step, at = timeline(steps_of(events))[-1]
+    return Change(work.cases.get(case_id).code, step, at)
+
+
+def _waiting(work: Work, person_id: int | None) -> int | None:
+    person = work.people.get(person_id) if person_id is not None else None
+    if person is None or not person.actor.has(Role.REVIEWER):
+        return None
+    return work.cases.count((State.SUBMITTED,))

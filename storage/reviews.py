@@ -1,0 +1,150 @@
+"""What a review leaves behind beside the case: versions, ticks, internal notes, decisions to come."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.cases import PROPOSAL
+from storage.records import CaseNote, PendingDecision, ProposalVersion
+from storage.tables.cases import case_notes, pending_decisions, proposal_versions, ticks
+from storage.transaction import Transaction
+
+_NOTE: Final = "case_notes.note"
+_PENDING_NOTE: Final = "pending_decisions.note"
+
+_VERSIONS: Final = (
+    select(proposal_versions)
+    .where(proposal_versions.c.case_id == bindparam("row"))
+    .order_by(proposal_versions.c.on_version)
+)
+_CORRECTED: Final = (
+    select(proposal_versions.c.case_id)
+    .where(proposal_versions.c.case_id.in_(bindparam("rows", expanding=True)))
+    .where(proposal_versions.c.on_version > 1)
+    .distinct()
+)
+_THIS_TICK: Final = (
+    ticks.c.case_id == bindparam("row"),
+    ticks.c.condition == bindparam("which"),
+    ticks.c.person_id == bindparam("person"),
+)
+_TICK: Final = insert(ticks).on_conflict_do_nothing()
+_UNTICK: Final = delete(ticks).where(*_THIS_TICK)
+_UNTICK_ALL: Final = delete(ticks).where(
+    ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
+)
+_TICKS: Final = select(ticks.c.condition, ticks.c.at).where(
+    ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
+)
+_ADD_NOTE: Final = insert(case_notes)
+_NOTES: Final = select(case_notes).where(case_notes.c.case_id == bindparam("row")).order_by(case_notes.c.id)
+_THIS: Final = (
+    pending_decisions.c.case_id == bindparam("row"),
+    pending_decisions.c.on_version == bindparam("seen"),
+)
+_HOLD_BACK: Final = insert(pending_decisions).on_conflict_do_nothing().returning(pending_decisions.c.case_id)
+_PENDING: Final = select(pending_decisions).where(*_THIS)
+_HELD_PENDING: Final = _PENDING.with_for_update()
+_DROP: Final = delete(pending_decisions).where(*_THIS)
+_DUE: Final = (
+    select(pending_decisions)
+    .where(pending_decisions.c.due_at <= bindparam("now"))
+    .order_by(pending_decisions.c.due_at, pending_decisions.c.case_id)
+    .limit(bindparam("most"))
+)
+
+
+class Reviews:
+    """Kept for the office alone, but for the versions, which the agency sent in itself."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def versions(self, case_id: int) -> tuple[ProposalVersion, ...]:
+        """Every version of a proposal that was sent in, the first first."""
+        return tuple(map(self._version, self._tx.connection.execute(_VERSIONS, {"row": case_id})))
+
+    def corrected(self, case_ids: Collection[int]) -> frozenset[int]:
+        """Which of these cases were sent in again."""
+        return frozenset(self._tx.connection.scalars(_CORRECTED, {"rows": list(case_ids)}))
+
+    def tick(self, case_id: int, condition: str, person_id: int) -> None:
+        """This person found this general condition met; doing so again changes nothing."""
+        values = {"case_id": case_id, "condition": condition, "person_id": person_id, "at": self._tx.now}
+        self._tx.connection.execute(_TICK, values)
+
+    def untick(self, case_id: int, condition: str, person_id: int) -> None:
+        """Take that back."""
+        self._tx.connection.execute(_UNTICK, {"row": case_id, "which": condition, "person": person_id})
+
+    def untick_all(self, case_id: int, person_id: int) -> None:
+        """Take back whatever this person had ticked on this case."""
+        self._tx.connection.execute(_UNTICK_ALL, {"row": case_id, "person": person_id})
+
+    def ticks(self, case_id: int, person_id: int) -> dict[str, datetime]:
+        """The conditions this person found met, each with its moment."""
+        found = self._tx.connection.execute(_TICKS, {"row": case_id, "person": person_id})
+        return {row.condition: row.at for row in found}
+
+    def add_note(self, case_id: int, person_id: int, note: str) -> None:
+        """Keep an internal note."""
+        sealed = self._tx.vault.seal(_NOTE, note)
+        values = {"case_id": case_id, "at": self._tx.now, "person_id": person_id, "note": sealed}
+        self._tx.connection.execute(_ADD_NOTE, values)
+
+    def notes(self, case_id: int) -> tuple[CaseNote, ...]:
+        """The internal notes on a case, the first first."""
+        return tuple(map(self._note, self._tx.connection.execute(_NOTES, {"row": case_id})))
+
+    def hold_back(self, pending: PendingDecision) -> bool:
+        """Keep a decision until it falls due; False if one is kept already on this version of the case."""
+        values = {
+            "case_id": pending.case_id,
+            "action": pending.action,
+            "on_version": pending.on_version,
+            "person_id": pending.person_id,
+            "reasons": list(pending.reasons),
+            "note": None if pending.note is None else self._tx.vault.seal(_PENDING_NOTE, pending.note),
+            "details": pending.details,
+            "made_at": pending.made_at,
+            "due_at": pending.due_at,
+        }
+        return self._tx.connection.execute(_HOLD_BACK, values).first() is not None
+
+    def pending(self, case_id: int, on_version: int, *, hold: bool = False) -> PendingDecision | None:
+        """The decision that waits on this version of the case, or None; `hold` keeps it for this unit."""
+        query = _HELD_PENDING if hold else _PENDING
+        found = self._tx.connection.execute(query, {"row": case_id, "seen": on_version}).first()
+        return None if found is None else self._pending(found)
+
+    def drop(self, case_id: int, on_version: int) -> bool:
+        """Take the waiting decision out; True for one caller only, however many try at once."""
+        return self._tx.connection.execute(_DROP, {"row": case_id, "seen": on_version}).rowcount == 1
+
+    def due(self, limit: int) -> tuple[PendingDecision, ...]:
+        """Decisions whose moment has come, the earliest first."""
+        found = self._tx.connection.execute(_DUE, {"now": self._tx.now, "most": limit})
+        return tuple(map(self._pending, found))
+
+    def _version(self, found: Row[Any]) -> ProposalVersion:
+        proposal = self._tx.vault.open(PROPOSAL, found.proposal)
+        return ProposalVersion(found.case_id, found.on_version, proposal, found.made_at)
+
+    def _note(self, found: Row[Any]) -> CaseNote:
+        return CaseNote(found.case_id, found.at, found.person_id, self._tx.vault.open(_NOTE, found.note))
+
+    def _pending(self, found: Row[Any]) -> PendingDecision:
+        return PendingDecision(
+            case_id=found.case_id,
+            action=found.action,
+            on_version=found.on_version,
+            person_id=found.person_id,
+            reasons=tuple(found.reasons),
+            note=None if found.note is None else self._tx.vault.open(_PENDING_NOTE, found.note),
+            details=found.details,
+            made_at=found.made_at,
+            due_at=found.due_at,
+        )

@@ -22,9 +22,8 @@ from persian.text import key
 from services import people
 from services import settings as office
 from services.errors import AgencyNeeded, LastAdmin, NameNeeded
-from storage.engine import Store
+from storage.engine import Store, vault_of
 from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
-from storage.vault import Vault, load_key
 from storage.work import Work
 
 T = TypeVar("T")
@@ -172,8 +171,8 @@ def doctor() -> None:
 
 async def _visit(settings: Settings, unit: Callable[[Work], T]) -> T:
     """Run one unit beside a bot that may be running."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    vault = Vault(load_key(settings.key_path))
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    vault = await vault_of(settings.store_url, settings.key_path)
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)
     try:
         return await store.run(unit)

@@ -1,97 +1,95 @@
-"""Messages to people other than the one who acts: prompts to reviewers, results to officers.
+"""Messages to people other than the one who acts: prompts and cards of reviewers and directors, and news.
 
 All go into the outbox in the very transaction of the act that causes them.
 """
 
+from collections.abc import Collection, Iterable
+
+from bot import cards, news
+from bot.cards import Here
 from bot.office import Office
-from bot.post import post
+from bot.post import Place, post
 from bot.screen import Button, Rows, Screen, column
-from bot.turn import Turn
 from domain.lifecycle import State
-from domain.proposal import Proposal
 from domain.roles import Role
-from domain.tracking import public_stage
-from messages_fa import buttons, receipt, review
-from messages_fa.markup import Text, paragraphs
+from messages_fa import buttons, review
+from messages_fa.markup import Text
 from services.cases import agency_name_of, name_of
-from storage.records import Case, Chat, Lane
+from storage.records import Case, Lane, Person
 from storage.work import Work
 
 HELD_IN = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})
 """States in which a case lies with its holder."""
 
 
-def to_reviewers(turn: Turn, case: Case, *, corrected: bool = False) -> None:
-    """Prompt every reviewer, but the one who filed, in the private chat."""
-    agency = agency_name_of(turn.work, case)
-    text = review.prompt(case.code, agency, case.kind, corrected=corrected)
-    rows = column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
-    for chat in _reviewers_chats(turn, case):
-        _post(turn, chat, text, rows, slot=_slot(case), purpose=f"case:{case.id}:prompt:{case.version}")
+def to_reviewers(at: Here, case: Case, *, corrected: bool = False) -> None:
+    """Prompt every reviewer, but the one who filed, in every chat of theirs."""
+    text = review.prompt(case.code, agency_name_of(at.work, case), case.kind, corrected=corrected)
+    people = [person for person in at.work.people.with_role(Role.REVIEWER) if person.id != case.filed_by]
+    _prompt(at, case, text, people, replaces=corrected)
 
 
-def refresh_prompts(turn: Turn, case: Case) -> None:
-    """Bring the prompts in the other reviewers' chats up to date: who holds it, or how it ended."""
-    holder = name_of(turn.work, case.holder) if case.state in HELD_IN else ""
-    text = review.prompt_status(case.code, case.state, holder)
-    rows = column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
+def to_directors(at: Here, case: Case) -> tuple[Place, ...]:
+    """Prompt the directors who may give the second signature; the chats that were told."""
+    reviewer = name_of(at.work, case.holder)
+    text = review.prompt_signature(case.code, agency_name_of(at.work, case), case.kind, reviewer)
+    barred = {case.filed_by, case.holder}
+    people = [
+        person
+        for person in at.work.people.with_role(Role.DIRECTOR)
+        if person.id not in barred and not person.actor.has(Role.ADMIN)
+    ]
+    return _prompt(at, case, text, people)
+
+
+def to_colleague(at: Here, case: Case, by: str) -> tuple[Place, ...]:
+    """Tell the holder that the case was given to them; the chats that were told."""
+    text = review.handed_over(case.code, agency_name_of(at.work, case), case.kind, by)
+    return to_person(at, case, case.holder, text)
+
+
+def to_person(at: Here, case: Case, person_id: int | None, text: Text) -> tuple[Place, ...]:
+    """Put a word about the case in place of one person's cards; the chats that were told."""
+    person = at.work.people.get(person_id) if person_id is not None else None
+    return _prompt(at, case, text, [person] if person else [])
+
+
+def refresh_prompts(at: Here, case: Case, *, but: Collection[Place] = ()) -> None:
+    """Bring the cards that stand up to date, in every chat but these: who holds it, or how it ended."""
+    holder = name_of(at.work, case.holder) if case.state in HELD_IN else ""
+    screen = Screen(review.prompt_status(case.code, case.state, holder), _open(case))
     # A prompt may still wait in the outbox: the edit behind it finds its message once it is sent.
-    prompts = turn.work.ledger.of(f"case:{case.id}:prompt:")
-    prompted = {(prompt.platform, prompt.chat_id) for prompt in prompts}
-    for chat in _reviewers_chats(turn, case):
-        at = (chat.platform, chat.chat_id)
-        stands = at in prompted or turn.work.outbox.slot_message(*at, _slot(case)) is not None
-        if stands and at != (turn.chat.platform, turn.chat.chat_id):
-            turn.post(*at, Screen(text, rows), lane=Lane.NOTICES, slot=_slot(case), edit=True)
+    prompted = {(sent.platform, sent.chat_id) for sent in at.work.ledger.of(f"case:{case.id}:prompt:")}
+    people = at.work.people
+    desk = {person.id: person for role in _DESK for person in people.with_role(role)}
+    for place in _places(at, desk.values()):
+        if place not in but and (place in prompted or cards.stands(at, place, case.id)):
+            cards.redraw(at, place, case.id, screen)
 
 
-def to_officer(turn: Turn, case: Case, *, reasons: tuple[str, ...] = (), note: str = "") -> None:
-    """Push a change of the public stage to the chat from which the case was filed.
+_DESK = (Role.REVIEWER, Role.DIRECTOR)
 
-    Whoever filed it and no longer is an officer of that agency learns what anybody with the code may.
+
+def acted(at: Here, case: Case, *, but: Collection[Place] = ()) -> None:
+    """Tell everybody of an act: the cards that stand, directors who are to sign, the filer, followers.
+
+    The reasons and the note that the filer reads are those of the last event.
     """
-    proposal = Proposal.model_validate(case.proposal)
-    stage = public_stage(case.state)
-    screen, purpose = (
-        Screen(receipt.stage_changed(case.code, stage, "", turn.work.now)),
-        _purpose(case, stage),
-    )
-    if _still_officer(turn, case):
-        head = receipt.stage_changed(case.code, stage, proposal.debtor_name, turn.work.now)
-        screen = _result(case, head, reasons, note, offence=proposal.offence)
-    for platform, chat_id in _officers_chats(turn, case):
-        turn.post(platform, chat_id, screen, lane=Lane.NOTICES, purpose=purpose)
+    waits = case.state is State.AWAITING_SIGNATURE
+    told = to_directors(at, case) if waits else ()
+    refresh_prompts(at, case, but={*but, *told})
+    if not waits:
+        to_officer(at, case)
 
 
-def _purpose(case: Case, stage: str) -> str:
-    return f"case:{case.id}:{stage}:{case.version}"
+def to_officer(at: Here, case: Case) -> None:
+    """Tell of a change of the public stage: its filer, and those who follow the code."""
+    news.of_change(at.work, at.office, case)
 
 
-def _still_officer(turn: Turn, case: Case) -> bool:
-    person = turn.work.people.get(case.filed_by)
-    return person is not None and person.actor.agency_id == case.agency_id
-
-
-def _result(case: Case, head: Text, reasons: tuple[str, ...], note: str, *, offence: bool) -> Screen:
-    """The whole news, with what is to be done."""
-    rows: Rows = ()
-    tail = Text()
-    if case.state is State.AGREED:
-        tail = receipt.agreed(offence=offence)
-    elif case.state is State.NOT_AGREED:
-        tail = receipt.not_agreed(reasons, note)
-    elif case.state is State.RETURNED:
-        tail = receipt.returned(reasons, note)
-        rows = column(Button(buttons.CORRECT, f"c:{case.id}:{case.version}:fix"))
-    return Screen(paragraphs(head, tail), rows)
-
-
-def _officers_chats(turn: Turn, case: Case) -> list[tuple[str, int]]:
-    """The chat from which the case was filed; the filer's others while its platform is not served."""
-    if case.platform in turn.platforms:
-        return [(case.platform, case.chat_id)]
-    chats = turn.work.people.chats_of(case.filed_by)
-    return [(chat.platform, chat.chat_id) for chat in chats if chat.platform in turn.platforms]
+def to_followers(at: Here, case: Case) -> None:
+    """Tell those who follow the code of a change that the filer has made."""
+    news.to_followers(at.work, at.office, case)
 
 
 def to_admins(work: Work, office: Office, text: Text, rows: Rows = ()) -> None:
@@ -102,20 +100,24 @@ def to_admins(work: Work, office: Office, text: Text, rows: Rows = ()) -> None:
                 post(work, office, chat.platform, chat.chat_id, Screen(text, rows), lane=Lane.NOTICES)
 
 
-def _slot(case: Case) -> str:
-    return f"case:{case.id}"
+def _prompt(
+    at: Here, case: Case, text: Text, people: Iterable[Person], *, replaces: bool = True
+) -> tuple[Place, ...]:
+    places = _places(at, people)
+    for place in places:
+        purpose = f"case:{case.id}:prompt:{case.version}"
+        cards.put(at, place, case.id, Screen(text, _open(case)), purpose=purpose, replaces=replaces)
+    return places
 
 
-def _reviewers_chats(turn: Turn, case: Case) -> tuple[Chat, ...]:
-    people = turn.work.people
+def _open(case: Case) -> Rows:
+    return column(Button(buttons.OPEN_CASE, f"c:{case.id}:{case.version}:open"))
+
+
+def _places(at: Here, people: Iterable[Person]) -> tuple[Place, ...]:
     return tuple(
-        chat
-        for person in people.with_role(Role.REVIEWER)
-        if person.id != case.filed_by
-        for chat in people.chats_of(person.id)
-        if chat.platform in turn.platforms
+        (chat.platform, chat.chat_id)
+        for person in people
+        for chat in at.work.people.chats_of(person.id)
+        if chat.platform in at.office.platforms
     )
-
-
-def _post(turn: Turn, chat: Chat, text: Text, rows: Rows, *, slot: str | None, purpose: str | None) -> None:
-    turn.post(chat.platform, chat.chat_id, Screen(text, rows), lane=Lane.NOTICES, slot=slot, purpose=purpose)

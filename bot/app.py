@@ -28,9 +28,8 @@ from bot.timers import TIMERS, timers
 from bot.webhook import Hook, webhook
 from domain.roles import Actor
 from messages_fa import general
-from storage.engine import Store
+from storage.engine import Store, vault_of
 from storage.unit import Clock, utc_now
-from storage.vault import Vault, load_key
 from storage.work import Work
 
 log = logger("app")
@@ -89,20 +88,26 @@ class App:
         Raises:
             StorageError: the store or its key cannot be used; the message says what to do.
         """
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        vault = Vault(load_key(settings.key_path))
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        vault = await vault_of(settings.store_url, settings.key_path)
         store = await Store.open(settings.store_url, vault=vault, clock=clock)
         platforms = served(settings)
         office = Office(platforms, {})
         apis = {name: _api(settings, platform) for name, platform in platforms.items()}
         alarm, refusals = _alarm(office), Refusals()
-        dispatcher = Dispatcher(
-            store, platforms, _handler(office), apis, apology=_apology(office), alarm=alarm
-        )
         senders = {
             name: Sender(store, platform, apis[name], alarm=alarm, refusals=refusals)
             for name, platform in platforms.items()
         }
+        dispatcher = Dispatcher(
+            store,
+            platforms,
+            _handler(office),
+            apis,
+            apology=_apology(office),
+            alarm=alarm,
+            outlets=senders,
+        )
         hooks = _hooks(settings, platforms)
         hooked = {hook.platform.name for hook in hooks}
         pollings = {

@@ -5,13 +5,13 @@ few; they are posted side by side, and what became of them is written by one tas
 """
 
 import asyncio
-import datetime as dt
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.intake import REFUSED_SECONDS, Alarm, Refusals
+from bot.judge import NO_CONNECTION, Judge, again
 from bot.logs import logger, place
 from bot.metrics import SENT
 from bot.pace import Pace
@@ -34,13 +34,9 @@ LARGEST_BATCH: Final = 100
 IDLE_SECONDS: Final = 0.25
 ELECTION_SECONDS: Final = 2.0
 PATH_WAIT: Final = (1.0, 60.0)
-UNKNOWN_WAIT: Final = (2.0, 300.0)
-UNKNOWN_TRIES: Final = 8
 SILENCE: Final = 5
 """So many posts in a row without an answer: the platform is ill, not the message."""
 STORE_WAIT: Final = (0.2, 5.0)
-NO_PATH_FOR: Final = dt.timedelta(hours=4)
-NO_CONNECTION: Final = "no_connection"
 UNREADABLE: Final = "unreadable"
 
 
@@ -83,17 +79,27 @@ class Sender:
         self._quiet.set()
         self._busy: set[int] = set()
         self._results: list[tuple[Claimed, Settled]] = []
-        self._claimed = 0
+        self._held: set[int] = set()
         self._under_way: set[asyncio.Task[None]] = set()
         self._path_failures = 0
         self._silent = 0
-        self._unknown_tries: dict[int, int] = {}
+        self._judge = Judge()
         self._revived = False
         self._elected_at = float("-inf")
 
     def wake(self) -> None:
         """Something has been put into the outbox."""
         self._woken.set()
+
+    def leave(self, chat_id: int) -> bool:
+        """Whether a reply to this chat could be posted at this moment; if so, the moment is kept for it."""
+        well = self.state == "sending" and self._revived and not self._path_failures
+        return well and len(self._under_way) < self._posts and self._pace.take_now(chat_id)
+
+    def take(self, row: Claimed) -> None:
+        """Post a reply that leave was given for; the store has it as being sent."""
+        self._keep([row])
+        self._start(row)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -155,13 +161,19 @@ class Sender:
         try:
             rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy))
         finally:
-            self._claimed += len(rows)
-            self._busy.update(row.chat_id for row in rows)
+            self._keep(rows)
             self._calm()
         return rows
 
+    def _keep(self, rows: Sequence[Claimed]) -> None:
+        """These are this sender's to settle."""
+        if rows:
+            self._quiet.clear()
+        self._held.update(row.id for row in rows)
+        self._busy.update(row.chat_id for row in rows)
+
     def _calm(self) -> None:
-        if not self._claimed:
+        if not self._held:
             self._quiet.set()
 
     async def _elected(self) -> bool:
@@ -176,13 +188,21 @@ class Sender:
         elif self.state == "standby":
             await self._store.run(lambda work: work.outbox.recover(name))
             self._turn("sending")
+        else:
+            held = frozenset(self._held)
+
+            def tidy(work: Work) -> None:
+                work.outbox.recover_strays(name, held)
+                work.outbox.pull_in(name)
+
+            await self._store.run(tidy)
         return elected
 
     # --- posting --------------------------------------------------------------------------------
 
     def _start(self, row: Claimed) -> None:
         if self._pace.halted.is_set() or self.state == "refused":
-            self._finish(row, self._again(row, 0.0, "not_posted"))
+            self._finish(row, again(row, 0.0, "not_posted"))
             return
         if not row.params:
             log.error("row_unreadable", platform=row.platform, row=row.id)
@@ -198,49 +218,17 @@ class Sender:
             answer = await self._posting.post(row)
         except StoreDown as down:
             log.warning("store_down", platform=self.platform.name, reason=down.reason)
-            self._finish(row, self._again(row, STORE_WAIT[1], "store_down"))
+            self._finish(row, again(row, STORE_WAIT[1], "store_down"))
         except Exception as error:  # noqa: BLE001 - the outermost loop: a row's fault must not stop the lane
             kind, where = type(error).__name__, place(error)
             log.error("post_failed", platform=row.platform, row=row.id, error=kind, where=where)  # noqa: TRY400 - a traceback shows values
             self._finish(row, Settled(row.id, OutboxState.FAILED, problem=kind))
         else:
             SENT.labels(self.platform.name, answer.verdict.value).inc()
-            self._finish(row, self._judge(row, answer))
+            self._finish(row, self._judge.judge(row, answer, ill=self._silent >= SILENCE))
             await self._heed(answer)
 
-    # --- judging --------------------------------------------------------------------------------
-
-    def _judge(self, row: Claimed, answer: Answer) -> Settled:
-        """What the answer makes of the row."""
-        verdict = answer.verdict
-        if verdict is Verdict.SENT:
-            return Settled(row.id, OutboxState.SENT, message_id=answer.message_id)
-        if verdict is Verdict.UNREACHABLE:
-            return Settled(row.id, OutboxState.UNREACHABLE, problem=answer.problem)
-        if verdict is Verdict.REFUSED:
-            return Settled(row.id, OutboxState.FAILED, problem=answer.problem)
-        if verdict is Verdict.UNKNOWN:
-            return self._perhaps_sent(row, answer)
-        lasting = row.first_failed_at is not None and row.claimed_at - row.first_failed_at >= NO_PATH_FOR
-        if verdict is Verdict.NO_PATH and lasting:
-            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION)
-        # The platform's trouble, not the row's: it stays the next one.
-        return self._again(row, answer.wait, answer.problem)
-
-    def _perhaps_sent(self, row: Claimed, answer: Answer) -> Settled:
-        tries = self._unknown_tries.get(row.id, row.attempts - 1 if row.was_unknown else 0) + 1
-        if tries >= UNKNOWN_TRIES:
-            ill = self._silent >= SILENCE
-            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION if ill else "unknown")
-        self._unknown_tries[row.id] = tries
-        wait = backoff(tries, first=UNKNOWN_WAIT[0], most=UNKNOWN_WAIT[1])
-        return Settled(row.id, OutboxState.UNKNOWN, retry_after=wait, problem=answer.problem)
-
-    def _again(self, row: Claimed, seconds: float, problem: str) -> Settled:
-        """The row as it was, after a while; once perhaps sent, it stays so."""
-        state: Literal[OutboxState.UNKNOWN, OutboxState.RETRYING]
-        state = OutboxState.UNKNOWN if row.was_unknown else OutboxState.RETRYING
-        return Settled(row.id, state, retry_after=seconds, problem=problem)
+    # --- heeding ---------------------------------------------------------------------------------
 
     async def _heed(self, answer: Answer) -> None:
         """What the answer means for the lane."""
@@ -308,8 +296,6 @@ class Sender:
     # --- settling -------------------------------------------------------------------------------
 
     def _finish(self, row: Claimed, settled: Settled) -> None:
-        if settled.state is not OutboxState.UNKNOWN:
-            self._unknown_tries.pop(row.id, None)
         self._results.append((row, settled))
         self._to_settle.set()
 
@@ -321,7 +307,7 @@ class Sender:
             results, self._results = self._results, []
             await self._settle([settled for _, settled in results])
             self._busy.difference_update(row.chat_id for row, _ in results)
-            self._claimed -= len(results)
+            self._held.difference_update(row.id for row, _ in results)
             self._calm()
             self.wake()
 

@@ -1,7 +1,9 @@
 """From the inbox to the handlers: in order per chat, side by side across chats, each update once.
 
-Only chat numbers are queued in memory; the updates stay in the store. A chat takes its turn for one update
-and then stands at the end of the queue again, so that one who floods holds nobody up.
+A chat takes its turn for one update and then stands at the end of the queue again, so that one who floods
+holds nobody up. An update that has just been stored is handled as it lies in memory; that it is the first of
+its chat, and not handled yet, is asked of the store in the statement that marks it done. The first reply goes
+on to the sender as it is, where the sender can post it at once.
 """
 
 import asyncio
@@ -10,20 +12,22 @@ import json
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from bot.backoff import backoff
 from bot.clock import Clock
+from bot.downloads import Downloads
 from bot.incoming import Aftermath, FileWanted, Incoming, SlowWanted
 from bot.intake import Alarm
+from bot.lanes import ALL, Lane, Lanes
 from bot.logs import logger, place
 from bot.metrics import HANDLED, HANDLING
-from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
+from bot.platforms.api import BotApi, NoAnswer, NotConnected
 from bot.platforms.platform import Platform, Unparsable
 from bot.presses import Presses
 from storage.engine import Store
 from storage.errors import StoreDown
-from storage.records import InboxRow
+from storage.records import Claimed, InboxRow
 from storage.work import Work
 
 log = logger("dispatch")
@@ -32,19 +36,21 @@ Handle: TypeAlias = Callable[[Work, Incoming], Aftermath]
 Apology: TypeAlias = Callable[[Work, Platform, int, str], None]
 """Tells a chat (its id) that its message could not be handled, with a reference number."""
 
-Lane = tuple[str, int]
-"""A platform's name and a chat's id: what is handled in order."""
+
+class Outlet(Protocol):
+    """Where replies leave."""
+
+    def leave(self, chat_id: int) -> bool:
+        """Whether a reply to this chat could be posted at this moment; if so, the moment is kept for it."""
+
+    def take(self, row: Claimed) -> None:
+        """Post a reply that leave was given for."""
+
 
 RETRY_AFTER: Final = (0.5, 2.0)
 """Seconds before the second and third try; after that an update is set aside."""
 
-ALL: Final = 10**9
-"""As many updates as a chat may have waiting in the store."""
-
 STORE_WAIT: Final = (0.2, 5.0)
-DOWNLOAD_WAIT: Final = (1.0, 30.0)
-DOWNLOAD_PATIENCE: Final = 300.0
-"""Seconds of a platform that gives no file, before the update that brought it is set aside."""
 SWEEP_SECONDS: Final = 15.0
 # Hashing a passcode takes 19 MiB and a core each.
 SLOW_AT_ONCE: Final = 2
@@ -57,21 +63,14 @@ class Turn:
     """What is known of the update in hand, from one run of its unit to the next."""
 
     lane: Lane
+    at_hand: InboxRow | None = None
     row: InboxRow | None = None
     incoming: Incoming | None = None
     content: bytes | None = None
     computed: object = None
     aftermath: Aftermath | None = None
+    handed: Claimed | None = None
     result: str = "none"
-
-
-@dataclasses.dataclass(slots=True)
-class Outage:
-    """A file that the platform does not give now: for which update, since when, how many times asked."""
-
-    row_id: int
-    since: float
-    failures: int = 0
 
 
 class Overtaken(Exception):  # noqa: N818 - named for what happened
@@ -90,6 +89,7 @@ class Dispatcher:
         apis: the bots, by platform, for downloads and for answers to presses.
         apology: tells a chat that its update was set aside.
         alarm: tells the admins, by a code and a reference.
+        outlets: where the first reply of a turn leaves at once, by platform; without one it is claimed later.
         turns: how many chats are handled side by side.
     """
 
@@ -102,20 +102,20 @@ class Dispatcher:
         *,
         apology: Apology,
         alarm: Alarm,
+        outlets: Mapping[str, Outlet] | None = None,
         turns: int = 64,
         clock: Clock | None = None,
     ) -> None:
         self._store = store
         self._platforms = platforms
         self._handle = handle
-        self._apis = apis
         self._apology = apology
         self._alarm = alarm
+        self._outlets = outlets or {}
         self._turns = turns
         self._clock = clock or Clock()
-        self._queue: asyncio.Queue[Lane] = asyncio.Queue()
-        self._due: dict[Lane, int] = {}
-        self._outages: dict[Lane, Outage] = {}
+        self._lanes = Lanes()
+        self._downloads = Downloads(platforms, apis, self._clock)
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -129,19 +129,13 @@ class Dispatcher:
     def accept(self, rows: Iterable[InboxRow]) -> None:
         """Queue the chats of updates that are now on disk."""
         for row in rows:
-            self._enqueue((row.platform, row.chat_id), 1)
+            self._lanes.add((row.platform, row.chat_id), row=row)
 
     async def recover(self) -> None:
         """Queue every chat that has updates waiting in the store."""
         for lane in await self._store.run(lambda work: work.inbox.waiting_chats()):
             if lane[0] in self._platforms:
-                self._enqueue(lane, ALL)
-
-    def _enqueue(self, lane: Lane, updates: int) -> None:
-        if lane not in self._due:
-            self._due[lane] = 0
-            self._queue.put_nowait(lane)
-        self._due[lane] += updates
+                self._lanes.add(lane, ALL)
 
     async def run(self) -> None:
         """Handle updates until cancelled, beginning with those that wait in the store."""
@@ -171,21 +165,16 @@ class Dispatcher:
 
     async def _work(self) -> None:
         while True:
-            lane = await self._queue.get()
+            lane = await self._lanes.next()
             if self._stopping:
                 continue
             self._begin()
             try:
-                due = self._due[lane]
+                due = self._lanes.due(lane)
                 left = await self._take(lane)
             finally:
                 self._end()
-            # Only what was due before the turn is crossed off: more may have come during it.
-            self._due[lane] -= 1 if left else due
-            if self._due[lane] > 0:
-                self._queue.put_nowait(lane)
-            else:
-                del self._due[lane]
+            self._lanes.end(lane, 1 if left else due)
 
     def _begin(self) -> None:
         self._under_way += 1
@@ -200,18 +189,20 @@ class Dispatcher:
 
     async def _take(self, lane: Lane) -> bool:
         """One chat's turn; whether there was an update and the chat may go on."""
-        turn = Turn(lane)
+        turn = Turn(lane, self._lanes.at_hand(lane))
         started = self._clock.monotonic()
         try:
             await self._carry_out(turn)
         except Overtaken:
-            self._enqueue(lane, 1)  # this turn handled none: the chat keeps its claim to another
+            self._lanes.add(lane)  # this turn handled none: the chat keeps its claim to another
             return True
         except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
             return await self._failed(turn, error)
         if turn.row is None:
             return False
-        self._outages.pop(lane, None)
+        if turn.handed is not None:
+            self._outlets[lane[0]].take(turn.handed)
+        self._downloads.over(lane)
         HANDLING.labels(lane[0]).observe(self._clock.monotonic() - started)
         HANDLED.labels(lane[0], turn.result).inc()
         if turn.incoming is not None and turn.aftermath is not None:
@@ -220,11 +211,14 @@ class Dispatcher:
 
     async def _carry_out(self, turn: Turn) -> None:
         """Run the unit, again with what the handler asks for, until it is committed."""
+        platform, chat_id = turn.lane
+        outlet = self._outlets.get(platform)
+        leave = outlet is not None and outlet.leave(chat_id)
         for _ in range(WISHES):
             try:
-                return await self._run(lambda work: self._unit(work, turn))
+                return await self._run(lambda work: self._unit(work, turn, leave=leave))
             except FileWanted as wanted:
-                turn.content = await self._fetch(turn.lane[0], wanted)
+                turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
             except SlowWanted as wanted:
                 loop = asyncio.get_running_loop()
                 turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
@@ -242,13 +236,13 @@ class Dispatcher:
                 first, most = STORE_WAIT
                 await self._clock.sleep(backoff(failures, first=first, most=most))
 
-    def _unit(self, work: Work, turn: Turn) -> None:
+    def _unit(self, work: Work, turn: Turn, *, leave: bool) -> None:
         """One update's transaction; it may run more than once."""
         platform, chat_id = turn.lane
-        row = work.inbox.next_of(platform, chat_id)
+        row = turn.at_hand or work.inbox.next_of(platform, chat_id)
         if row is None or (turn.row is not None and turn.row.id != row.id):
             turn.content = turn.computed = None
-        turn.row, turn.incoming, turn.aftermath = row, None, None
+        turn.row, turn.incoming, turn.aftermath, turn.handed = row, None, None, None
         if row is None:
             return
         if row.body is None:
@@ -262,7 +256,10 @@ class Dispatcher:
         turn.result = "ignored" if incoming is None else "handled"
         if incoming is not None:
             turn.incoming = dataclasses.replace(incoming, content=turn.content, computed=turn.computed)
+            if leave:
+                work.outbox.hand_over(platform, chat_id)
             turn.aftermath = self._handle(work, turn.incoming)
+            turn.handed = work.outbox.handed
         if not work.inbox.done(row.id):
             raise Overtaken
 
@@ -273,17 +270,6 @@ class Dispatcher:
             raise Overtaken
         self._alarm(work, "update_quarantined", reference)
         log.error("quarantined", platform=row.platform, row=row.id, reason=reason, reference=reference)
-
-    async def _fetch(self, platform: str, wanted: FileWanted) -> bytes:
-        """The offered file's bytes; none when the platform will not give them, or they are too many."""
-        limit = self._platforms[platform].limits.download
-        if wanted.file.size > limit:
-            return b""
-        try:
-            return await self._apis[platform].download(wanted.file.file_id, limit)
-        except Refused as no:
-            log.warning("download_refused", platform=platform, code=no.code)
-            return b""
 
     # --- failures -------------------------------------------------------------------------------
 
@@ -298,7 +284,7 @@ class Dispatcher:
             return False
         if isinstance(error, NotConnected | NoAnswer) and await self._wait_for_file(turn.lane, row, reason):
             return False
-        self._outages.pop(turn.lane, None)
+        self._downloads.over(turn.lane)
         attempt = row.attempts + 1
         log.error(
             "handler_failed", platform=row.platform, row=row.id, error=reason, where=where, attempt=attempt
@@ -315,17 +301,11 @@ class Dispatcher:
 
     async def _wait_for_file(self, lane: Lane, row: InboxRow, reason: str) -> bool:
         """Ask for the file again later, which counts as no try; False once it has been long enough."""
-        now, outage = self._clock.monotonic(), self._outages.get(lane)
-        if outage is None or outage.row_id != row.id:
-            outage = self._outages[lane] = Outage(row.id, now)
-        if now - outage.since >= DOWNLOAD_PATIENCE:
+        seconds = self._downloads.next_try(lane, row.id)
+        if seconds is None:
             return False
-        outage.failures += 1
         HANDLED.labels(row.platform, "postponed").inc()
-        log.warning(
-            "download_failed", platform=row.platform, row=row.id, reason=reason, attempt=outage.failures
-        )
-        seconds = backoff(outage.failures, first=DOWNLOAD_WAIT[0], most=DOWNLOAD_WAIT[1])
+        log.warning("download_failed", platform=row.platform, row=row.id, reason=reason, seconds=seconds)
         await self._run(lambda work: work.inbox.postpone(row.id, seconds))
         self._later(lane, seconds)
         return True
@@ -360,7 +340,7 @@ class Dispatcher:
         async def wait() -> None:
             # A little longer, so that the moment written into the store has surely come.
             await self._clock.sleep(seconds + 0.01)
-            self._enqueue(lane, ALL)
+            self._lanes.add(lane, ALL)
 
         self._beside(wait())
 

@@ -41,6 +41,15 @@ class Pace:
                 return
         self._next = max(self._next, self.clock.monotonic()) + 1 / self.platform.rate
 
+    def take_now(self, chat_id: int) -> bool:
+        """Take the slot of this moment for a chat, if there is one and the chat may have it."""
+        now = self.clock.monotonic()
+        crowded = self.platform.chat_interval > 0 and self._tokens(chat_id) < 1
+        if self.halted.is_set() or max(self._next, self._paused_until) > now or crowded:
+            return False
+        self._next = now + 1 / self.platform.rate
+        return True
+
     def spend(self, chat_id: int) -> None:
         """Count a message to a chat."""
         if self.platform.chat_interval > 0:

@@ -1,9 +1,14 @@
 """The one way a message gets into the outbox: a screen, rendered for the chat's platform."""
 
+from collections.abc import Sequence
+
 from bot.office import Office
 from bot.screen import Screen
-from storage.records import Lane, Outgoing
+from storage.records import Alternative, Lane, Outgoing
 from storage.work import Work
+
+Place = tuple[str, int]
+"""A platform's name and a chat's id."""
 
 
 def post(
@@ -27,3 +32,18 @@ def post(
     there = office.platforms[platform]
     made = there.edit_params(screen, chat_id, message_id) if edit else there.params(screen, chat_id)
     work.outbox.add(Outgoing(platform, chat_id, lane, made[0], made[1], slot=slot, purpose=purpose))
+
+
+def post_to_first(
+    work: Work, office: Office, places: Sequence[Place], screen: Screen, *, lane: Lane, purpose: str
+) -> None:
+    """Put a message for one person into the outbox: for the first of these chats that it can be delivered to.
+
+    It is rendered for each of their platforms now, so that what it says is what was true at this moment.
+    """
+    (platform, chat_id), *others = places
+    method, params = office.platforms[platform].params(screen, chat_id)
+    ways = tuple(
+        Alternative(other, there, *office.platforms[other].params(screen, there)) for other, there in others
+    )
+    work.outbox.add(Outgoing(platform, chat_id, lane, method, params, purpose=purpose, fallback=ways))

@@ -7,7 +7,7 @@ from bot.pace import Pace
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused, Upload
 from bot.platforms.platform import Json, Platform
 from bot.verdict import Answer, Verdict, accepted, failed
-from messages_fa.delivery import repeat_note
+from messages_fa.delivery import moved_note, repeat_note
 from storage.engine import Store
 from storage.errors import NotFound
 from storage.records import Claimed
@@ -16,6 +16,7 @@ from storage.work import Work
 UPLOAD_SECONDS: Final = 120.0
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 PICTURES: Final = ("image/jpeg", "image/png")
+DELETE: Final = "deleteMessage"
 NOTED: Final = frozenset({"sendMessage", "sendDocument"})
 """Methods whose repeats tell that they are; an edit shows itself once only."""
 
@@ -35,7 +36,7 @@ class Posting:
         A refused photo goes out as a document the second time.
         """
         try:
-            return await self._posted(row)
+            return await (self._deleted(row) if row.method == DELETE else self._posted(row))
         except NotFound as missing:
             return Answer(Verdict.REFUSED, f"no_{missing.what}")
 
@@ -53,7 +54,27 @@ class Posting:
         if method == "editMessageText" and answer.verdict is Verdict.SENT:
             # What an edit returns is a stub on some platforms; the id is the one that was edited.
             return replace(answer, message_id=params.get("message_id"))
+        if method == "editMessageReplyMarkup" and answer.verdict is Verdict.REFUSED:
+            # Buttons of a prompt that is gone, or too old to be edited: nobody can press them any more.
+            return Answer(Verdict.SENT)
         return answer
+
+    async def _deleted(self, row: Claimed) -> Answer:
+        """Delete a message, or what now stands in the row's slot; one that cannot be deleted stays.
+
+        The platforms delete nothing that is older than two days: of such a message the content goes.
+        """
+        message_id = row.params.get("message_id", row.slot_message_id)
+        if message_id is None:
+            return Answer(Verdict.SENT)
+        params = {**row.params, "message_id": message_id}
+        answer, _ = await self._call(DELETE, params)
+        if answer.verdict is not Verdict.REFUSED:
+            return answer
+        if row.slot is not None:
+            await self._pace.slot()
+            await self._call("editMessageText", {**params, "text": moved_note()})
+        return Answer(Verdict.SENT)
 
     def _prepared(self, row: Claimed) -> tuple[str, Json]:
         method, params = row.method, row.params

@@ -3,11 +3,29 @@
 `handle` is what dispatch calls for every update: one turn, in one transaction.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 from bot.conversations.setting_forms import SETTING_FORMS
-from bot.handlers import forms, people, proposals, review, settings, start, tracking
+from bot.handlers import (
+    attaching,
+    decisions,
+    desk,
+    forms,
+    links,
+    mine,
+    missed,
+    own,
+    people,
+    proposals,
+    review,
+    settings,
+    start,
+    tracking,
+)
 from bot.handlers.forms import Ready
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
@@ -16,8 +34,6 @@ from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import review as texts
 from messages_fa.markup import Text
-from persian.codes import parse_tracking_code
-from persian.errors import Unreadable
 from persian.text import key
 from services.people import actor_of
 from storage.errors import NotFound
@@ -40,6 +56,8 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
     actor = actor_of(work, incoming.platform, incoming.user_id)
     turn = Turn(work, incoming, office, chat, actor)
     if private:
+        if chat.came_back:
+            missed.tell(turn)
         _take(turn)
     elif incoming.chat_type in {"group", "supergroup"}:
         start.leave_group(turn)
@@ -52,17 +70,29 @@ def _take(turn: Turn) -> None:
         "press": _pressed,
         "text": _typed,
         "file": _offered,
-        "edited": lambda turn: turn.tell(general.edits_do_not_count()) if turn.chat.form_id else None,
-        "contact": _lost,
-        "other": _lost,
+        "edited": _edited,
+        "contact": _no_answer,
+        "other": _no_answer,
     }
     try:
-        if turn.incoming.kind in by_kind:
+        if turn.incoming.kind in by_kind and not _went_elsewhere(turn):
             by_kind[turn.incoming.kind](turn)
     except (OldButton, NotFound):
         _old_button(turn)
     except NotYours:
         turn.answer(texts.not_yours(""))
+
+
+def _went_elsewhere(turn: Turn) -> bool:
+    """Whether this was meant for a form that is being answered in another chat since: then that is said."""
+    run = forms.moved_away(turn)
+    text = turn.incoming.text
+    is_word = turn.incoming.kind == "text" and (text.startswith("/") or key(text) in _WORDS)
+    if run is None or is_word or (turn.incoming.kind == "press" and turn.incoming.data[:1] != "f"):
+        return False
+    turn.answer(general.old_button()) if turn.incoming.kind == "press" else None
+    forms.tell_moved(turn, run)
+    return True
 
 
 # What is pressed
@@ -113,10 +143,19 @@ def _case_button(turn: Turn, rest: list[str]) -> None:
     if turn.actor.person_id is None:
         raise NotYours("case")
     case_id, version, verb = number(rest[0]), number(rest[1]), rest[2]
-    if verb == "fix":
-        proposals.correct(turn, case_id)
+    if verb in _OWN_CASE:
+        _OWN_CASE[verb](turn, case_id)
     else:
         review.act(turn, case_id, version, verb)
+
+
+_OWN_CASE: dict[str, Callable[[Turn, int], None]] = {
+    "fix": proposals.correct,
+    "own": own.show,
+    "papers": own.show_files,
+    "table": own.show_plan,
+}
+"""What an officer does with a case of the own list; the rest is the reviewers'."""
 
 
 def _reopen(turn: Turn, rest: list[str]) -> None:
@@ -126,10 +165,15 @@ def _reopen(turn: Turn, rest: list[str]) -> None:
 _BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
     "c": (_case_button, 3),
     "d": (lambda turn, rest: proposals.act_on_draft(turn, rest[0], number(rest[1])), 2),
-    "m": (lambda turn, rest: proposals.show_mine(turn, number(rest[0])), 1),
-    "q": (lambda turn, rest: review.show_queue(turn, number(rest[0])), 1),
+    "m": (lambda turn, rest: mine.show(turn, number(rest[0]), rest[1]), 2),
+    "z": (lambda turn, rest: mine.press_search(turn, rest[0]), 1),
+    "q": (lambda turn, rest: desk.show_queue(turn, number(rest[1]), rest[0]), 2),
+    "t": (lambda turn, rest: tracking.refresh(turn, rest[0]), 1),
+    "w": (lambda turn, rest: tracking.act_on_following(turn, rest[0], rest[1]), 2),
     "p": (lambda turn, rest: tracking.ask_passcode(turn, rest[0]), 1),
-    "i": (lambda turn, _rest: people.invite(turn), 1),
+    "l": (lambda turn, rest: links.act(turn, rest[0], rest[1]), 2),
+    "a": (lambda turn, rest: links.act_on_account(turn, rest[0], rest[1], rest[2]), 3),
+    "i": (lambda turn, rest: people.act(turn, rest[0]), 1),
     "s": (lambda turn, rest: settings.ask(turn, rest[0]), 1),
     "o": (_reopen, 1),
 }
@@ -138,10 +182,13 @@ opening a form again."""
 
 _FINISH: dict[str, Callable[[Turn, Ready], None]] = {
     "proposal": proposals.finish,
-    "refusal": review.finish_refusal,
-    "return": review.finish_return,
+    "refusal": decisions.finish_refusal,
+    "return": decisions.finish_return,
+    "supersede": decisions.finish_supersession,
+    "note": decisions.finish_note,
     "invitation": people.finish_invitation,
     "passcode": tracking.finish_passcode,
+    "search": mine.finish_search,
     **{form.name: settings.finish for form in SETTING_FORMS},
 }
 
@@ -172,7 +219,7 @@ def _typed(turn: Turn) -> None:
     elif tracking.awaits_code(turn) and tracking.is_code(text):
         tracking.take_code(turn, text)
     elif turn.chat.form_id is not None and forms.current(turn) is not None:
-        _carry_out(turn, forms.text(turn, text))
+        _answered(turn, text)
     elif (action := turn.labelled(text)) is not None:
         turn.shown = True
         _do(turn, action)
@@ -180,10 +227,26 @@ def _typed(turn: Turn) -> None:
         _PUSHED[word](turn)
     elif tracking.seems_code(text):
         tracking.look_up(turn, text)
-    elif people.seems_invitation(text):
-        people.join(turn, text.strip())
-    else:
+    elif not _enter(turn, text):
         _lost(turn)
+
+
+def _answered(turn: Turn, text: str) -> None:
+    """What was typed while a form's question is open: an answer, unless it can only be something else.
+
+    A code as it stands on every receipt, in three groups, is looked up, and so is one that the question
+    does not take.
+    """
+    if tracking.is_code(text) and (_GROUPED.fullmatch(text.strip()) or not forms.takes(turn, text)):
+        tracking.take_code(turn, text)
+    elif turn.incoming.forwarded:
+        turn.tell(general.forwarded_is_no_answer())
+        forms.prompt_again(turn)
+    else:
+        _carry_out(turn, forms.text(turn, text))
+
+
+_GROUPED: Final = re.compile(r"\d{4}\s\d{4}\s\d{4}")
 
 
 def _command(text: str) -> tuple[str | None, str]:
@@ -195,16 +258,24 @@ def _command(text: str) -> tuple[str | None, str]:
 
 
 def _enter_by_link(turn: Turn, payload: str) -> None:
-    try:
-        code = parse_tracking_code(payload)
-    except Unreadable:
-        if tracking.seems_code(payload):
-            tracking.look_up(turn, payload)
-        else:
-            people.join(turn, payload)
-    else:
-        tracking.look_up(turn, code)
+    """What stands behind a deep link: a tracking code, an invitation, or a code that links accounts."""
+    if tracking.seems_code(payload):
+        tracking.look_up(turn, payload)
+    elif not _enter(turn, payload):
+        start.greet_lost(turn)
+        return
     forms.prompt_again(turn)
+
+
+def _enter(turn: Turn, token: str) -> bool:
+    """Whether this was the one-time code of an invitation or of a link, good or not."""
+    if links.seems_code(token):
+        links.take_code(turn, token.strip())
+    elif people.seems_invitation(token):
+        people.join(turn, token.strip())
+    else:
+        return False
+    return True
 
 
 def _by_command(turn: Turn, command: str, payload: str = "") -> None:
@@ -212,8 +283,7 @@ def _by_command(turn: Turn, command: str, payload: str = "") -> None:
     if act is None:
         _lost(turn)
         return
-    role = _ROLES.get(command)
-    if role is not None and not turn.actor.has(role):
+    if command in _ENTRIES and not _ENTRIES[command].is_for(turn.actor):
         start.with_menu(turn, general.not_allowed())
         start.set_commands(turn)
         forms.prompt_again(turn)
@@ -246,20 +316,23 @@ _COMMANDS: dict[str, Act] = {
     "help": start.help_,
     "new": proposals.new,
     "drafts": proposals.show_drafts,
-    "mine": proposals.show_mine,
-    "queue": review.show_queue,
+    "mine": mine.show,
+    "queue": desk.show_queue,
     "people": people.show_people,
     "settings": settings.show_settings,
     "track": tracking.prompt,
+    "status": lambda turn: turn.tell(general.status()),
+    "link": links.offer,
     "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
     "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
 }
-_ROLES = {entry.command: entry.role for entry in start.MENU}
-_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "track"})
+_ENTRIES = {entry.command: entry for entry in start.MENU}
+_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track", "status"})
 """Look-ups in the middle of a form: answered, and then the same question is put again."""
 
 _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
     key(buttons.MENU): "menu",
+    key(buttons.STATUS): "status",
     key(buttons.CANCEL): "cancel",
     key(buttons.BACK): "back",
 }
@@ -267,9 +340,15 @@ _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
 
 
 _PUSHED: dict[str, Act] = {
-    key(buttons.OPEN_CASE): review.open_waiting,
+    key(buttons.OPEN_CASE): desk.open_waiting,
     key(buttons.CORRECT): proposals.correct_returned,
     key(buttons.AGREE): review.agree_too_early,
+    key(buttons.UNFOLLOW): tracking.prompt,
+    key(buttons.STEPS): tracking.prompt,
+    key(buttons.SEARCH): mine.ask,
+    key(buttons.LINK): links.offer,
+    key(buttons.ACCOUNTS): links.show,
+    **{key(label): partial(desk.show_filtered, which=which) for which, label in desk.FILTERS.items()},
 }
 """Buttons typed though the screen that the person drew has none: of messages that come by themselves, and
 «موافقت» while conditions are open."""
@@ -282,7 +361,26 @@ def _offered(turn: Turn) -> None:
     if turn.chat.form_id is None:
         turn.tell(general.file_not_expected())
     else:
-        _carry_out(turn, forms.file(turn))
+        _carry_out(turn, attaching.file(turn))
+
+
+def _edited(turn: Turn) -> None:
+    """An own message was edited: no answer changes by it, and how it is changed is said."""
+    now = forms.current(turn)
+    # A place that moves comes as an edit too, every few seconds: it is passed over.
+    if now is None or not turn.incoming.text:
+        return
+    turn.tell(general.edits_do_not_count(in_draft=now.form.has_summary))
+    forms.prompt_again(turn)
+
+
+def _no_answer(turn: Turn) -> None:
+    """A sticker, a contact, a place, a voice message: no question is answered so."""
+    if forms.current(turn) is None:
+        _lost(turn)
+        return
+    turn.tell(general.no_answer())
+    forms.prompt_again(turn)
 
 
 def _lost(turn: Turn) -> None:

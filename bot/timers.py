@@ -10,9 +10,12 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.handlers.decisions import publish_due
+from bot.handlers.review import release_idle
 from bot.handlers.tracking import hide_expired
 from bot.logs import logger
 from bot.office import Office
+from services import search
 from storage.engine import Store
 from storage.errors import StoreDown
 from storage.work import Work
@@ -25,6 +28,9 @@ TIMERS: Final = "timers"
 KEPT: Final = timedelta(days=30)
 """How long handled updates and finished messages stay, empty, for the ledger: a technical period."""
 
+WAITED_FOR: Final = timedelta(days=365)
+"""How long what somebody missed waits for their return: a technical period."""
+
 Sweep = Callable[[Work, Office], None]
 
 
@@ -32,11 +38,23 @@ def prune(work: Work, _office: Office) -> None:
     """Drop the emptied rows of handled updates and finished messages."""
     work.inbox.prune(work.now - KEPT)
     work.outbox.prune(work.now - KEPT)
+    work.ledger.forget(work.now - WAITED_FOR)
 
+
+def fill_search(work: Work, _office: Office) -> None:
+    """Let the cases be found that were filed before there was a search, a few at a time."""
+    search.fill(work, FILLED_AT_ONCE)
+
+
+FILLED_AT_ONCE: Final = 200
+"""Cases of one sweep: some hundredths of a second, so that nobody waits for it."""
 
 SWEEPS: Final[tuple[tuple[str, Sweep, int], ...]] = (
     ("hide_expired", hide_expired, 15),
+    ("publish_due", publish_due, 5),
+    ("release_idle", release_idle, 60),
     ("prune", prune, 3600),
+    ("fill_search", fill_search, 30),
 )
 """Name, sweep and seconds between two runs."""
 

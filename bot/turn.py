@@ -60,6 +60,11 @@ class Turn:
         return self.office.platforms[self.chat.platform]
 
     @property
+    def place(self) -> tuple[str, int]:
+        """This chat: its platform and its id."""
+        return self.chat.platform, self.chat.chat_id
+
+    @property
     def asker(self) -> tuple[str, int]:
         """Who asks, for throttles and grants: an account, known or not."""
         return self.incoming.platform, self.incoming.user_id

@@ -6,3 +6,8 @@ from messages_fa.markup import Text, say
 def repeat_note(number: int) -> Text:
     """The last line of a message that is sent again because nobody knows whether it arrived."""
     return say("شاید این پیام را پیش‌تر هم دریافت کرده باشید. شماره پیام: {number}", number=number)
+
+
+def moved_note() -> str:
+    """What is left of a card that was put further down and cannot be deleted any more; sent as it stands."""
+    return "این پرونده پایین‌تر در همین گفت‌وگو آمده است."

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from messages_fa import buttons, names
 from messages_fa.markup import Text, joined, lines, paragraphs, say
+from messages_fa.reasons import MARKED, RETURN, titles
 from persian.dates import show_date, show_long_date
 from persian.money import Rials, toman_words, words
 from persian.text import to_persian_digits
@@ -12,6 +13,7 @@ from persian.text import to_persian_digits
 RLM = "\u200f"
 """Keeps a numbered row running from right to left, whatever follows."""
 _LONGEST_LINE = 600
+_BRIEF = 120
 _LONGEST_NAME = 60
 _NAMES_SHOWN = 3
 
@@ -26,6 +28,12 @@ def one_line(text: str) -> Text:
     return say("{text}", text=shortened(" ".join(text.split()), _LONGEST_LINE))
 
 
+def briefly(text: Text) -> Text:
+    """A value cut shorter still, where many stand together."""
+    plain = text.plain
+    return text if len(plain) <= _BRIEF else say("{text}", text=shortened(plain, _BRIEF))
+
+
 def digits(text: str) -> Text:
     """A number that is a name, such as a national code, in Persian digits."""
     return say("{digits}", digits=to_persian_digits(text))
@@ -34,6 +42,14 @@ def digits(text: str) -> Text:
 def counted(number: int, unit: str) -> Text:
     """A number and what it counts: «۲۴ قسط»."""
     return say("{number} {unit}", number=number, unit=unit) if unit else say("{number}", number=number)
+
+
+def number_read_back(number: int, unit: str) -> Text:
+    """A number that was written in words, in figures and in words."""
+    return lines(
+        say("عدد به رقم: **{number}**", number=counted(number, unit)),
+        say("عدد به حروف: {words}", words=words(number)),
+    )
 
 
 def secret_received() -> Text:
@@ -69,16 +85,6 @@ def current_value(value: Text) -> Text:
     return say("پاسخ کنونی: {value}", value=value)
 
 
-def file_row(number: int, name: Text) -> Text:
-    """One file of the list at a step that takes several."""
-    return say("پرونده {number}: {name}", number=number, name=name)
-
-
-def files_so_far() -> Text:
-    """Under the list of files: how to go on."""
-    return say("پرونده دیگری بفرستید یا «{go_on}» را بزنید.", go_on=buttons.CONTINUE)
-
-
 def more_options(count: int) -> Text:
     """Under a list that is too long for buttons."""
     return say("نام {count} مورد دیگر روی دکمه‌ها نیست؛ نام را بنویسید.", count=count)
@@ -107,15 +113,29 @@ def read_back(label: str, value: Text) -> Text:
     )
 
 
-def cancel_question(*, with_draft: bool) -> Text:
-    """What to do with a form that somebody wants to leave."""
-    if not with_draft:
-        return say("از این فرم انصراف می‌دهید؟ پاسخ‌های آن نگه داشته نمی‌شود.")
+def cancel_question() -> Text:
+    """What to do with a proposal that somebody wants to leave."""
     return lines(
         say("**از ادامه این پیشنهاد انصراف می‌دهید؟**"),
         say("با «{save}» پاسخ‌ها می‌ماند و بعد ادامه می‌دهید.", save=buttons.SAVE_DRAFT),
         say("با «{drop}» همه پاسخ‌های این پیشنهاد پاک می‌شود.", drop=buttons.DELETE),
     )
+
+
+def cancel_correction() -> Text:
+    """What to do with a correction that somebody wants to leave."""
+    return lines(
+        say("**از ادامه این اصلاح انصراف می‌دهید؟**"),
+        say("با «{save}» تغییرها می‌ماند و بعد ادامه می‌دهید.", save=buttons.SAVE_DRAFT),
+        say("با «{drop}» تغییرها پاک می‌شود و پیشنهاد همان‌گونه که بازگشته است می‌ماند.", drop=buttons.DELETE),
+    )
+
+
+def cancel_small(questions: int) -> Text:
+    """Whether to leave a form of which no draft is kept."""
+    if questions == 1:
+        return say("از پاسخ به این پرسش انصراف می‌دهید؟")
+    return say("از این فرم انصراف می‌دهید؟ پاسخ‌های آن نگه داشته نمی‌شود.")
 
 
 def stopped(why: Text) -> Text:
@@ -133,15 +153,91 @@ def summary_row(number: int, label: str, value: Text | None) -> Text:
     return say(RLM + "{number}. {label}: {value}", number=number, label=label, value=shown)
 
 
+def corrected_row(row: Text) -> Text:
+    """A row of the summary whose answer was changed in the correction."""
+    return say("{row} **(اصلاح شد)**", row=row)
+
+
 def summary(rows: Sequence[Text], plan: Text, ending: Text) -> Text:
     """All answers, the plan that follows from them, and what is to be done now."""
     return paragraphs(say("**خلاصه پیشنهاد**"), lines(*rows), plan, ending)
 
 
-def to_declare() -> Text:
-    """Before the declaration."""
+def review(missing: Sequence[Text], given: Sequence[Text]) -> Text:
+    """«بررسی پیش‌نویس»: what is missing or contradictory, what is given, and how to go on."""
+    none = say("هنوز پاسخی داده نشده است.")
+    return paragraphs(
+        say("**بررسی پیش‌نویس**"),
+        lines(say("**مانده: {count} مورد**", count=len(missing)), *missing),
+        lines(say("**پاسخ‌های شما:**"), *(given or [none])),
+        lines(
+            say("برای پاسخ یا تغییر، دکمه همان سطر را بزنید یا شماره آن را بنویسید."),
+            say("با «{go_on}» پرسش‌های مانده یک‌به‌یک پرسیده می‌شود.", go_on=buttons.CONTINUE),
+            say("پس از تکمیل همه موارد، ارسال پیشنهاد ممکن می‌شود."),
+        ),
+    )
+
+
+def missing_row(number: int, label: str, why: Text) -> Text:
+    """One row of what is missing; `why` where an answer stands and cannot remain."""
+    row = say(RLM + "{number}. {label}", number=number, label=label)
+    return say("{row}: {why}", row=row, why=why) if why.spans else row
+
+
+def new_question() -> Text:
+    """Beside a question that an older version of the form did not ask."""
+    return say("این پرسش از نسخه پیشین شما تازه است.")
+
+
+def changed_question() -> Text:
+    """Beside a question that an older version of the form asked otherwise."""
+    return say("این پرسش پس از پاسخ شما تغییر کرده است؛ پاسخ را دوباره بررسی کنید.")
+
+
+def form_changed(labels: Sequence[str]) -> Text:
+    """A draft opened in a newer version of its form: only these questions are asked."""
     return lines(
-        say("پاسخ‌ها را بخوانید. برای تغییر هر سطر، دکمه «{edit}» همان سطر را بزنید.", edit=buttons.EDIT),
+        say("فرم پس از آخرین پاسخ شما تغییر کرده است. بقیه پاسخ‌ها محفوظ است."),
+        say("فقط این موارد پرسیده می‌شود: {labels}", labels="، ".join(labels)),
+    )
+
+
+def former_value(value: Text) -> Text:
+    """An earlier answer that does not stand any more."""
+    return say("پاسخ پیشین: {value}", value=value)
+
+
+def correcting(n: int, of: int) -> Text:
+    """Which of the answers to be corrected, of how many."""
+    return say("**اصلاح {n} از {of}**", n=n, of=of) if of > 1 else say("**اصلاح پیشنهاد**")
+
+
+def reviewer_asks(reasons: Sequence[str], note: str) -> Text:
+    """What the office asks to be corrected, repeated above every question of a correction."""
+    said = "، ".join(titles(RETURN, [reason for reason in reasons if reason != MARKED]))
+    return lines(
+        say("موضوع اصلاح: {reasons}", reasons=said) if said else Text(),
+        say("توضیح کارشناس: {note}", note=shortened(" ".join(note.split()), _LONGEST_LINE))
+        if note
+        else Text(),
+    )
+
+
+def plan_made_anew() -> Text:
+    """Above the plan of a correction that changes it."""
+    return say("برنامه پرداخت دوباره محاسبه شد.")
+
+
+def unchanged_question() -> Text:
+    """Before a correction is sent in which nothing was changed."""
+    return say("چیزی تغییر نکرده است؛ با این حال ارسال شود؟")
+
+
+def to_declare(*, partly: bool = False) -> Text:
+    """Before the declaration; of a case returned by field only some rows can be changed."""
+    how = "برای تغییر سطرهای نیازمند اصلاح" if partly else "برای تغییر هر سطر"
+    return lines(
+        say("پاسخ‌ها را بخوانید. {how}، دکمه «{edit}» همان سطر را بزنید.", how=how, edit=buttons.EDIT),
         say("طبق بند ۴ توافق‌نامه خدمت، اطلاعات باید درست و کامل باشد."),
         say("اگر چنین است «{declare}» را بزنید.", declare=buttons.DECLARE),
     )

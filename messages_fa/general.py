@@ -1,10 +1,19 @@
 """Greeting, menu, help, and the short answers that every part of the conversation uses."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from messages_fa import buttons
+from messages_fa.form import RLM, shortened
 from messages_fa.markup import Code, Text, lines, paragraphs, say
+from messages_fa.names import PLATFORMS
 from messages_fa.office import BOT, OFFICE
+from persian.dates import show_date, tehran_day
+from persian.money import words
+
+_TITLE = 80
+"""Characters of a draft's name on a screen."""
+_HOUR, _DAY, _MONTH = 60, 24 * 60, 30
 
 
 def greeting(name: str, roles: Sequence[str]) -> Text:
@@ -72,6 +81,14 @@ def not_understood() -> Text:
     )
 
 
+def link_not_understood() -> Text:
+    """A deep link that carries nothing of ours, perhaps cut off when it was copied."""
+    return lines(
+        say("پیوندی که با آن آمدید کامل نیست."),
+        say("پیوند را دوباره و کامل باز کنید، یا کد رهگیری ۱۲ رقمی را همین‌جا بفرستید."),
+    )
+
+
 def not_allowed() -> Text:
     """Somebody pressed or typed what their role does not permit."""
     return say("این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بنویسید.")
@@ -92,9 +109,33 @@ def nothing_to_go_back_in() -> Text:
     return say("فرم بازی ندارید که در آن به گام پیش برگردید. برای آغاز «منو» را بنویسید.")
 
 
-def edits_do_not_count() -> Text:
-    """An edited message never changes an answer."""
-    return say("ویرایش پیام، پاسخ ثبت‌شده را تغییر نمی‌دهد. برای تغییر پاسخ، «بازگشت» را بزنید.")
+def edits_do_not_count(*, in_draft: bool) -> Text:
+    """An edited message never changes an answer; how one does it instead."""
+    return lines(
+        say("ویرایش پیام، پاسخ ثبت‌شده را تغییر نمی‌دهد."),
+        say(
+            "برای تغییر پاسخ، «{back}» را بزنید، یا «{review}» و سپس دکمه همان سطر را.",
+            back=buttons.BACK,
+            review=buttons.REVIEW_DRAFT,
+        )
+        if in_draft
+        else say("برای تغییر پاسخ، «{back}» را بزنید.", back=buttons.BACK),
+    )
+
+
+def no_answer() -> Text:
+    """A sticker, a voice message, a contact, a place: no question is answered so."""
+    return say("این پیام پاسخ به شمار نمی‌آید. پاسخ را بنویسید یا یکی از دکمه‌ها را بزنید.")
+
+
+def forwarded_is_no_answer() -> Text:
+    """A forwarded text: whose words they are is not known."""
+    return say("پیام بازارسالی پاسخ به شمار نمی‌آید. اگر پاسخ همان است، آن را خودتان بنویسید.")
+
+
+def status() -> Text:
+    """«وضعیت سامانه»: whoever reads this has been answered."""
+    return say("سامانه در دسترس است و پیام شما هم‌اکنون دریافت و پاسخ داده شد.")
 
 
 def file_not_expected() -> Text:
@@ -142,7 +183,9 @@ def resumed() -> Text:
 
 def draft_kept(title: str) -> Text:
     """A form was left and kept."""
-    return say("پیش‌نویس «{title}» نگه داشته شد. برای ادامه «پیش‌نویس‌ها» را بزنید.", title=title)
+    return say(
+        "پیش‌نویس «{title}» نگه داشته شد. برای ادامه «پیش‌نویس‌ها» را بزنید.", title=shortened(title, _TITLE)
+    )
 
 
 def form_left() -> Text:
@@ -150,20 +193,81 @@ def form_left() -> Text:
     return say("انصراف ثبت شد و چیزی ارسال نشد.")
 
 
-def drafts(rows: Sequence[tuple[str, str]]) -> Text:
-    """The list of drafts: (title, moment shown) in order."""
+def draft_moved(title: str, platform: str) -> Text:
+    """A form that was open in this chat is being answered on another messenger."""
+    where = PLATFORMS.get(platform, platform)
+    return lines(
+        say("پیش‌نویس «{title}» اکنون در {where} ادامه دارد.", title=shortened(title, _TITLE), where=where),
+        say("همه پاسخ‌ها محفوظ است. برای ادامه در این گفت‌وگو «پیش‌نویس‌ها» را بزنید."),
+    )
+
+
+def page(number: int, of: int) -> Text:
+    """Which page of a list, where there are several."""
+    return say("صفحه {number} از {of}", number=number, of=of) if of > 1 else Text()
+
+
+def drafts(rows: Sequence[tuple[str, Text, str]], which_page: Text) -> Text:
+    """The list of drafts: (title, the step where it stands, its age) in order."""
     if not rows:
         return say("پیش‌نویسی ندارید. برای آغاز «ثبت پیشنهاد» را بزنید.")
-    told = [say("{n}. {title}، آخرین تغییر {when}", n=n, title=t, when=w) for n, (t, w) in enumerate(rows, 1)]
-    return paragraphs(
-        say("**پیش‌نویس‌های شما**"), lines(*told), say("برای ادامه، دکمه «ادامه» همان شماره را بزنید.")
-    )
+    told = [
+        lines(
+            say(RLM + "{n}. {title}", n=n, title=shortened(title, _TITLE)),
+            step,
+            say("آخرین تغییر: {age}", age=age),
+        )
+        for n, (title, step, age) in enumerate(rows, 1)
+    ]
+    how = say("برای ادامه، دکمه «ادامه» همان شماره را بزنید.")
+    return paragraphs(say("**پیش‌نویس‌های شما**"), *told, which_page, how)
+
+
+def draft_at(n: int, of: int, label: str) -> Text:
+    """The step where a draft stands."""
+    return say("گام {n} از {of}: {label}", n=n, of=of, label=label)
+
+
+def draft_at_summary() -> Text:
+    """A draft of which nothing is missing."""
+    return say("همه پاسخ‌ها داده شده است؛ آماده بازبینی و ارسال.")
+
+
+def draft_stopped() -> Text:
+    """A draft whose last answer ends the form."""
+    return say("پاسخ آخر راه ثبت را بسته است.")
+
+
+def correction_at(left: int) -> Text:
+    """A correction of a returned proposal, with so many answers to go."""
+    if not left:
+        return say("اصلاح پیشنهاد بازگشته؛ آماده بازبینی و ارسال.")
+    return say("اصلاح پیشنهاد بازگشته؛ {left} مورد مانده است.", left=left)
+
+
+def correction_outdated() -> Text:
+    """A correction was begun for an earlier return, or its case is not to be corrected any more."""
+    return say("وضعیت این پیشنهاد تغییر کرده است؛ پیش‌نویس اصلاح پیشین کنار گذاشته شد.")
+
+
+def age(then: dt.datetime, now: dt.datetime) -> str:
+    """How long ago it was, in words: «دو روز پیش»; after a month its date."""
+    minutes, days = int((now - then).total_seconds() // 60), (tehran_day(now) - tehran_day(then)).days
+    if minutes < 1:
+        return "چند لحظه پیش"
+    if minutes < _HOUR:
+        return f"{words(minutes)} دقیقه پیش"
+    if days == 0 or minutes < _DAY // 2:
+        return f"{words(minutes // _HOUR)} ساعت پیش"
+    if days == 1:
+        return "دیروز"
+    return f"{words(days)} روز پیش" if days <= _MONTH else show_date(tehran_day(then))
 
 
 def delete_draft(title: str) -> Text:
     """The question before a draft is erased."""
     return lines(
-        say("پیش‌نویس «{title}» پاک شود؟", title=title),
+        say("پیش‌نویس «{title}» پاک شود؟", title=shortened(title, _TITLE)),
         say("همه پاسخ‌ها و پرونده‌های آن پاک می‌شود و برنمی‌گردد."),
     )
 

@@ -1,17 +1,21 @@
-"""What the codes of the office are called: kinds, debts, roles, states, acts, conditions and reasons."""
+"""What the codes of the office are called: kinds, debts, roles, states, acts and conditions."""
 
 from typing import Final
 
 from domain.kinds import CreditorKind, DebtorKind, Kind
 from domain.lifecycle import Action, State
 from domain.roles import Role
+from domain.tracking import BACK_IN_QUEUE, RESUBMITTED
 
 UNNAMED: Final = "پیشنهاد بی‌نام"
 NOT_GIVEN: Final = "ارائه نشده"
 PASSCODE: Final = "رمز"
 REASON: Final = "دلیل"
 NOTE: Final = "توضیح"
-SURE: Final = "ثبت عدم موافقت"
+SURE: Final = "تأیید"
+INTERNAL_NOTE: Final = "یادداشت داخلی"
+NEW_OUTCOME: Final = "نتیجه تازه"
+GENERAL_CONDITIONS: Final = "شرایط عمومی"
 TO_CORRECT: Final = "بخش نیازمند اصلاح"
 INVITATION: Final = "دعوت"
 ROLE: Final = "نقش"
@@ -80,15 +84,25 @@ STAGES: Final[dict[str, str]] = {
 }
 """What a stranger is shown; a second signature is no stage of its own."""
 
+STEPS: Final[dict[str, str]] = STAGES | {
+    RESUBMITTED: "ارسال پس از اصلاح",
+    BACK_IN_QUEUE: "بازگشت به نوبت بررسی",
+}
+"""The steps of a timeline: the stages, and what a later return to the queue is called."""
+
 ACTIONS: Final[dict[str, str]] = {
     Action.SUBMIT: "ثبت پیشنهاد",
     Action.CLAIM: "برداشتن",
     Action.RELEASE: "رها کردن",
+    Action.EXPIRE: "بازگشت خودکار به کارتابل",
+    Action.HAND_OVER: "واگذاری به همکار",
+    Action.REASSIGN: "واگذاری توسط مدیر",
     Action.AGREE: "موافقت",
     Action.REFUSE: "عدم موافقت",
     Action.RETURN_FOR_CORRECTION: "بازگشت برای اصلاح",
     Action.RESUBMIT: "ارسال پس از اصلاح",
     Action.SIGN: "امضا",
+    Action.TAKE_BACK: "بازپس‌گیری تصمیم",
     Action.WITHDRAW: "انصراف از پیشنهاد",
     Action.SUPERSEDE: "جایگزینی تصمیم",
 }
@@ -100,25 +114,6 @@ CONDITIONS: Final[dict[str, str]] = {
     "amount": "مبلغ بدهی",
     "instalments": "تعداد اقساط پیشنهادی",
     "deferral_date": "تاریخ پایان مهلت",
-}
-
-REFUSAL_REASONS: Final[dict[str, str]] = {
-    "incomplete_conditions": "کامل نبودن شرایط عمومی",
-    "not_authorised": "ارائه نشدن توسط مقام مجاز",
-    "special_rule": "وجود مقررات خاص یا عمومی دیگر",
-    "creditor_not_covered": "مشمول نبودن طلبکار در ماده ۴۷",
-    "debt_not_established": "روشن نبودن اصل یا مبلغ بدهی",
-    "plan_not_accepted": "پذیرفته نشدن اقساط یا مهلت پیشنهادی",
-    "other": "دلیل دیگر",
-}
-
-RETURN_REASONS: Final[dict[str, str]] = {
-    "official": "مقام مجاز و نامه",
-    "debtor": "مشخصات بدهکار",
-    "debt": "نوع یا مبلغ بدهی",
-    "plan": "اقساط یا مهلت",
-    "attachments": "پیوست‌ها",
-    "other": "مورد دیگر",
 }
 
 UNITS: Final[dict[str, str]] = {"instalments": "قسط", "interval_months": "ماه"}

@@ -7,6 +7,24 @@ from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import ROLES
 
 
+def sure_to_invite(*, name: str, role: str, agency: str) -> Text:
+    """The summary before an invitation is made."""
+    return paragraphs(
+        say("**این دعوت‌نامه ساخته شود؟**"),
+        lines(
+            say("نام: {name}", name=name),
+            say("نقش: {role}", role=ROLES[role]),
+            say("دستگاه: {agency}", agency=agency) if agency else Text(),
+        ),
+        say("هر که دعوت‌نامه را بفرستد این نقش را می‌گیرد."),
+    )
+
+
+def not_invited() -> Text:
+    """«انصراف» at the summary."""
+    return say("دعوت‌نامه‌ای ساخته نشد.")
+
+
 def invited(
     *, name: str, role: str, agency: str, token: str, links: Sequence[tuple[str, str]], until: dt.datetime
 ) -> Text:

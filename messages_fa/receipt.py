@@ -2,12 +2,22 @@
 
 import datetime as dt
 
+from messages_fa import buttons
+from messages_fa.form import file_named
 from messages_fa.markup import Code, Link, Text, code_line, lines, paragraphs, say
-from messages_fa.names import REFUSAL_REASONS, RETURN_REASONS, STAGES
+from messages_fa.names import FIELDS, STEPS
+from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION, titles, told
 
 
-def filed(code: str, passcode: str, link: str) -> Text:
-    """The receipt: code and passcode, shown once, and what happens next."""
+def filed(code: str, passcode: str, link: str, target_hours: int | None = None) -> Text:
+    """The receipt: code and passcode, shown once, what happens next and when, who sees it, and help.
+
+    Args:
+        code: the tracking code.
+        passcode: of the form.
+        link: to the tracking, or empty.
+        target_hours: the office's own target for a decision; None where it has set none.
+    """
     return paragraphs(
         say("**پیشنهاد شما ثبت شد.**"),
         lines(say("کد رهگیری:"), code_line(code)),
@@ -19,13 +29,22 @@ def filed(code: str, passcode: str, link: str) -> Text:
         ),
         lines(
             say("**گام بعد:** کارشناسان اداره کل پیشنهاد را بررسی می‌کنند."),
-            say("نتیجه در کوتاه‌ترین زمان ممکن در همین گفت‌وگو به شما اعلام می‌شود."),
+            _when(target_hours),
+            say("نتیجه در همین گفت‌وگو به شما اعلام می‌شود."),
+            say("متن پیشنهاد و روند آن همیشه در «{mine}» دیده می‌شود.", mine=buttons.MINE),
         ),
         lines(
             say("اداره کل متعهد به حفظ محرمانگی است؛ جزئیات را فقط کارشناسان بررسی و دارنده رمز می‌بینند."),
-            say("این خدمت رایگان است."),
+            say("این خدمت رایگان است. پرسشی دارید؟ «{help}» را بزنید.", help=buttons.HELP),
         ),
     )
+
+
+def _when(target_hours: int | None) -> Text:
+    """When the office decides: its own target, where it has set one; the agreement names no time."""
+    if not target_hours:
+        return say("اداره کل در کوتاه‌ترین زمان ممکن تصمیم می‌گیرد.")
+    return say("هدف اداره کل برای اعلام نتیجه: {hours} ساعت پس از دریافت", hours=target_hours)
 
 
 def already_filed(code: str) -> Text:
@@ -37,20 +56,21 @@ def already_filed(code: str) -> Text:
     )
 
 
-def resubmitted(code: str) -> Text:
+def resubmitted(code: str, target_hours: int | None = None) -> Text:
     """The corrected proposal went back to the office."""
     return lines(
         say("**پیشنهاد اصلاح‌شده ارسال شد.**"),
         say("کد رهگیری همان است:"),
         code_line(code),
-        say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه به شما اعلام می‌شود."),
+        say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه در همین گفت‌وگو به شما اعلام می‌شود."),
+        _when(target_hours),
     )
 
 
 def stage_changed(code: str, stage: str, debtor: str, when: dt.datetime) -> Text:
     """A push to the filing officer at a change of the public stage."""
     return lines(
-        say("**{stage}**", stage=STAGES[stage]),
+        say("**{stage}**", stage=STEPS[stage]),
         say("پیشنهاد مربوط به {debtor}", debtor=debtor) if debtor else Text(),
         say("کد رهگیری:"),
         code_line(code),
@@ -69,19 +89,36 @@ def agreed(*, offence: bool) -> Text:
 def not_agreed(reasons: tuple[str, ...], note: str) -> Text:
     """Why the office did not agree."""
     return lines(
-        *_reasons("دلیل عدم موافقت:", [REFUSAL_REASONS[code] for code in reasons], note),
+        *_reasons("دلیل عدم موافقت:", told(REFUSAL, reasons), note),
         say("اگر موضوع برطرف شد، با «ثبت پیشنهاد» پیشنهاد تازه‌ای بفرستید."),
     )
 
 
-def returned(reasons: tuple[str, ...], note: str) -> Text:
-    """What the office asks to be corrected."""
+def superseded(reasons: tuple[str, ...], note: str) -> Text:
+    """Before a later decision: it replaces the one that was told before, and why."""
     return lines(
-        *_reasons("موضوع اصلاح:", [RETURN_REASONS[code] for code in reasons], note),
+        say("این تصمیم جایگزین تصمیم پیشین اداره کل است."),
+        *_reasons("دلیل جایگزینی:", titles(SUPERSESSION, reasons), note),
+    )
+
+
+def returned(reasons: tuple[str, ...], note: str, fields: tuple[str, ...] = ()) -> Text:
+    """What the office asks to be corrected; the marked fields stand for the reason that they are marked."""
+    why = [reason for reason in reasons if not (fields and reason == MARKED)]
+    named = "، ".join(FIELDS[name] for name in fields if name in FIELDS)
+    return lines(
+        say("بخش‌های نیازمند اصلاح: {named}", named=named) if named else Text(),
+        *_reasons("موضوع اصلاح:", titles(RETURN, why), note),
         say("برای اصلاح، دکمه «اصلاح پیشنهاد» را بزنید. همه پاسخ‌ها محفوظ است."),
     )
 
 
+def own_file(place: int, of: int, name: str, code: str) -> Text:
+    """The caption of a file of an own case."""
+    title = say("پیوست {place} از {of}: {name}", place=place, of=of, name=file_named(name))
+    return lines(title, say("کد رهگیری:"), code_line(code))
+
+
 def _reasons(title: str, reasons: list[str], note: str) -> list[Text]:
-    told = [say("{title} {reason}", title=title, reason=reason) for reason in reasons]
-    return [*told, say("توضیح: {note}", note=note)] if note else told
+    rows = [say("{title} {reason}", title=title, reason=reason) for reason in reasons]
+    return [*rows, say("توضیح: {note}", note=note)] if note else rows

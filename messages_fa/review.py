@@ -1,23 +1,69 @@
-"""What reviewers see: the prompt, the queue, the card with its checklist."""
+"""What reviewers and directors are told: prompts, the queue, and the short answers to their presses."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Final
 
-from domain.conditions import Finding
 from domain.lifecycle import State
-from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
-from messages_fa.form import file_named
-from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
-from messages_fa.names import CONDITIONS, CREDITOR_KINDS, DEBT_TYPES, KINDS, RETURN_REASONS, STATES
-from persian.dates import tehran_day
-from persian.money import words
+from domain.proposal import Proposal
+from messages_fa.form import RLM, file_named, shortened
+from messages_fa.general import age
+from messages_fa.markup import Text, code_line, lines, paragraphs, say
+from messages_fa.names import ACTIONS, FIELDS, KINDS, STATES
+from persian.money import Rials, grouped
+from persian.text import to_persian_digits
+
+_LONGEST_NAME: Final = 40
+"""Characters of a name in a row of the queue."""
 
 
 def prompt(code: str, agency: str, kind: str, *, corrected: bool) -> Text:
     """A new (or corrected) proposal has come in."""
     title = "**پیشنهاد اصلاح‌شده رسید**" if corrected else "**پیشنهاد تازه رسید**"
+    return _announced(say(title), code, agency, kind)
+
+
+def prompt_signature(code: str, agency: str, kind: str, reviewer: str) -> Text:
+    """To directors: a reviewer agrees, and the second signature is awaited."""
     return lines(
-        say(title),
+        _announced(say("**پیشنهادی در انتظار امضای دوم است**"), code, agency, kind),
+        say("موافقت نخست: {reviewer}", reviewer=reviewer),
+    )
+
+
+def handed_over(code: str, agency: str, kind: str, by: str) -> Text:
+    """To the colleague who now holds the case."""
+    return lines(
+        _announced(say("**پرونده‌ای به شما واگذار شد**"), code, agency, kind),
+        say("واگذارنده: {by}", by=by),
+    )
+
+
+def expired(code: str, hours: int) -> Text:
+    """To the reviewer who held it: the office's time without an act has passed."""
+    return lines(
+        say("**پرونده به کارتابل بازگشت**"),
+        say(
+            "در {hours} ساعت گذشته کاری روی آن ثبت نشد؛ اکنون هر کارشناسی می‌تواند آن را بردارد.", hours=hours
+        ),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+def not_carried_out(code: str, action: str) -> Text:
+    """To whoever decided: the decision could not be published any more."""
+    return lines(
+        say("**تصمیم شما اعلام نشد: {action}**", action=ACTIONS[action]),
+        say("پرونده یا دسترسی شما پیش از اعلام تغییر کرد. پرونده را دوباره ببینید."),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+def _announced(title: Text, code: str, agency: str, kind: str) -> Text:
+    return lines(
+        title,
         say("نوع: {kind}", kind=KINDS[kind]),
         say("دستگاه: {agency}", agency=agency),
         say("کد رهگیری:"),
@@ -26,7 +72,7 @@ def prompt(code: str, agency: str, kind: str, *, corrected: bool) -> Text:
 
 
 def prompt_status(code: str, state: State, holder: str) -> Text:
-    """What a prompt turns into once somebody has taken the case or decided it."""
+    """What a prompt or card turns into once somebody else has acted."""
     return lines(
         say("**{state}**", state=STATES[state]),
         say("نزد: {holder}", holder=holder) if holder else Text(),
@@ -35,127 +81,119 @@ def prompt_status(code: str, state: State, holder: str) -> Text:
     )
 
 
-def queue(rows: Sequence[tuple[str, str, State, str, dt.datetime]], total: int, mine: int) -> Text:
-    """The queue: (code, agency, state, holder, filed at), the oldest first."""
-    if not rows:
-        return say("کارتابل خالی است؛ پیشنهادی در انتظار بررسی نیست.")
-    told = [
-        say(
-            "{n}. {agency}، {state}{holder}، ثبت {when}",
-            n=n,
-            agency=agency,
-            state=STATES[state],
-            holder=say("، نزد {name}", name=holder) if holder else "",
-            when=tehran_day(when),
-        )
-        for n, (_code, agency, state, holder, when) in enumerate(rows, 1)
-    ]
+def queue(
+    rows: Sequence[Text],
+    title: str,
+    *,
+    waiting: int,
+    mine: int | None,
+    page: int,
+    pages: int,
+    target: int | None,
+) -> Text:
+    """The queue.
+
+    Args:
+        rows: made by `queue_row`.
+        title: of the filter that is shown.
+        waiting: how many cases wait for the office.
+        mine: how many of them this person holds; None for who holds none by their role.
+        page: from 1.
+        pages: how many there are.
+        target: hours of the office's own target; None where it has set none.
+    """
+    where = say("، صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()
     return paragraphs(
-        say("**کارتابل**"),
-        say("در انتظار: {total}، نزد شما: {mine}", total=total, mine=mine),
-        lines(*told),
-        say("برای دیدن پرونده، شماره آن را بزنید."),
+        lines(
+            say("**کارتابل: {title}**{where}", title=title, where=where),
+            say("در انتظار: {waiting}", waiting=waiting)
+            + (say("، نزد شما: {mine}", mine=mine) if mine is not None else Text()),
+            say("هدف اداره کل: {target} ساعت", target=target) if target else Text(),
+        ),
+        lines(*rows) if rows else say("در این بخش پیشنهادی نیست."),
+        say("برای دیدن پرونده، شماره آن را بزنید.") if rows else Text(),
     )
 
 
-def card(
-    *,
-    code: str,
+def queue_row(
+    number: int,
     proposal: Proposal,
-    plan: Text,
+    *,
     agency: str,
-    filer: str,
     state: State,
     holder: str,
-    filed_at: dt.datetime,
-    corrections: Sequence[tuple[dt.datetime, tuple[str, ...], str]],
+    since: dt.datetime,
+    now: dt.datetime,
+    due: dt.datetime | None,
+    corrected: bool,
+    overdue: bool,
 ) -> Text:
-    """The whole case as the reviewer needs it."""
-    return paragraphs(
-        lines(
-            say("**{kind}، {state}**", kind=KINDS[proposal.kind], state=STATES[state]),
-            say("کد رهگیری:"),
-            code_line(code),
-            say("دستگاه: {agency}", agency=agency),
-            say("ثبت: {filer}، {when}", filer=filer, when=filed_at),
-            say("نزد: {holder}", holder=holder) if holder else Text(),
-        ),
-        lines(
-            say("**مقام مجاز:** {name}، {post}", name=proposal.official_name, post=proposal.official_post),
-            say("نامه شماره {number} مورخ {date}", number=proposal.letter_number, date=proposal.letter_date),
-        ),
-        _debtor(proposal),
-        _debt(proposal),
-        plan,
-        say("**دلیل پیشنهاد:** {reason}", reason=_short(proposal.reason)) if proposal.reason else Text(),
-        *(_correction(*row) for row in corrections[-2:]),
-    )
-
-
-def _debtor(proposal: Proposal) -> Text:
-    natural = proposal.debtor_kind is DebtorKind.NATURAL
-    label = "کد ملی" if natural else "شناسه ملی"
-    return lines(
-        say("**بدهکار:** {name}", name=proposal.debtor_name),
-        say(
-            "{label} (قالب درست است): {id}",
-            label=label,
-            id=_fa(proposal.national_id or proposal.legal_id or ""),
-        ),
-        say("تلفن همراه: {mobile}", mobile=_fa(proposal.mobile)) if proposal.mobile else Text(),
-    )
-
-
-def _debt(proposal: Proposal) -> Text:
-    warned = proposal.creditor_kind in CREDITORS_WARNED_OF
-    return lines(
-        say("**نوع بدهی:** {debt}", debt=proposal.debt_type_other or DEBT_TYPES[proposal.debt_type]),
-        say("**مبلغ:** {amount}", amount=proposal.amount),
-        say("به حروف: {words} ریال", words=words(proposal.amount)),
-        say("پایان دوره تنفس: {date}", date=proposal.grace_until) if proposal.grace_until else Text(),
-        say("طلبکار: {creditor}", creditor=CREDITOR_KINDS[proposal.creditor_kind]),
-        say("توجه: ماده ۴۷ از وزارتخانه‌ها و مؤسسات دولتی نام می‌برد؛ شمول آن را بررسی کنید.")
-        if warned
-        else Text(),
-        say("بدهی از جرم یا تخلف ناشی شده است؛ موافقت مانع تعقیب نیست.") if proposal.offence else Text(),
-    )
-
-
-def _correction(when: dt.datetime, reasons: tuple[str, ...], note: str) -> Text:
-    told = "، ".join(RETURN_REASONS[code] for code in reasons)
-    return say("بازگشت در {when}: {reasons}؛ {note}", when=when, reasons=told, note=_short(note))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_PROSE else text[:_LONGEST_PROSE] + "…"
-
-
-_LONGEST_PROSE = 600
-
-
-def _fa(digits: str) -> Text:
-    return say("{digits}", digits=Code(digits))
-
-
-def checklist(findings: Sequence[Finding], ticks: Collection[str]) -> Text:
-    """The general conditions with what the machine found and what this person has ticked."""
+    """One case of the queue, on two lines."""
+    marks = [word for word, on in (("اصلاح‌شده", corrected), ("دیرکرد", overdue)) if on]
     told = [
-        say(
-            "{n}. {name}: {tick}{found}",
-            n=n,
-            name=CONDITIONS[finding.code],
-            tick="تأیید شد" if finding.code in ticks else "در انتظار تأیید شما",
-            found="" if finding.ok else " (سامانه کاستی می‌بیند)",
-        )
-        for n, finding in enumerate(findings, 1)
+        shortened(agency, _LONGEST_NAME),
+        STATES[state],
+        f"نزد {shortened(holder, _LONGEST_NAME)}" if holder else "",
+        age(since, now),
     ]
-    told.append(say("پس از تأیید همه شرایط، دکمه «موافقت» نشان داده می‌شود."))
-    return lines(say("**شرایط عمومی**"), *told)
+    return lines(
+        say(
+            RLM + "{number}. {kind}، {amount}، {debtor}{marks}",
+            number=number,
+            kind=KINDS[proposal.kind],
+            amount=short_amount(proposal.amount),
+            debtor=shortened(proposal.debtor_name, _LONGEST_NAME),
+            marks=say(" **({marks})**", marks="، ".join(marks)) if marks else "",
+        ),
+        say("{told}", told="، ".join(part for part in told if part)),
+        say("هدف: {due}", due=due) if due else Text(),
+    )
 
 
-def condition(number: int, code: str) -> str:
-    """A general condition with its number, by which it can also be typed."""
-    return say("{n}. {name}", n=number, name=CONDITIONS[code]).plain
+_MAGNITUDES: Final = ((10**12, "هزار میلیارد"), (10**9, "میلیارد"), (10**6, "میلیون"), (10**3, "هزار"))
+
+
+def short_amount(amount: Rials) -> str:
+    """An amount in few signs: «۱۲۰ میلیون ریال», «حدود ۱٫۲ میلیارد ریال»; never more exact than it says."""
+    for size, name in _MAGNITUDES:
+        if amount >= size:
+            tenths, rest = divmod(amount * 10, size)
+            whole, tenth = divmod(int(tenths), 10)
+            figures = grouped(whole) + (f"٫{to_persian_digits(str(tenth))}" if tenth else "")
+            return f"{'حدود ' if rest else ''}{figures} {name} ریال"
+    return f"{grouped(amount)} ریال"
+
+
+def agree_question(code: str, *, waits: bool, minutes: int | None) -> Text:
+    """Before an agreement is recorded: what it brings about."""
+    return lines(
+        say("**موافقت ثبت شود؟**"),
+        say("کد رهگیری:"),
+        code_line(code),
+        say("پس از ثبت، پرونده برای امضای دوم نزد مدیر می‌رود.") if waits else _sent(minutes),
+    )
+
+
+def sign_question(code: str, minutes: int | None) -> Text:
+    """Before a second signature is recorded."""
+    return lines(say("**امضای دوم ثبت شود؟**"), say("کد رهگیری:"), code_line(code), _sent(minutes))
+
+
+def _sent(minutes: int | None) -> Text:
+    when = say("پس از {minutes} دقیقه", minutes=minutes) if minutes else say("پس از ثبت")
+    return when + say(
+        "، به دستگاه نوشته می‌شود: «{state}. مراتب را به بدهکار اعلام کنید.»", state=STATES[State.AGREED]
+    )
+
+
+def colleague_question(code: str) -> Text:
+    """To whom the case is to be given."""
+    return lines(say("**پرونده به کدام همکار واگذار شود؟**"), say("کد رهگیری:"), code_line(code))
+
+
+def no_colleague() -> str:
+    """The callback answer where nobody else could take the case."""
+    return "همکار دیگری برای این پرونده نیست."
 
 
 def tick_first() -> str:
@@ -173,23 +211,56 @@ def changed() -> str:
     return "پرونده در این میان تغییر کرده است؛ وضعیت کنونی نشان داده شد."
 
 
+def incomplete() -> str:
+    """The answer to a refusal, return or later decision without its reason."""
+    return "دلیل یا توضیح کامل نیست؛ چیزی ثبت نشد."
+
+
 def not_yours(why: str) -> str:
     """The callback answer to an act that the rules forbid this person."""
     return _NOT_YOURS.get(why, "این کار در اختیار شما نیست.")
 
 
-_NOT_YOURS = {
+_NOT_YOURS: Final = {
     "not_holder": "این پرونده نزد شما نیست؛ نخست آن را بردارید.",
     "filed_by_you": "پرونده را خود شما ثبت کرده‌اید؛ دیگری باید درباره آن تصمیم بگیرد.",
     "first_signature_yours": "امضای نخست از شماست؛ امضای دوم با شخص دیگری است.",
     "admin_never_decides": "مدیر سامانه درباره پیشنهادها تصمیم نمی‌گیرد.",
     "not_filer": "فقط ثبت‌کننده پیشنهاد این کار را می‌تواند.",
+    "decision_waits": "تصمیمی درباره این پرونده در انتظار اعلام است؛ نخست باید بازپس گرفته شود.",
+    "not_decider": "تصمیمی از شما در انتظار اعلام نیست.",
+    "too_late": "مهلت بازپس‌گیری به پایان رسیده است.",
+    "unfit_colleague": "این همکار نمی‌تواند این پرونده را بررسی کند.",
 }
 
 
 def decided(state: State) -> Text:
     """A word to the reviewer after the act."""
     return say("ثبت شد: {state}. نتیجه به دستگاه اعلام می‌شود.", state=STATES[state])
+
+
+def will_be_told(action: str, due: dt.datetime) -> Text:
+    """A word to whoever decided, while the decision can be taken back."""
+    return say(
+        "ثبت شد: {action}. نتیجه در {due} به دستگاه اعلام می‌شود؛ تا آن زمان می‌توانید آن را بازپس بگیرید.",
+        action=ACTIONS[action],
+        due=due,
+    )
+
+
+def taken_back() -> str:
+    """The callback answer to «بازپس‌گیری تصمیم»."""
+    return "تصمیم بازپس گرفته شد و به کسی اعلام نمی‌شود."
+
+
+def given_to(name: str) -> str:
+    """The callback answer after a case was given to a colleague."""
+    return f"پرونده به {name} واگذار شد."
+
+
+def noted() -> Text:
+    """The internal note is kept."""
+    return say("یادداشت داخلی ثبت شد.")
 
 
 def attachments(count: int) -> Text:
@@ -204,3 +275,8 @@ def attachment(number: int, name: str, code: str) -> Text:
     """
     title = say("تصویر نامه امضاشده: ") if number == 0 else say("پیوست {n}: ", n=number)
     return lines(title + file_named(name), say("کد رهگیری:"), code_line(code))
+
+
+def field(name: str) -> str:
+    """A row of the proposal, to be marked as needing correction."""
+    return FIELDS[name]

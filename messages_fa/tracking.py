@@ -1,36 +1,139 @@
 """Tracking: what anybody with a code sees, and what a passcode opens for ten minutes."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.proposal import DebtorKind, Proposal
-from messages_fa.markup import Code, Text, code_line, lines, ours, paragraphs, say
-from messages_fa.names import DEBT_TYPES, KINDS, STAGES
+from messages_fa.markup import Code, Text, code_line, lines, ours, paragraphs, say, show
+from messages_fa.names import DEBT_TYPES, KINDS, STAGES, STEPS, UNNAMED
 from persian.dates import tehran_day
 from persian.identifiers import mask_id
 
 PASSCODE: Final = "رمز فرم"
 
 
-def ask_code() -> Text:
-    """The prompt of «پیگیری»."""
-    return lines(
-        say("کد رهگیری ۱۲ رقمی را بفرستید."),
-        say("نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
+def ask_code(followed: Sequence[tuple[str, str]] = (), *, files: bool = False) -> Text:
+    """The prompt of «پیگیری».
+
+    Args:
+        followed: (code, public stage) of what this chat follows.
+        files: whether this is an officer, who has a list of the own codes.
+    """
+    told = [
+        lines(say("{n}. {stage}", n=n, stage=STAGES[stage]), code_line(code))
+        for n, (code, stage) in enumerate(followed, 1)
+    ]
+    return paragraphs(
+        lines(
+            say("کد رهگیری ۱۲ رقمی را بفرستید."),
+            say("نمونه: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲"),
+            say(_LOST_BY_OFFICER if files else _LOST),
+        ),
+        paragraphs(say("**کدهایی که پیگیری می‌کنید**"), *told) if told else Text(),
     )
 
 
-def stage(code: str, now: str, steps: Sequence[tuple[str, dt.datetime]], next_step: str) -> Text:
-    """The public view of a case: stages with their moments and what comes next; nothing personal."""
+_LOST = "کد را ندارید؟ از دستگاهی که پیشنهاد را ثبت کرده است بپرسید."
+_LOST_BY_OFFICER = "کد را ندارید؟ کد همه پیشنهادهایی که ثبت کرده‌اید در «پیشنهادهای من» است."
+
+
+def stage(
+    code: str,
+    now: str,
+    steps: Sequence[tuple[str, dt.datetime]],
+    next_step: str,
+    *,
+    target: dt.date | None = None,
+    standing: Text | None = None,
+    drawn_at: dt.datetime | None = None,
+) -> Text:
+    """The public view of a case: its steps with their moments and what comes next; nothing personal.
+
+    Args:
+        code: the tracking code.
+        now: the public stage.
+        steps: the timeline.
+        next_step: what comes next, by its code.
+        target: the office's own day for a decision, where it has set one.
+        standing: a word about following, or None.
+        drawn_at: when this view was drawn.
+    """
     return paragraphs(
         lines(
             say("**{stage}**", stage=STAGES[now]),
             say("کد رهگیری:"),
             code_line(code),
         ),
-        lines(*(say("{stage}: {when}", stage=STAGES[name], when=when) for name, when in steps)),
-        say("گام بعد: {next}", next=_NEXT[next_step]),
+        lines(*(say("{step}: {when}", step=STEPS[name], when=when) for name, when in steps)),
+        lines(
+            say("گام بعد: {next}", next=_NEXT[next_step]),
+            say("هدف اداره کل برای اعلام نتیجه: تا {day}", day=target) if target else Text(),
+        ),
+        standing or Text(),
+        say("این وضعیت در {when} گرفته شد.", when=drawn_at) if drawn_at else Text(),
+    )
+
+
+def following() -> Text:
+    """On the view of a chat that follows the code."""
+    return say("این کد را پیگیری می‌کنید؛ هر تغییر مرحله همین‌جا خبر داده می‌شود.")
+
+
+def followers(count: int) -> Text:
+    """On the filer's own view: how many others follow the code, or nothing."""
+    if not count:
+        return Text()
+    return say("این کد را {n} گفت‌وگوی دیگر پیگیری می‌کند و فقط مرحله را می‌بیند.", n=count)
+
+
+def news(code: str, step: str, when: dt.datetime) -> Text:
+    """A push to a follower: the stage, and nothing else."""
+    return lines(
+        say("**{step}**", step=STEPS[step]),
+        say("کد رهگیری:"),
+        code_line(code),
+        say("زمان: {when}", when=when),
+    )
+
+
+def follow_ended() -> str:
+    """The short answer to «پایان پیگیری»."""
+    return "پیگیری این کد پایان یافت."
+
+
+def following_was_ended(code: str) -> Text:
+    """To a follower whose following the filer has ended."""
+    return lines(
+        say("دستگاهی که پیشنهاد را ثبت کرده است پیگیری این کد را پایان داد."),
+        code_line(code),
+        say("هر زمان با فرستادن کد، مرحله رسیدگی را می‌بینید."),
+    )
+
+
+def following_ended(count: int) -> str:
+    """The short answer to the filer who ended it for the others."""
+    return f"پیگیری {show(count)} گفت‌وگوی دیگر پایان یافت."
+
+
+def too_many(why: str, limit: int) -> str:
+    """Why no further code can be followed, and what to do; a technical bound, as the words say."""
+    if why == "by_chat":
+        return f"هر گفت‌وگو حداکثر {show(limit)} کد را پیگیری می‌کند. نخست پیگیری یکی را پایان دهید."
+    return "شمار پیگیری‌های این کد به حد فنی رسیده است. هر زمان با فرستادن کد، مرحله را می‌بینید."
+
+
+def caught_up(changes: Sequence[tuple[str, str, dt.datetime]], more: int, waiting: int | None) -> Text:
+    """What was missed while no message arrived: (code, step, moment) in order, and how many cases wait."""
+    told = [
+        lines(say("{n}. {step}، {when}", n=n, step=STEPS[step], when=when), code_line(code))
+        for n, (code, step, when) in enumerate(changes, 1)
+    ]
+    return paragraphs(
+        say("**خبرهایی که به شما نرسیده بود**"),
+        *told,
+        say("… و {n} مورد دیگر", n=more) if more else Text(),
+        say("اکنون {n} پیشنهاد در «کارتابل» منتظر بررسی است.", n=waiting) if waiting is not None else Text(),
     )
 
 
@@ -108,17 +211,69 @@ def details_hidden() -> Text:
     return say("زمان نمایش جزئیات پایان یافت. برای دیدن دوباره، کد رهگیری را بفرستید.")
 
 
-def mine(rows: Sequence[tuple[str, str, str, dt.datetime]], page: int, pages: int) -> Text:
-    """The officer's own cases: (code, debtor, public stage, filed at), newest first."""
-    if not rows:
+FILTERS: Final[dict[str, str]] = {
+    "all": "همه",
+    "returned": STAGES["returned"],
+    "open": "در حال رسیدگی",
+    "closed": "پایان‌یافته",
+}
+"""Which of the own cases are listed, by the code of the filter."""
+
+Listed = tuple[str, str, str, dt.datetime]
+"""A row of the own list: code, debtor (empty where the name is not to be shown), public stage, filed at."""
+
+
+def mine(rows: Sequence[Listed], page: int, pages: int, *, chosen: str, counts: Mapping[str, int]) -> Text:
+    """The officer's own cases, newest first.
+
+    Args:
+        rows: of this page.
+        page: which, from 1.
+        pages: how many.
+        chosen: the code of the filter.
+        counts: how many cases each filter has.
+    """
+    if not counts["all"]:
         return say("هنوز پیشنهادی ثبت نکرده‌اید. برای آغاز «ثبت پیشنهاد» را بزنید.")
-    told = [
+    told = [say("{label}: {n}", label=FILTERS[code], n=count) for code, count in counts.items() if count]
+    shown = say("**فقط {label}**", label=FILTERS[chosen]) if chosen != "all" else Text()
+    return paragraphs(say("**پیشنهادهای من**"), lines(*told), shown, *_listed(rows), _page(page, pages))
+
+
+def found(words: str, rows: Sequence[Listed], total: int, page: int, pages: int) -> Text:
+    """What a search in the own cases has found."""
+    if not rows:
+        return lines(
+            say("برای «{words}» در پیشنهادهای شما چیزی پیدا نشد.", words=words),
+            say(_SEARCHED_BY),
+            say(_SEARCHES),
+        )
+    return paragraphs(
+        say("**نتیجه جست‌وجوی «{words}»: {n} پیشنهاد**", words=words, n=total),
+        *_listed(rows),
+        _page(page, pages),
+    )
+
+
+def ask_search() -> Text:
+    """The question of «جست‌وجو»."""
+    return lines(say("**چه چیزی را جست‌وجو می‌کنید؟**"), say(_SEARCHED_BY), say(_SEARCHES))
+
+
+_SEARCHED_BY = "نام بدهکار یا دست‌کم ۳ حرف نخست آن، کد رهگیری یا شماره نامه را بنویسید."
+_SEARCHES = "نمونه: رضا کریمی یا ۱۲۳/۴۵/ص"
+
+
+def _listed(rows: Sequence[Listed]) -> list[Text]:
+    return [
         lines(
-            say("{n}. {debtor}: {stage}", n=n, debtor=debtor, stage=STAGES[stage]),
+            say("{n}. {debtor}: {stage}", n=n, debtor=debtor or UNNAMED, stage=STAGES[stage]),
             code_line(code),
             say("تاریخ ثبت: {when}", when=tehran_day(when)),
         )
         for n, (code, debtor, stage, when) in enumerate(rows, 1)
     ]
-    more = say("صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()
-    return paragraphs(say("**پیشنهادهای من**"), *told, more)
+
+
+def _page(page: int, pages: int) -> Text:
+    return say("صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()

@@ -1,9 +1,10 @@
-"""The files among the answers: room for one more, their names, and what is left behind."""
+"""The files among the answers: room for one more, their names, albums, and what is left behind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversations.files import TOTAL_LIMIT_MB, Files
-from bot.conversations.form import Form, Position, Step
+from bot.conversations.form import Album, Form, Position, Step
 from bot.conversations.given import JSON, FileAnswer
 from persian.errors import Unreadable
 
@@ -69,3 +70,24 @@ def tidy(form: Form, position: Position) -> Position:
 
 def _numbers(value: JSON) -> list[JSON]:
     return value if isinstance(value, list) else [value]
+
+
+def arrived(position: Position, album: str) -> Position:
+    """The position that knows that one more file of an album (its id, or nothing) has come."""
+    if not album:
+        return replace(position, album=None)
+    known = position.album if position.album and position.album.id == album else Album(album)
+    return replace(position, album=replace(known, count=known.count + 1))
+
+
+def goes_on(position: Position) -> bool:
+    """Whether the file just taken belongs to an album whose first file has its screen already."""
+    return position.album is not None and position.album.count > 1
+
+
+def refused(position: Position, name: str, code: str, values: Mapping[str, object]) -> Position:
+    """The position that remembers which file of the album was not taken, and why."""
+    if position.album is None:
+        return position
+    row = {"name": name, "place": position.album.count, "code": code, "values": dict(values)}
+    return replace(position, album=replace(position.album, refused=[*position.album.refused, row]))

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from bot.conversations.given import JSON, Given, Option, Plain, Reading, Scope, typed
+from bot.conversations.given import JSON, Given, Kind, Option, Plain, Reading, Scope, typed
 from messages_fa import buttons
 from messages_fa.markup import Text, say
 from persian import numbers
 from persian.errors import Unreadable
 from persian.text import key
+
+MOST_OPTIONS = 40
+"""Options of one list that are buttons; the others are typed by their names."""
+_NUMBERED_FROM = 8
+"""Options of a list from which each is shown with its number: eight are too many to be told by heart."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class Choice(Plain):
         listed = scope.facts.get(self.choices, ()) if isinstance(self.choices, str) else self.choices
         return listed + self.more
 
+    def examples(self, scope: Scope, /) -> tuple[str, ...]:
+        """The number of the first option, and its name."""
+        first = self.options(scope)[:1]
+        return tuple(text for option in first for text in ("۱", option.label))
+
     def read(self, given: Given, scope: Scope, /) -> Reading:
         """Find the option.
 
@@ -38,7 +48,7 @@ class Choice(Plain):
             found = [option for option in shown if option.code == given.option]
         else:
             wanted = key(typed(given))
-            found = [option for option in shown if key(option.label) == wanted] or _numbered(shown, wanted)
+            found = [option for option in shown if key(option.label) == wanted] or _with_number(shown, wanted)
         if len(found) != 1:
             raise Unreadable("choice_wanted", count=len(shown))
         return Reading(found[0].code)
@@ -53,12 +63,21 @@ class Choice(Plain):
         return say("{label}", label=label)
 
 
-def _numbered(shown: tuple[Option, ...], wanted: str) -> list[Option]:
+def _with_number(shown: tuple[Option, ...], wanted: str) -> list[Option]:
+    """The option that is shown at this place; one without a button has no number that anybody could see."""
     try:
-        number = numbers.parse_whole(wanted)
+        number = numbers.parse_whole(wanted.rstrip("."))
     except Unreadable:
         return []
-    return [shown[number - 1]] if 1 <= number <= len(shown) else []
+    return [shown[number - 1]] if 1 <= number <= min(len(shown), MOST_OPTIONS) else []
+
+
+def labels(kind: Kind, scope: Scope) -> tuple[tuple[Option, str], ...]:
+    """The options that are buttons, each with its label: «۳. کسری ابواب جمعی» in a long list of choices."""
+    shown = kind.options(scope)[:MOST_OPTIONS]
+    if not isinstance(kind, Choice) or len(shown) < _NUMBERED_FROM:
+        return tuple((option, option.label) for option in shown)
+    return tuple((option, buttons.row(place, option.label)) for place, option in enumerate(shown, start=1))
 
 
 _YES_NO = (Option("yes", buttons.YES), Option("no", buttons.NO))
@@ -74,6 +93,10 @@ class YesNo(Plain):
     def options(self, _scope: Scope, /) -> tuple[Option, ...]:
         """Yes, then no."""
         return _YES_NO
+
+    def examples(self, _scope: Scope, /) -> tuple[str, ...]:
+        """No, then yes: at some questions a yes ends the form."""
+        return (buttons.NO, buttons.YES)
 
     def read(self, given: Given, scope: Scope, /) -> Reading:
         """Read yes or no, in the words people use for them.

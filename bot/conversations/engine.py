@@ -6,8 +6,10 @@ What is asked next is never stored: it follows from the form and the answers.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.conversations import aid, month
 from bot.conversations.attached import joined, tidy, with_file
-from bot.conversations.form import STOPPED, SUMMARY, Form, Position, Step
+from bot.conversations.correction import changeable
+from bot.conversations.form import REVIEW, STOPPED, SUMMARY, Form, Position, Step
 from bot.conversations.given import JSON, Given, Scope
 from bot.conversations.journey import (
     Problem,
@@ -21,6 +23,7 @@ from bot.conversations.journey import (
     standing_problem,
     within,
 )
+from bot.conversations.renewal import given_anew, renewed
 from messages_fa.markup import Text
 from persian.errors import Unreadable
 
@@ -41,9 +44,11 @@ __all__ = [
     "press",
     "progress",
     "ready",
+    "refusal_of_file",
     "remove_file",
     "resume",
     "retype",
+    "review",
     "skip",
     "stay",
 ]
@@ -69,7 +74,7 @@ class Outcome:
 def ready(form: Form, position: Position, scope: Scope) -> bool:
     """Whether the form may be sent: at its summary, declared, nothing missing today."""
     at_end = position.cursor == SUMMARY and position.declared and not position.leaving
-    return at_end and not missing(form, position.answers, scope)
+    return at_end and not missing(form, position, scope)
 
 
 def begin(form: Form, seen: int | None = None) -> Outcome:
@@ -77,8 +82,8 @@ def begin(form: Form, seen: int | None = None) -> Outcome:
     return Outcome(Position({}, form.steps[0].name, seen=seen))
 
 
-def resume(form: Form, position: Position, scope: Scope) -> Outcome:
-    """Open a stored position, whichever version of the form it was stored by.
+def resume(form: Form, position: Position, scope: Scope, *, version: int | None = None) -> Outcome:
+    """Open a stored position, whichever version of the form it was stored by (None: today's).
 
     Answers that the form no longer knows are dropped; what is new, changed or no longer right today is
     asked; the cursor stays where it was when it still may.
@@ -91,7 +96,11 @@ def resume(form: Form, position: Position, scope: Scope) -> Outcome:
     }
     answers = open_answers(form, kept)
     same = answers == position.answers
-    moved = replace(position, answers=answers, leaving=False, declared=position.declared and same)
+    moved = replace(
+        position, answers=answers, leaving=False, unchanged=False, declared=position.declared and same
+    )
+    if version is not None and version < form.version:
+        moved = renewed(form, position, moved, version)
     if _may_stay(form, moved, scope):
         return Outcome(moved, standing_problem(form, moved, scope))
     return _onward(form, moved, scope)
@@ -106,8 +115,10 @@ def answer(form: Form, position: Position, given: Given, scope: Scope) -> Outcom
     step = asked(form, position)
     if step is None or position.leaving:
         return Outcome(position, _closed(position))
+    if given.file is not None and not step.kind.takes_file:
+        return _missed(position, refusal_of_file(form, position))
     try:
-        reading = step.kind.read(given, within(position, scope))
+        reading = step.kind.read(month.completed(form, position, given), within(position, scope))
         value = joined(step, position, reading.value, given.file)
     except Unreadable as unreadable:
         return _missed(position, Problem(unreadable.code, unreadable.values))
@@ -115,8 +126,15 @@ def answer(form: Form, position: Position, given: Given, scope: Scope) -> Outcom
     if wrong is not None:
         return _missed(replace(position, pending=None), wrong)
     if not reading.plain:
-        return Outcome(replace(position, pending=value, misses=0))
+        return Outcome(replace(month.closed(position), pending=value, misses=0))
     return _accept(form, with_file(position, given.file), step, value, scope)
+
+
+def refusal_of_file(form: Form, position: Position) -> Problem:
+    """What to say to a file that comes where none is taken."""
+    if asked(form, position) is None or position.leaving:
+        return _closed(position)
+    return Problem("text_wanted" if position.pending is None else "read_back_open")
 
 
 def confirm(form: Form, position: Position, scope: Scope) -> Outcome:
@@ -132,13 +150,15 @@ def confirm(form: Form, position: Position, scope: Scope) -> Outcome:
 
 
 def retype(form: Form, position: Position) -> Outcome:
-    """Drop the pending reading and ask again."""
-    return Outcome(replace(position, pending=None) if asked(form, position) else position)
+    """Drop the pending reading, or close the month on the screen, and ask again."""
+    return Outcome(replace(month.closed(position), pending=None) if asked(form, position) else position)
 
 
 def keep(form: Form, position: Position, scope: Scope) -> Outcome:
     """Go on with the answer that stands («ادامه»); nothing is changed by it."""
     step = asked(form, position)
+    if position.cursor == REVIEW:
+        return _onward(form, replace(position, home=None), scope)
     if step is None:
         return Outcome(position)
     if not is_given(position.answers.get(step.name)):
@@ -146,7 +166,8 @@ def keep(form: Form, position: Position, scope: Scope) -> Outcome:
     wrong = standing_problem(form, position, scope)
     if wrong is not None:
         return _missed(position, wrong)
-    return _onward(form, replace(position, pending=None, misses=0, leaving=False), scope)
+    kept = replace(given_anew(position, step), pending=None, misses=0, leaving=False)
+    return _onward(form, kept, scope)
 
 
 def skip(form: Form, position: Position, scope: Scope) -> Outcome:
@@ -159,23 +180,46 @@ def skip(form: Form, position: Position, scope: Scope) -> Outcome:
     return _accept(form, position, step, None, scope)
 
 
-def back(form: Form, position: Position) -> Outcome:
+def back(form: Form, position: Position, scope: Scope) -> Outcome:
     """Go one step back: to the question from a read-back or a stop, to the cancel question from the first."""
-    if position.leaving:
+    if position.leaving or position.unchanged:
         return stay(form, position)
-    if position.cursor == STOPPED and position.stop_step is not None:
-        return Outcome(_at(position, position.stop_step))
-    if position.pending is not None:
+    if position.cursor == REVIEW:
+        return _from_review(form, position, scope)
+    if position.cursor != STOPPED and (position.pending is not None or position.month is not None):
         return retype(form, position)
+    behind = position.stop_step if position.cursor == STOPPED else position.home and REVIEW
+    return Outcome(_at(position, behind)) if behind else _to_the_one_before(form, position, scope)
+
+
+def _from_review(form: Form, position: Position, scope: Scope) -> Outcome:
+    """Back to the question from which the review was opened, with a reading that waits there."""
+    away = replace(position, cursor=position.home or REVIEW, home=None)
+    return Outcome(away) if asked(form, away) else _onward(form, away, scope)
+
+
+def _to_the_one_before(form: Form, position: Position, scope: Scope) -> Outcome:
     names = [step.name for step in open_steps(form, position.answers)]
+    free = {step.name for step in changeable(form, position, scope)}
     place = names.index(position.cursor) if position.cursor in names else len(names)
-    return Outcome(_at(position, names[place - 1])) if place else leave(form, position)
+    before = [name for name in names[:place] if name in free]
+    return Outcome(_at(position, before[-1])) if before else leave(form, position)
 
 
-def edit(form: Form, position: Position, name: str) -> Outcome:
+def edit(form: Form, position: Position, name: str, scope: Scope) -> Outcome:
     """Go to a step to change its answer; afterwards only what has become missing is asked."""
-    names = {step.name for step in open_steps(form, position.answers)}
+    names = {step.name for step in changeable(form, position, scope)}
     return Outcome(_at(position, name) if name in names else position)
+
+
+def review(form: Form, position: Position, scope: Scope) -> Outcome:
+    """«بررسی پیش‌نویس»: what is missing and what is given; with nothing missing, the summary."""
+    if not form.has_summary or position.cursor == STOPPED:
+        return Outcome(position)
+    if not missing(form, position, scope):
+        return _onward(form, position, scope)
+    home = position.cursor if asked(form, position) else position.home
+    return Outcome(replace(position, cursor=REVIEW, home=home or form.steps[0].name, misses=0, leaving=False))
 
 
 def remove_file(form: Form, position: Position, index: int) -> Outcome:
@@ -196,8 +240,8 @@ def leave(_form: Form, position: Position) -> Outcome:
 
 
 def stay(_form: Form, position: Position) -> Outcome:
-    """Close the cancel question and go on."""
-    return Outcome(replace(position, leaving=False))
+    """Close the question whether to leave, or to send without a change, and go on."""
+    return Outcome(replace(position, leaving=False, unchanged=False))
 
 
 def declare(_form: Form, position: Position) -> Outcome:
@@ -209,28 +253,38 @@ def press(form: Form, position: Position, action: str, scope: Scope) -> Outcome 
     """Do what a button of a form's screen says.
 
     Returns:
-        None for an action that is not the engine's (`y`, `save`, `drop`, `send` and `plan` are the
-        handler's), and for an option that is not offered today.
+        None for an action that is not the engine's (`y`, `z`, `save`, `drop`, `send` and `plan` are the
+        handler's), and for an option, a month or a day that is not offered today.
     """
     word, _, rest = action.partition(":")
     if word == "o":
         return _choose(form, position, rest, scope)
     if rest:
-        return _press_numbered(form, position, word, rest)
+        return _press_numbered(form, position, word, rest, scope)
     act = _ACTS.get(word)
     return act(form, position, scope) if act else None
 
 
-_ACTS: dict[str, Callable[[Form, Position, Scope], Outcome]] = {
+_ACTS: dict[str, Callable[[Form, Position, Scope], Outcome | None]] = {
     "yes": confirm,
     "no": lambda form, position, _scope: retype(form, position),
-    "b": lambda form, position, _scope: back(form, position),
+    "b": back,
+    "r": review,
     "k": skip,
     "n": keep,
     "x": lambda form, position, _scope: leave(form, position),
     "stay": lambda form, position, _scope: stay(form, position),
     "ok": lambda form, position, _scope: declare(form, position),
+    "cal": lambda form, position, scope: _moved(month.opened(form, position, scope)),
+    "wr": lambda _form, position, _scope: Outcome(month.closed(position)),
+    "eg": lambda form, position, scope: Outcome(position, note=aid.listed(form, position, scope)),
+    "off": lambda _form, position, _scope: _missed(position, Problem("button_not_here")),
 }
+"""`off` is the label of a button that is not on the screen, typed where an answer is asked."""
+
+
+def _moved(position: Position | None) -> Outcome | None:
+    return Outcome(position) if position else None
 
 
 def _choose(form: Form, position: Position, code: str, scope: Scope) -> Outcome | None:
@@ -241,19 +295,32 @@ def _choose(form: Form, position: Position, code: str, scope: Scope) -> Outcome 
     return answer(form, position, Given(option=code), scope)
 
 
-def _press_numbered(form: Form, position: Position, word: str, index: str) -> Outcome | None:
+def _press_numbered(form: Form, position: Position, word: str, index: str, scope: Scope) -> Outcome | None:
     if not (index.isascii() and index.isdecimal()):
         return None
+    if word == "m":
+        return _moved(month.turned(form, position, index))
+    if word == "g":
+        day = month.tapped(form, position, index)
+        return answer(form, position, day, scope) if day else None
     place = int(index)
     if word == "rm":
         return remove_file(form, position, place)
     if word == "e":
-        return edit(form, position, form.steps[place].name if place < len(form.steps) else "")
+        return edit(form, position, form.steps[place].name if place < len(form.steps) else "", scope)
     return None
 
 
 def _at(position: Position, name: str) -> Position:
-    return replace(position, cursor=name, pending=None, misses=0, leaving=False, stop_step=None)
+    return replace(
+        month.closed(position),
+        cursor=name,
+        pending=None,
+        misses=0,
+        leaving=False,
+        stop_step=None,
+        unchanged=False,
+    )
 
 
 def _missed(position: Position, problem: Problem) -> Outcome:
@@ -275,8 +342,9 @@ def _may_stay(form: Form, position: Position, scope: Scope) -> bool:
     open_names = {step.name for step in open_steps(form, position.answers)}
     if position.cursor == STOPPED:
         return position.stop_step in open_names
-    if position.cursor == SUMMARY:
-        return form.has_summary and not missing(form, position.answers, scope)
+    if position.cursor in {SUMMARY, REVIEW}:
+        lacking = bool(missing(form, position, scope))
+        return form.has_summary and lacking == (position.cursor == REVIEW)
     return position.cursor in open_names
 
 
@@ -292,14 +360,16 @@ def _accept(form: Form, position: Position, step: Step, value: JSON, scope: Scop
     note = step.note(value, answers) if step.note is not None and value is not None else None
     if step.kind.several and value is not None:
         return Outcome(taken, note=note)
-    return replace(_onward(form, taken, scope), note=note)
+    return replace(_onward(form, given_anew(taken, step), scope), note=note)
 
 
 def _onward(form: Form, position: Position, scope: Scope) -> Outcome:
     """Move the cursor to the first step that is missing, else to the end."""
-    rest = missing(form, position.answers, scope)
+    rest = missing(form, position, scope)
     if not rest:
-        ended = tidy(form, _at(position, SUMMARY))
+        ended = tidy(form, replace(_at(position, SUMMARY), home=None))
         return Outcome(ended, done=not form.has_summary)
+    if position.home is not None:
+        return Outcome(tidy(form, replace(_at(position, REVIEW), declared=False)))
     moved = tidy(form, replace(_at(position, rest[0].name), declared=False))
     return Outcome(moved, standing_problem(form, moved, scope))

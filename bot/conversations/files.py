@@ -1,5 +1,6 @@
 """Files as answers: what may be sent, and the two kinds that take it."""
 
+import re
 from dataclasses import dataclass
 
 from bot.conversations.given import JSON, FileAnswer, Given, Plain, Reading, Scope
@@ -17,6 +18,9 @@ _MB = 1024 * 1024
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 # What offices often send instead, so that the answer can say how to turn it into a PDF or a photo.
 _OTHERS = {".doc": "word", ".docx": "word", ".xls": "excel", ".xlsx": "excel", ".heic": "heic", ".zip": "zip"}
+_TAKEN = (".pdf", ".jpg", ".jpeg", ".png")
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+"""What the trailer of a PDF that asks for a password says; it is never itself encrypted."""
 
 
 def check_file(name: str, mime: str, content: bytes) -> str:
@@ -31,8 +35,8 @@ def check_file(name: str, mime: str, content: bytes) -> str:
         The media type found: `application/pdf`, `image/jpeg` or `image/png`.
 
     Raises:
-        Unreadable: `file_not_received`, `file_too_large` (limit, megabytes) or `file_kind` (given:
-            word, excel, heic, zip, or empty).
+        Unreadable: `file_not_received`, `file_too_large` (limit, megabytes), `file_locked`, or `file_kind`
+            (given: word, excel, heic, zip, renamed, or empty).
     """
     if not content:
         raise Unreadable("file_not_received")
@@ -41,12 +45,15 @@ def check_file(name: str, mime: str, content: bytes) -> str:
     found = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
     if found is None:
         raise Unreadable("file_kind", given=_guess(name.lower(), mime))
+    if found == "application/pdf" and _ENCRYPTED.search(content):
+        raise Unreadable("file_locked")
     return found
 
 
 def _guess(name: str, mime: str) -> str:
     by_name = next((kind for ending, kind in _OTHERS.items() if name.endswith(ending)), "")
-    return by_name or ("heic" if mime in {"image/heic", "image/heif"} else "")
+    by_mime = "heic" if mime in {"image/heic", "image/heif"} else ""
+    return by_name or by_mime or ("renamed" if name.endswith(_TAKEN) else "")
 
 
 def _offered(given: Given) -> FileAnswer:

@@ -8,9 +8,12 @@ from typing import Any, Final, Self
 from bot.conversations.given import JSON, Answers, Kind
 from domain.answers import RuleProblem
 from domain.plan import Plan
+from messages_fa.examples import Examples
+from messages_fa.examples import none as no_examples
 from messages_fa.markup import Text
 
 SUMMARY: Final = "summary"
+REVIEW: Final = "review"
 STOPPED: Final = "stopped"
 
 
@@ -33,6 +36,10 @@ class Step:
         optional: whether it may be skipped.
         stop: the text about an answer that ends the form, or None: then no case can arise.
         note: a word about an answer, shown with the next question, or None.
+        since: the version of the form in which the question got its present meaning and limits: an answer
+            given to an earlier one is asked again.
+        examples: answers as they would be typed, from the other answers and the day, where those of the
+            kind do not fit.
     """
 
     name: str
@@ -44,6 +51,8 @@ class Step:
     optional: bool = False
     stop: Callable[[JSON], Text | None] | None = None
     note: Callable[[JSON, Answers], Text | None] | None = None
+    since: int = 1
+    examples: Examples = no_examples
 
 
 def no_problems(_answers: Answers, _today: dt.date) -> tuple[RuleProblem, ...]:
@@ -51,9 +60,9 @@ def no_problems(_answers: Answers, _today: dt.date) -> tuple[RuleProblem, ...]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form as data.
+    """A form as data; there is one of each, so it is told apart by identity.
 
     Attributes:
         version: goes up when steps change; an older draft is asked only what is new.
@@ -73,12 +82,44 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """What a reviewer asks an officer to correct.
+
+    Attributes:
+        fields: names of the answers to give anew; empty where any may be changed.
+        note: what the reviewer wrote.
+        reasons: codes of the catalogue of reasons.
+        answers: all answers as they were when the case was returned.
+    """
+
+    fields: list[str] = field(default_factory=list)
+    note: str = ""
+    reasons: list[str] = field(default_factory=list)
+    answers: dict[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Files sent together: the messenger brings each of them as an update of its own.
+
+    Attributes:
+        id: the messenger's name of the album.
+        count: how many of its files have come.
+        refused: of each that was not taken: name, place in the album, code and values of the problem.
+    """
+
+    id: str
+    count: int = 0
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where a person is in a form; as JSON it is exactly what is stored.
 
     Attributes:
         answers: by name; None is a skipped one.
-        cursor: the name of the step asked, `SUMMARY` or `STOPPED`.
+        cursor: the name of the step asked, `SUMMARY`, `REVIEW` or `STOPPED`.
         pending: a reading to be confirmed; when stopped, the answer that stopped the form.
         misses: answers in a row that could not be taken at this step.
         leaving: whether the cancel question is open.
@@ -86,6 +127,13 @@ class Position:
         stop_step: the step whose answer stopped the form.
         files: name and size in bytes of each file among the answers, by its number.
         seen: the version of the case that the person saw when the form was opened, or None.
+        again: names of answers that are to be given anew though they stand.
+        former: answers to questions that have changed since, where they do not fit any more.
+        home: where «بررسی پیش‌نویس» was opened from; while it is set, answers lead back there.
+        returned: what is to be corrected, in the correction of a returned case.
+        unchanged: whether it is being asked if a correction that changes nothing is to be sent.
+        album: the files that came together last.
+        month: the Jalali month whose days are on the screen as buttons, such as `1405-07`, or None.
     """
 
     answers: dict[str, JSON]
@@ -97,6 +145,13 @@ class Position:
     stop_step: str | None = None
     files: dict[str, dict[str, JSON]] = field(default_factory=dict)
     seen: int | None = None
+    again: list[str] = field(default_factory=list)
+    former: dict[str, JSON] = field(default_factory=dict)
+    home: str | None = None
+    returned: Returned | None = None
+    unchanged: bool = False
+    album: Album | None = None
+    month: str | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """The stored shape."""
@@ -105,4 +160,8 @@ class Position:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Read what `to_json` made; what an older version did not store takes its default."""
-        return cls(**{name: stored[name] for name in cls.__dataclass_fields__ if name in stored})
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        for name, shape in (("returned", Returned), ("album", Album)):
+            if known.get(name) is not None:
+                known[name] = shape(**known[name])
+        return cls(**known)

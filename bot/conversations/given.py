@@ -60,11 +60,13 @@ class Scope:
         today: the day in Tehran.
         answers: the answers so far; the engine puts those of the position here.
         facts: lists from the store, such as `agencies`, and `files`: number and name of stored files.
+        contact: whom to call for help, in the office's own words; empty while the office has set nothing.
     """
 
     today: dt.date
     answers: Answers = field(default_factory=dict)
     facts: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    contact: str = ""
 
 
 class Kind(Protocol):
@@ -78,6 +80,10 @@ class Kind(Protocol):
     def several(self) -> bool:
         """Whether each answer is added to a list until the person goes on."""
 
+    @property
+    def hinted(self) -> bool:
+        """Whether the question shows an example of its answer: what is typed in a form of its own."""
+
     def read(self, given: Given, scope: Scope, /) -> Reading:
         """Read what was given.
 
@@ -87,6 +93,9 @@ class Kind(Protocol):
 
     def options(self, scope: Scope, /) -> tuple[Option, ...]:
         """The choices to show as buttons, in order."""
+
+    def examples(self, scope: Scope, /) -> tuple[str, ...]:
+        """Answers as they would be typed, the best one first."""
 
     def fits(self, value: JSON, scope: Scope, /) -> bool:
         """Whether a stored value still is one of this kind: a form may have changed since."""
@@ -103,9 +112,14 @@ class Plain(ABC):
 
     takes_file = False
     several = False
+    hinted = False
 
     def options(self, _scope: Scope, /) -> tuple[Option, ...]:
         """No choices."""
+        return ()
+
+    def examples(self, _scope: Scope, /) -> tuple[str, ...]:
+        """None that could be typed."""
         return ()
 
     @abstractmethod

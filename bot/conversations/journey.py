@@ -5,7 +5,9 @@ Nothing of this is stored.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from bot.conversations.choices import Choice, YesNo
 from bot.conversations.form import STOPPED, Form, Position, Step
 from bot.conversations.given import JSON, Answers, Option, Scope
 
@@ -23,9 +25,10 @@ def open_steps(form: Form, answers: Answers) -> tuple[Step, ...]:
     return tuple(step for step in form.steps if step.when(answers))
 
 
-def missing(form: Form, answers: Answers, scope: Scope) -> tuple[Step, ...]:
-    """The open steps without an answer, or with one that contradicts another or today."""
-    wrong = {problem.field for problem in form.problems(answers, scope.today)}
+def missing(form: Form, position: Position, scope: Scope) -> tuple[Step, ...]:
+    """The open steps without an answer, with one to be given anew, or with one against another or today."""
+    answers = position.answers
+    wrong = {problem.field for problem in form.problems(answers, scope.today)} | set(position.again)
     return tuple(
         step for step in open_steps(form, answers) if not _settled(step, answers) or step.name in wrong
     )
@@ -42,10 +45,43 @@ def asked(form: Form, position: Position) -> Step | None:
 
 
 def progress(form: Form, position: Position) -> tuple[int, int]:
-    """Which step of how many; at the summary the last."""
+    """Which step of how many; at the summary the last.
+
+    While a choice is open, the longest way that it may lead is counted: the end only ever comes nearer.
+    """
     names = [step.name for step in open_steps(form, position.answers)]
     cursor = position.stop_step if position.cursor == STOPPED else position.cursor
-    return (names.index(cursor) + 1 if cursor in names else len(names)), len(names)
+    here = names.index(cursor) + 1 if cursor in names else len(names)
+    return here, _longest_way(form, position.answers)
+
+
+def _longest_way(form: Form, answers: Answers) -> int:
+    """How many steps there may be at most, as the choices made so far stand."""
+    made = ((name, answers[name]) for name in _choosers(form) if answers.get(name) is not None)
+    return _longest_from(form, tuple((name, value) for name, value in made if isinstance(value, str | bool)))
+
+
+@lru_cache(maxsize=32)
+def _choosers(form: Form) -> dict[str, tuple[JSON, ...]]:
+    """The questions with fixed choices, each with the answers that they can get."""
+    found: dict[str, tuple[JSON, ...]] = {}
+    for step in form.steps:
+        if isinstance(step.kind, YesNo):
+            found[step.name] = (True, False)
+        elif isinstance(step.kind, Choice):
+            listed = step.kind.choices if isinstance(step.kind.choices, tuple) else ()
+            found[step.name] = tuple(option.code for option in listed + step.kind.more)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _longest_from(form: Form, made: tuple[tuple[str, JSON], ...]) -> int:
+    answers = dict(made)
+    for name, choices in _choosers(form).items():
+        if name not in answers and any(step.name == name for step in open_steps(form, answers)):
+            ways = ({**answers, name: choice} for choice in choices)
+            answers = max(ways, key=lambda way: len(open_steps(form, way)), default=answers)
+    return len(open_steps(form, answers))
 
 
 def within(position: Position, scope: Scope) -> Scope:

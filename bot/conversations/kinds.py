@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from bot.conversations.choices import Choice, YesNo
 from bot.conversations.files import Files, Scan, check_file
 from bot.conversations.given import JSON, FileAnswer, Given, Kind, Option, Plain, Reading, Scope, typed
+from bot.conversations.written import LongText, Name, ShortText, Written
 from domain.answers import as_day
-from messages_fa import form
+from messages_fa import examples, form
 from messages_fa.markup import Code, Text, say
-from persian import codes, dates, identifiers, money, numbers
+from persian import codes, identifiers, money, numbers
 from persian.errors import Unreadable
 from persian.money import Rials
-from persian.text import clean
+from persian.text import fold, to_persian_digits
+from persian.typed_dates import parse_date
 
 __all__ = [
     "Choice",
@@ -26,6 +28,7 @@ __all__ = [
     "LetterNumber",
     "LongText",
     "Mobile",
+    "Name",
     "NationalId",
     "Option",
     "Passcode",
@@ -40,67 +43,17 @@ __all__ = [
     "check_file",
 ]
 
-_LONGEST_TYPED = 10_000
 
-
-class _Written(Plain):
-    """A value kept as text."""
-
-    def fits(self, value: JSON, _scope: Scope, /) -> bool:
-        """A text that is not empty."""
-        return isinstance(value, str) and bool(value)
-
-    def show(self, value: JSON, _scope: Scope, /) -> Text:
-        """The text itself, on one line."""
-        return form.one_line(str(value))
-
-
-@dataclass(frozen=True)
-class ShortText(_Written):
-    """A name or a few words: one line with at least one letter, at most `limit` characters."""
-
-    limit: int = 120
-
-    def read(self, given: Given, _scope: Scope, /) -> Reading:
-        """Clean it and put it on one line.
-
-        Raises:
-            Unreadable: `text_without_letters`, `text_too_long` (characters, limit), and what a file
-                or nothing typed raises.
-        """
-        line = " ".join(_prose(given, self.limit).split())
-        if not any(sign.isalpha() for sign in line):
-            raise Unreadable("text_without_letters")
-        return Reading(line)
-
-
-@dataclass(frozen=True)
-class LongText(_Written):
-    """Prose of at most `limit` characters; its lines are kept."""
-
-    limit: int = 2000
-
-    def read(self, given: Given, _scope: Scope, /) -> Reading:
-        """Clean it.
-
-        Raises:
-            Unreadable: `text_too_long` (characters, limit), and what a file or nothing typed raises.
-        """
-        return Reading(_prose(given, self.limit))
-
-
-def _prose(given: Given, limit: int) -> str:
-    """Cleaned prose; never cut silently."""
-    text = clean(typed(given), limit=_LONGEST_TYPED)
-    if len(text) > limit:
-        raise Unreadable("text_too_long", characters=len(text), limit=limit)
-    return text
-
-
-class _Parsed(_Written):
+class _Parsed(Written):
     """A text in a form of its own, read by one of the parsers of `persian`."""
 
     parse: Callable[[str], str]
+    typed_like: tuple[str, ...]
+    hinted = True
+
+    def examples(self, _scope: Scope, /) -> tuple[str, ...]:
+        """One that passes its check."""
+        return type(self).typed_like
 
     def read(self, given: Given, _scope: Scope, /) -> Reading:
         """Read it; what it raises is the parser's."""
@@ -112,6 +65,7 @@ class LetterNumber(_Parsed):
     """The number of an official letter, as written on it."""
 
     parse = staticmethod(identifiers.parse_letter_number)
+    typed_like = examples.LETTER_NUMBER
 
 
 class _Digits(_Parsed):
@@ -127,6 +81,7 @@ class NationalId(_Digits):
     """The national code «کد ملی» of a natural person: 10 digits with a check digit."""
 
     parse = staticmethod(identifiers.parse_national_id)
+    typed_like = examples.NATIONAL_ID
 
 
 @dataclass(frozen=True)
@@ -134,6 +89,7 @@ class LegalId(_Digits):
     """The national identifier «شناسه ملی» of a legal person: 11 digits with a check digit."""
 
     parse = staticmethod(identifiers.parse_legal_id)
+    typed_like = examples.LEGAL_ID
 
 
 @dataclass(frozen=True)
@@ -141,6 +97,7 @@ class Mobile(_Digits):
     """An Iranian mobile number."""
 
     parse = staticmethod(identifiers.parse_mobile)
+    typed_like = examples.MOBILE
 
 
 @dataclass(frozen=True)
@@ -148,6 +105,8 @@ class TrackingCode(_Parsed):
     """A tracking code «کد رهگیری»: 12 Latin digits."""
 
     parse = staticmethod(codes.parse_tracking_code)
+    typed_like = examples.TRACKING_CODE
+    hinted = False
 
     def show(self, value: JSON, _scope: Scope, /) -> Text:
         """To be copied by a tap."""
@@ -159,6 +118,8 @@ class Passcode(_Parsed):
     """The passcode «رمز» of a form; it is never shown again."""
 
     parse = staticmethod(codes.parse_passcode)
+    typed_like = examples.PASSCODE
+    hinted = False
 
     def show(self, _value: JSON, _scope: Scope, /) -> Text:
         """That it was received, no more."""
@@ -170,6 +131,11 @@ class Rial(Plain):
     """An amount of money in whole rials, at least `at_least`."""
 
     at_least: int = 1
+    hinted = True
+
+    def examples(self, _scope: Scope, /) -> tuple[str, ...]:
+        """In figures, in words, and in tomans."""
+        return examples.AMOUNT
 
     def read(self, given: Given, _scope: Scope, /) -> Reading:
         """Read figures, words or tomans; whatever is not plain figures of rials is read back.
@@ -217,17 +183,22 @@ class Whole(Plain):
         """The suggestions."""
         return self.suggested
 
+    def examples(self, _scope: Scope, /) -> tuple[str, ...]:
+        """The lowest and the highest."""
+        return (to_persian_digits(str(self.low)), to_persian_digits(str(self.high)))
+
     def read(self, given: Given, _scope: Scope, /) -> Reading:
-        """Read figures or words.
+        """Read figures or words, with or without the unit; what is not plain figures is read back.
 
         Raises:
             Unreadable: `number_out_of_bounds` (low, high), `number_not_understood`, and what a file or
                 nothing typed raises.
         """
-        number = numbers.parse_whole(typed(given))
+        text = fold(typed(given)).removesuffix(self.unit).strip()
+        number = numbers.parse_whole(text)
         if not self.low <= number <= self.high:
             raise Unreadable("number_out_of_bounds", low=self.low, high=self.high)
-        return Reading(number)
+        return Reading(number, numbers.in_figures(text))
 
     def fits(self, value: JSON, _scope: Scope, /) -> bool:
         """A number within the bounds."""
@@ -236,6 +207,10 @@ class Whole(Plain):
     def show(self, value: JSON, _scope: Scope, /) -> Text:
         """In Persian digits, with the unit."""
         return form.counted(_int(value), self.unit)
+
+    def read_back(self, value: JSON, _scope: Scope, /) -> Text:
+        """In figures and words."""
+        return form.number_read_back(_int(value), self.unit)
 
 
 @dataclass(frozen=True)
@@ -247,6 +222,11 @@ class Day(Plain):
     """
 
     near: tuple[int, ...] = ()
+    hinted = True
+
+    def examples(self, scope: Scope, /) -> tuple[str, ...]:
+        """Today."""
+        return examples.day(scope.today)
 
     def options(self, scope: Scope, /) -> tuple[Option, ...]:
         """The near days, each with its date."""
@@ -257,11 +237,11 @@ class Day(Plain):
         """Read a Jalali date; one that is relative, day first or without a year is read back.
 
         Raises:
-            Unreadable: a code of `persian.dates`, and what a file or nothing typed raises.
+            Unreadable: a code of `persian.typed_dates`, and what a file or nothing typed raises.
         """
         if given.option is not None and any(given.option == option.code for option in self.options(scope)):
             return Reading(given.option)
-        day = dates.parse_date(typed(given), today=scope.today)
+        day = parse_date(typed(given), today=scope.today)
         return Reading(day.date.isoformat(), day.plain)
 
     def fits(self, value: JSON, _scope: Scope, /) -> bool:

@@ -2,10 +2,12 @@
 
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Option
-from bot.conversations.kinds import Choice, ShortText
+from bot.conversations.kinds import Choice, Name
 from bot.conversations.proposal import choice
+from bot.conversations.written import of_body
 from domain.roles import Role
 from messages_fa import ask, buttons, names
+from messages_fa.examples import OF_STEP
 from messages_fa.why import why
 
 NEW_AGENCY = "new"
@@ -38,8 +40,15 @@ INVITATION = Form(
             why("agency"),
             when=_officer,
         ),
-        Step("agency_name", ShortText(), ask.INVITATION["agency_name"], names.AGENCY_NAME, when=_new_agency),
-        Step("name", ShortText(), ask.INVITATION["name"], names.PERSON_NAME),
+        Step(
+            "agency_name",
+            Name(of_person=of_body),
+            ask.INVITATION["agency_name"],
+            names.AGENCY_NAME,
+            when=_new_agency,
+            examples=OF_STEP["agency_name"],
+        ),
+        Step("name", Name(), ask.INVITATION["name"], names.PERSON_NAME),
     ),
     title=_title,
 )

@@ -14,6 +14,7 @@ from bot.conversations.kinds import (
     LetterNumber,
     LongText,
     Mobile,
+    Name,
     NationalId,
     Rial,
     Scan,
@@ -23,10 +24,12 @@ from bot.conversations.kinds import (
 )
 from domain.answers import RuleProblem, closed_fields
 from domain.errors import Incomplete
-from domain.kinds import CREDITORS_WARNED_OF
+from domain.kinds import CREDITORS_WARNED_OF, DebtorKind
 from domain.plan import Plan, plan_of
 from domain.proposal import INSTALMENTS, INTERVAL_MONTHS, OPTIONAL, check, rule_problems
 from messages_fa import ask, names, notes
+from messages_fa.examples import OF_STEP
+from messages_fa.examples import none as no_examples
 from messages_fa.markup import Text
 from messages_fa.why import why
 from persian.money import Rials
@@ -56,6 +59,10 @@ def _amount_in_words(value: JSON, _answers: Answers) -> Text | None:
     return notes.amount_in_words(Rials(value)) if isinstance(value, int) else None
 
 
+def _natural(answers: Answers) -> bool:
+    return answers.get("debtor_kind") != DebtorKind.LEGAL
+
+
 _EVERY = tuple(Option(str(n), label) for n, label in ask.INTERVALS.items())
 
 _KINDS: dict[str, Kind] = {
@@ -63,13 +70,13 @@ _KINDS: dict[str, Kind] = {
     "special_rule": YesNo(),
     "creditor_kind": choice(names.CREDITOR_KINDS),
     "offence": YesNo(),
-    "official_name": ShortText(),
+    "official_name": Name(),
     "official_post": ShortText(),
     "letter_number": LetterNumber(),
     "letter_date": Day(near=(0, -1)),
     "letter_scan": Scan(),
     "debtor_kind": choice(names.DEBTOR_KINDS),
-    "debtor_name": ShortText(),
+    "debtor_name": Name(of_person=_natural),
     "national_id": NationalId(),
     "legal_id": LegalId(),
     "mobile": Mobile(),
@@ -117,12 +124,15 @@ def _step(name: str, kind: Kind) -> Step:
         optional=name in OPTIONAL,
         stop=_STOPS.get(name),
         note=_NOTES.get(name),
+        examples=OF_STEP.get(name, no_examples),
     )
 
 
 def _title(answers: Answers) -> str:
-    name = answers.get("debtor_name")
-    return name if isinstance(name, str) else names.UNNAMED
+    name, kind = answers.get("debtor_name"), answers.get("kind")
+    if isinstance(name, str):
+        return name
+    return f"{names.UNNAMED} ({names.KINDS[kind]})" if kind in names.KINDS else names.UNNAMED
 
 
 def _problems(answers: Answers, today: dt.date) -> tuple[RuleProblem, ...]:

@@ -1,48 +1,116 @@
-"""The two small forms of a reviewer: why a proposal is refused, and what is to be corrected."""
+"""The small forms of reviewers and directors: a refusal, a return, a later decision, an internal note."""
 
+from bot.conversations.choices import Choice
 from bot.conversations.form import Form, Step
-from bot.conversations.given import Answers
-from bot.conversations.kinds import Choice, LongText, Option
-from bot.conversations.proposal import choice
-from messages_fa import ask, buttons, names
+from bot.conversations.given import Answers, Option
+from bot.conversations.kinds import LongText
+from bot.conversations.several import Several
+from domain.lifecycle import OTHER, State, code_of
+from messages_fa import buttons, names
+from messages_fa import review_ask as ask
+from messages_fa.reasons import MISSING, SUPERSESSION, Catalogue, found, offered
+from messages_fa.reasons import REFUSAL as REFUSALS
+from messages_fa.reasons import RETURN as RETURNS
 from messages_fa.why import why
 
 NOTE_LIMIT = 1000
 """Characters."""
 
 
+def _options(catalogue: Catalogue) -> tuple[Option, ...]:
+    return tuple(Option(reason.reference, reason.title) for reason in offered(catalogue))
+
+
 def _other(answers: Answers) -> bool:
-    return answers.get("reason") == "other"
+    marked = answers.get("reasons")
+    return isinstance(marked, list) and any(code_of(str(code)) == OTHER for code in marked)
 
 
 def _listed(answers: Answers) -> bool:
     return not _other(answers)
 
 
-_ask_note = ask.REFUSAL["note"]
+def _to_agree(answers: Answers) -> bool:
+    return answers.get("outcome") == State.AGREED
+
+
+def _to_refuse(answers: Answers) -> bool:
+    return answers.get("outcome") == State.NOT_AGREED
+
+
+_note = LongText(NOTE_LIMIT)
 
 REFUSAL = Form(
     name="refusal",
-    version=1,
+    version=2,
     steps=(
-        Step("reason", choice(names.REFUSAL_REASONS), ask.REFUSAL["reason"], names.REASON),
-        Step("note", LongText(NOTE_LIMIT), _ask_note, names.NOTE, why("note"), when=_other),
-        Step("note", LongText(NOTE_LIMIT), _ask_note, names.NOTE, why("note"), when=_listed, optional=True),
+        Step("reasons", Several("reasons", _options(REFUSALS)), ask.REFUSAL["reasons"], names.REASON),
+        Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_other),
+        Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_listed, optional=True),
         Step("sure", Choice((Option("yes", buttons.SURE_TO_REFUSE),)), ask.REFUSAL["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["refuse"],
 )
-"""A refusal cannot be taken back, so the last question is whether it is meant.
+"""The last question is whether the refusal is meant.
 
-`reason` is a code of `names.REFUSAL_REASONS`; `note` may be None unless the reason is `other`."""
+`reasons` are references into `messages_fa.reasons.REFUSAL`; `note` may be None unless `other` is among
+them."""
 
 RETURN = Form(
     name="return",
-    version=1,
+    version=2,
     steps=(
-        Step("reason", choice(names.RETURN_REASONS), ask.RETURN["reason"], names.TO_CORRECT),
-        Step("note", LongText(NOTE_LIMIT), ask.RETURN["note"], names.NOTE, why("note")),
+        Step(
+            "fields",
+            Several("fields", "fields", (Option(MISSING, found(RETURNS, MISSING).title),)),
+            ask.RETURN["fields"],
+            names.TO_CORRECT,
+        ),
+        Step("note", _note, ask.RETURN["note"], names.NOTE, why("note")),
     ),
     title=lambda _answers: names.ACTIONS["return_for_correction"],
 )
-"""`reason` is a code of `names.RETURN_REASONS`; `note` says what is to be corrected."""
+"""`fields` are names of the proposal's fields (a list of the handler's), and perhaps the reference of
+«مورد دیگر»; `note` says what is to be corrected."""
+
+SUPERSEDING = Form(
+    name="supersede",
+    version=1,
+    steps=(
+        Step(
+            "outcome",
+            Choice(tuple(Option(state, names.STATES[state]) for state in (State.AGREED, State.NOT_AGREED))),
+            ask.SUPERSEDING["outcome"],
+            names.NEW_OUTCOME,
+        ),
+        Step("why", Several("why", _options(SUPERSESSION)), ask.SUPERSEDING["why"], names.REASON),
+        Step(
+            "refusal",
+            Several("refusal", _options(REFUSALS)),
+            ask.REFUSAL["reasons"],
+            names.REASON,
+            when=_to_refuse,
+        ),
+        Step(
+            "conditions",
+            Choice((Option("all", buttons.ALL_CONDITIONS),)),
+            ask.SUPERSEDING["conditions"],
+            names.GENERAL_CONDITIONS,
+            when=_to_agree,
+        ),
+        Step("note", _note, ask.SUPERSEDING["note"], names.NOTE, why("note")),
+        Step(
+            "sure", Choice((Option("yes", buttons.SURE_TO_SUPERSEDE),)), ask.SUPERSEDING["sure"], names.SURE
+        ),
+    ),
+    title=lambda _answers: names.ACTIONS["supersede"],
+)
+"""A later decision says what is decided now, why, and on which ground."""
+
+NOTE = Form(
+    name="note",
+    version=1,
+    steps=(Step("note", _note, ask.INTERNAL["note"], names.INTERNAL_NOTE),),
+    title=lambda _answers: names.INTERNAL_NOTE,
+)
+"""An internal note «یادداشت داخلی»."""

@@ -1,29 +1,60 @@
-"""The summary of a form: a row and an edit button for every open step, the plan, the declaration."""
+"""The two overviews of a form: the summary to be declared and sent, and the review of a draft on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot.conversations import aid
+from bot.conversations.correction import changeable, changed
 from bot.conversations.form import Form, Position, Step
 from bot.conversations.given import Scope
-from bot.conversations.journey import is_given, open_steps, within
+from bot.conversations.journey import is_given, missing, open_steps, rule_problem, within
+from bot.conversations.standing import renewal, reviewer_asks
 from bot.screen import Button, Rows
 from messages_fa import buttons, plan
 from messages_fa import form as texts
-from messages_fa.markup import Text
+from messages_fa.markup import Text, paragraphs
+from messages_fa.problems import problem as problem_text
+
+Act = Callable[[str], str]
 
 _EDITS_A_ROW = 4
+_SHORT_LABEL = 18
 
 
 def summary_text(form: Form, position: Position, scope: Scope) -> Text:
     """All answers, the plan that follows, and what is to be done now."""
-    here = within(position, scope)
-    made = form.plan(position.answers, scope.today) if form.plan else None
-    payments = plan.short(made) if made else Text()
-    ending = texts.declared() if position.declared else texts.to_declare()
+    here, new = within(position, scope), changed(form, position)
+    ending = texts.declared() if position.declared else texts.to_declare(partly=_is_partly(position))
+    # A correction says more above its rows: the answers that did not change make room for it.
+    value = _value if position.returned is None else _briefly
     rows = [
-        texts.summary_row(number, step.label, _value(step, here))
-        for number, step in enumerate(open_steps(form, position.answers), start=1)
+        _marked(texts.summary_row(number, step.label, value(step, here)), on=step.name in new)
+        for number, step in _numbered(form, position)
     ]
-    return texts.summary(rows, payments, ending)
+    return paragraphs(reviewer_asks(position), texts.summary(rows, _payments(form, position, scope), ending))
+
+
+def _is_partly(position: Position) -> bool:
+    return position.returned is not None and bool(position.returned.fields)
+
+
+def _numbered(form: Form, position: Position) -> list[tuple[int, Step]]:
+    """The open steps with the numbers that their rows and buttons bear."""
+    return list(enumerate(open_steps(form, position.answers), start=1))
+
+
+def _marked(row: Text, *, on: bool) -> Text:
+    return texts.corrected_row(row) if on else row
+
+
+def _payments(form: Form, position: Position, scope: Scope) -> Text:
+    """The plan; in a correction that changes it, with a word about that."""
+    made = form.plan(position.answers, scope.today) if form.plan else None
+    if form.plan is None or made is None:
+        return Text()
+    returned = position.returned
+    anew = returned is not None and form.plan(returned.answers, scope.today) != made
+    return paragraphs(texts.plan_made_anew() if anew else Text(), plan.short(made))
 
 
 def _value(step: Step, scope: Scope) -> Text | None:
@@ -32,19 +63,85 @@ def _value(step: Step, scope: Scope) -> Text | None:
     return step.kind.show(value, scope) if is_given(value) else None
 
 
-def summary_rows(form: Form, position: Position, scope: Scope, act: Callable[[str], str]) -> Rows:
+def summary_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows:
     """Declaration or sending, the full plan where it was cut, edit buttons, and the ways out."""
     made = form.plan(position.answers, scope.today) if form.plan else None
     full = (Button(buttons.FULL_PLAN, act("plan")),) if made and plan.is_cut(made) else ()
     step = Button(buttons.SEND, act("send")) if position.declared else Button(buttons.DECLARE, act("ok"))
-    ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
-    rows = ((step,), full, *_edit_rows(form, position, act), ways_out)
+    free = {step.name for step in changeable(form, position, scope)}
+    rows = ((step,), full, *_edit_rows(form, position, free, act), _ways_out(act))
     return tuple(row for row in rows if row)
 
 
-def _edit_rows(form: Form, position: Position, act: Callable[[str], str]) -> Rows:
+def review_text(form: Form, position: Position, scope: Scope) -> Text:
+    """What is missing or contradictory, and what is given so far."""
+    here, lacking = within(position, scope), {step.name for step in missing(form, position, scope)}
+    rows = _numbered(form, position)
+    left = [
+        texts.missing_row(number, step.label, _why_missing(form, position, step, scope))
+        for number, step in rows
+        if step.name in lacking
+    ]
+    given = [
+        texts.summary_row(number, step.label, _briefly(step, here))
+        for number, step in rows
+        if step.name not in lacking and step.name in position.answers
+    ]
+    return paragraphs(reviewer_asks(position), texts.review(left, given))
+
+
+def answer_rows(form: Form, position: Position, scope: Scope) -> list[Text]:
+    """Every answer on a row, shortly; for showing a filled-in form beside other things."""
+    return [
+        texts.summary_row(number, step.label, _briefly(step, scope))
+        for number, step in _numbered(form, position)
+    ]
+
+
+def _why_missing(form: Form, position: Position, step: Step, scope: Scope) -> Text:
+    wrong = rule_problem(form, position.answers, step.name, scope)
+    if wrong is None:
+        return renewal(position, step)
+    example = aid.examples(form, replace(position, cursor=step.name), scope)[0]
+    return problem_text(wrong.code, **{"example": example, **wrong.values})
+
+
+def _briefly(step: Step, scope: Scope) -> Text | None:
+    value = _value(step, scope)
+    return texts.briefly(value) if value else None
+
+
+def review_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows:
+    """A button for every missing answer, edit buttons for the given ones, going on, and the ways out."""
+    lacking = {step.name for step in missing(form, position, scope)}
+    leading: list[tuple[Button, ...]] = []
+    for number, step in _numbered(form, position):
+        if step.name in lacking:
+            label = buttons.answer_row(number, step.label)
+            _place(leading, Button(label, act(f"e:{form.steps.index(step)}")))
+    free = {step.name for step in changeable(form, position, scope)} - lacking
+    given = free & set(position.answers)
+    go_on = (Button(buttons.CONTINUE, act("n")),)
+    return (go_on, *leading, *_edit_rows(form, position, given, act), _ways_out(act))
+
+
+def _place(rows: list[tuple[Button, ...]], button: Button) -> None:
+    """Two short labels side by side, a long one alone."""
+    before = rows[-1] if rows else ()
+    if len(before) == 1 and max(len(before[0].label), len(button.label)) <= _SHORT_LABEL:
+        rows[-1] = (*before, button)
+    else:
+        rows.append((button,))
+
+
+def _ways_out(act: Act) -> tuple[Button, ...]:
+    return (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
+
+
+def _edit_rows(form: Form, position: Position, names: set[str], act: Act) -> Rows:
     edits = [
         Button(buttons.edit_row(number), act(f"e:{form.steps.index(step)}"))
-        for number, step in enumerate(open_steps(form, position.answers), start=1)
+        for number, step in _numbered(form, position)
+        if step.name in names
     ]
     return tuple(tuple(edits[start : start + _EDITS_A_ROW]) for start in range(0, len(edits), _EDITS_A_ROW))

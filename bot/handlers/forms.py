@@ -4,31 +4,47 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversations import engine, show
-from bot.conversations.attached import insist_on_room
-from bot.conversations.engine import Outcome, Problem
-from bot.conversations.files import SIZE_LIMIT_MB, check_file
+from bot.conversations.attached import goes_on
+from bot.conversations.correction import is_unchanged
+from bot.conversations.engine import Outcome
 from bot.conversations.form import Form, Position
-from bot.conversations.given import FileAnswer, Given, Option, Scope
+from bot.conversations.given import Given, Option, Scope
+from bot.conversations.journey import open_steps
+from bot.conversations.month import NOTHING
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
-from bot.conversations.review_forms import REFUSAL, RETURN
+from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
+from bot.conversations.search_form import SEARCH
 from bot.conversations.setting_forms import SETTING_FORMS
 from bot.conversations.tracking_forms import PASSCODE
-from bot.incoming import FileWanted
-from bot.screen import Screen
+from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
-from messages_fa import general
-from messages_fa.markup import Text
+from messages_fa import buttons, general, names
+from messages_fa import form as texts
+from messages_fa.markup import Text, paragraphs
 from persian.dates import tehran_day
-from persian.errors import Unreadable
-from services import files
+from services import drafts, files, settings
 from storage.records import FormRun, FormStatus
-from storage.work import Work
 
 FORMS: Mapping[str, Form] = {
-    form.name: form for form in (PROPOSAL, REFUSAL, RETURN, INVITATION, PASSCODE, *SETTING_FORMS)
+    form.name: form
+    for form in (
+        PROPOSAL,
+        REFUSAL,
+        RETURN,
+        SUPERSEDING,
+        NOTE,
+        INVITATION,
+        PASSCODE,
+        SEARCH,
+        *SETTING_FORMS,
+    )
 }
 """Every form by name; a stored session names its form."""
+
+
+PROMPT = "prompt"
+"""The place in a chat where the open form's screen stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +100,62 @@ def begin(
 
 
 def resume(turn: Turn, run: FormRun) -> None:
-    """Open a kept draft again, in today's version of its form."""
-    if turn.chat.form_id == run.id:
+    """Open a kept draft again, in today's version of its form; another chat that has it open loses it."""
+    if turn.chat.form_id == run.id and is_here(turn, run):
         prompt_again(turn)
         return
     put_aside(turn)
-    form = FORMS[run.form]
-    _enter(turn, form, run, engine.resume(form, Position.from_json(run.data), _scope(turn, form)))
+    form, stored = FORMS[run.form], Position.from_json(run.data)
+    outcome = engine.resume(form, stored, _scope(turn, form), version=run.form_version)
+    _tell_the_other_chat(turn, run)
+    _keep(turn, Open(form, run, stored, _scope(turn, form)), outcome.position)
+    news = _news(form, outcome.position) if run.form_version < form.version else Text()
+    _enter(turn, form, run, replace(outcome, note=paragraphs(news, outcome.note or Text())))
+
+
+def _news(form: Form, position: Position) -> Text:
+    """Which questions an older draft is asked anew."""
+    asked = [step.label for step in open_steps(form, position.answers) if step.name in position.again]
+    return texts.form_changed(asked) if asked else Text()
+
+
+def is_here(turn: Turn, run: FormRun) -> bool:
+    """Whether the form is being answered in this chat."""
+    return (run.platform, run.chat_id) == (turn.chat.platform, turn.chat.chat_id)
+
+
+def _tell_the_other_chat(turn: Turn, run: FormRun) -> None:
+    """Where the form is open in another chat, its screen there says where it went.
+
+    The other chat's own row is not touched: it finds out when it is next used (`moved_away`).
+    """
+    there = turn.work.chats.get(run.platform, run.chat_id)
+    if is_here(turn, run) or there is None or there.form_id != run.id or run.platform not in turn.platforms:
+        return
+    screen = Screen(general.draft_moved(title_of(run), turn.chat.platform))
+    turn.post(run.platform, run.chat_id, screen, slot=PROMPT, edit=True)
+
+
+def title_of(run: FormRun) -> str:
+    """What a list calls the form."""
+    return FORMS[run.form].title(Position.from_json(run.data).answers)
+
+
+def moved_away(turn: Turn) -> FormRun | None:
+    """Let go of a form that is being answered in another chat since; gives it, once."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    if run is None or run.status is not FormStatus.OPEN or is_here(turn, run):
+        return None
+    turn.turn_page()
+    turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, PROMPT)
+    turn.chat = replace(turn.chat, form_id=None, shown=None)
+    return run
+
+
+def tell_moved(turn: Turn, run: FormRun) -> None:
+    """Say where the form went, with a button that brings it back here."""
+    rows = column(Button(buttons.CONTINUE_HERE, f"d:open:{run.id}"))
+    turn.tell(general.draft_moved(title_of(run), run.platform), rows, slot="drafts")
 
 
 def put_aside(turn: Turn) -> None:
@@ -112,28 +177,23 @@ def _worth_keeping(now: Open) -> bool:
 def close(turn: Turn) -> None:
     """No form is open in this chat any more; buttons of its screen are old."""
     turn.turn_page()
+    if turn.incoming.kind != "press":  # what is pressed is shown anew by whoever closes the form
+        _take_buttons_off(turn)
+    turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, PROMPT)
     turn.chat = replace(turn.chat, form_id=None, shown=None)
+
+
+def _take_buttons_off(turn: Turn) -> None:
+    """The prompt that stood so far has passed: its buttons go."""
+    stands = turn.work.outbox.slot_message(turn.chat.platform, turn.chat.chat_id, PROMPT)
+    if stands is not None:
+        turn.call("editMessageReplyMarkup", message_id=stands)
 
 
 def drop(turn: Turn, run: FormRun) -> None:
     """Close the form and erase it."""
-    erase(turn.work, run)
+    drafts.give_up(turn.work, run)
     close(turn)
-
-
-def erase(work: Work, run: FormRun) -> None:
-    """Give a form up: its answers go, and with them the files that no case holds.
-
-    Raises:
-        Stale: it was ended before.
-    """
-    work.forms.finish(run.id, FormStatus.DROPPED)
-    files.discard(work, _files_in(run), case_id=run.subject)
-
-
-def _files_in(run: FormRun) -> frozenset[int]:
-    """The numbers of the files among the answers as they are stored."""
-    return frozenset(map(int, Position.from_json(run.data).files))
 
 
 def current(turn: Turn) -> Open | None:
@@ -141,12 +201,12 @@ def current(turn: Turn) -> Open | None:
     if turn.chat.form_id is None:
         return None
     run = turn.work.forms.get(turn.chat.form_id)
-    if run is None or run.status is not FormStatus.OPEN:
+    if run is None or run.status is not FormStatus.OPEN or not is_here(turn, run):
         return None
     form = FORMS[run.form]
     position, scope = Position.from_json(run.data), _scope(turn, form)
     if run.form_version != form.version:
-        position = engine.resume(form, position, scope).position
+        position = engine.resume(form, position, scope, version=run.form_version).position
     return Open(form, run, position, scope)
 
 
@@ -180,7 +240,7 @@ def press(turn: Turn, action: str) -> Ready | None:
     outcome = engine.press(now.form, now.position, action, now.scope)
     if outcome is None:
         raise OldButton
-    return _settle(turn, now, outcome)
+    return settle(turn, now, outcome)
 
 
 def text(turn: Turn, typed: str) -> Ready | None:
@@ -195,49 +255,24 @@ def text(turn: Turn, typed: str) -> Ready | None:
     if now.form is PASSCODE and not outcome.done:
         # What was meant as a passcode, and only mistyped, may not stay in the chat either.
         turn.call("deleteMessage", message_id=turn.incoming.message_id)
-    return _settle(turn, now, outcome)
+    return settle(turn, now, outcome)
 
 
-def file(turn: Turn) -> Ready | None:
-    """Take a file at a step that asks for one.
-
-    Raises:
-        FileWanted: its bytes are not here yet.
-    """
-    now, offered = current(turn), turn.incoming.file
-    if now is None or offered is None:
-        turn.tell(general.file_not_expected())
-        return None
-    try:
-        given = _given_file(turn, now)
-    except Unreadable as problem:
-        return _settle(turn, now, Outcome(now.position, Problem(problem.code, problem.values)))
-    if given is None:
-        return _settle(turn, now, Outcome(now.position, Problem("text_wanted")))
-    return _settle(turn, now, engine.answer(now.form, now.position, given, now.scope))
+def takes(turn: Turn, typed: str) -> bool:
+    """Whether the open form would take this text: as an answer, or as the name of a button on its screen."""
+    now = current(turn)
+    if now is None:
+        return False
+    if show.typed(now.form, now.position, now.scope, typed) is not None:
+        return True
+    return engine.answer(now.form, now.position, Given(text=typed), now.scope).problem is None
 
 
 def ask_rest(turn: Turn, ready: Ready) -> None:
     """Go on with a form that could not be carried out: whatever is lacking is asked."""
     scope = _scope(turn, ready.form)
     now = Open(ready.form, ready.run, ready.position, scope)
-    _settle(turn, now, engine.resume(ready.form, ready.position, scope))
-
-
-def _given_file(turn: Turn, now: Open) -> Given | None:
-    offered, step = turn.incoming.file, engine.asked(now.form, now.position)
-    if offered is None or step is None or not step.kind.takes_file:
-        return None
-    if now.position.leaving:
-        raise Unreadable("leaving_open")
-    if offered.size > SIZE_LIMIT_MB * 2**20:
-        raise Unreadable("file_too_large", limit=SIZE_LIMIT_MB)
-    if turn.incoming.content is None:
-        raise FileWanted(offered)
-    mime = check_file(offered.name, offered.mime, turn.incoming.content)
-    insist_on_room(step, now.position, len(turn.incoming.content))
-    stored = files.keep(turn.work, name=offered.name, mime=mime, content=turn.incoming.content)
-    return Given(file=FileAnswer(stored.id, stored.name, stored.size, stored.mime))
+    settle(turn, now, engine.resume(ready.form, ready.position, scope))
 
 
 def _enter(turn: Turn, form: Form, run: FormRun, outcome: Outcome) -> None:
@@ -245,7 +280,7 @@ def _enter(turn: Turn, form: Form, run: FormRun, outcome: Outcome) -> None:
     _show(turn, form, outcome)
 
 
-def _settle(turn: Turn, now: Open, outcome: Outcome) -> Ready | None:
+def settle(turn: Turn, now: Open, outcome: Outcome) -> Ready | None:
     """Keep where the form stands, then show it; a small form that is done is handed on instead.
 
     The last answer of a small form may be a secret, so it is carried out without ever being kept.
@@ -263,40 +298,71 @@ def _keep(turn: Turn, now: Open, position: Position) -> None:
         now.run, form_version=now.form.version, platform=turn.chat.platform, chat_id=turn.chat.chat_id
     )
     kept = turn.work.forms.save(run, data=position.to_json(), title=now.form.title(position.answers))
-    files.discard(turn.work, _files_in(run) - _files_in(kept), case_id=run.subject)
+    files.discard(turn.work, drafts.files_in(run) - drafts.files_in(kept), case_id=run.subject)
 
 
 def _show(turn: Turn, form: Form, outcome: Outcome, *, fresh: bool = False) -> None:
     scope = _scope(turn, form)
-    _show_as(turn, lambda act: show.screen_of(form, outcome.position, scope, outcome, act), fresh=fresh)
+    in_place = turn.incoming.kind == "file" and goes_on(outcome.position)
+    _show_as(
+        turn,
+        lambda act: show.screen_of(form, outcome.position, scope, outcome, act),
+        fresh=fresh,
+        in_place=in_place,
+    )
 
 
-def _show_as(turn: Turn, draw: Callable[[Callable[[str], str]], Screen], *, fresh: bool = False) -> None:
-    """Show a live screen: its buttons carry a new serial, so that those of earlier screens are old."""
+def _show_as(
+    turn: Turn, draw: Callable[[Callable[[str], str]], Screen], *, fresh: bool = False, in_place: bool = False
+) -> None:
+    """Show a live screen: its buttons carry a new serial, so that those of earlier screens are old.
+
+    In place of the pressed prompt, or of the one that stands; otherwise as a new message, and then the
+    buttons of the one that stood go.
+    """
     serial = turn.turn_page()
     screen = draw(lambda action: f"f{serial}:{action}")
+    if in_place:
+        turn.remember(screen.rows)
+        turn.post(turn.chat.platform, turn.chat.chat_id, screen, slot=PROMPT, edit=True)
+        return
+    edits = turn.incoming.kind == "press" and not turn.shown and not fresh
     if fresh:
-        turn.tell(screen.text, screen.rows, slot="screen")
+        turn.tell(screen.text, screen.rows, slot=PROMPT)
     else:
-        turn.show(screen)
+        turn.show(screen, slot=PROMPT)
+    if not edits:
+        _take_buttons_off(turn)
 
 
 def _scope(turn: Turn, form: Form) -> Scope:
     facts = _FACTS[form.name](turn) if form.name in _FACTS else {}
-    return Scope(tehran_day(turn.work.now), {}, facts)
+    return Scope(tehran_day(turn.work.now), {}, facts, str(settings.value(turn.work, "contact") or ""))
 
 
 def _agencies(turn: Turn) -> dict[str, tuple[Option, ...]]:
     return {"agencies": tuple(Option(str(a.id), a.name) for a in turn.work.people.agencies())}
 
 
-_FACTS = {INVITATION.name: _agencies}
+def _fields(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    """The fields that the proposal of the open form's case has, to be marked as needing correction."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    if run is None or run.subject is None:
+        return {}
+    proposal = turn.work.cases.get(run.subject).proposal
+    given = (name for name in names.FIELDS if proposal.get(name) not in (None, []))
+    return {"fields": tuple(Option(name, names.FIELDS[name]) for name in given)}
+
+
+_FACTS = {INVITATION.name: _agencies, RETURN.name: _fields}
 
 
 def _send(turn: Turn, now: Open) -> Ready | None:
     if engine.ready(now.form, now.position, now.scope):
+        if is_unchanged(now.form, now.position) and not now.position.unchanged:
+            return settle(turn, now, Outcome(replace(now.position, unchanged=True)))
         return Ready(now.form, now.run, now.position)
-    return _settle(turn, now, engine.resume(now.form, now.position, now.scope))
+    return settle(turn, now, engine.resume(now.form, now.position, now.scope))
 
 
 def _tell_plan(turn: Turn, now: Open) -> None:
@@ -325,5 +391,9 @@ def _why(turn: Turn, now: Open) -> None:
     _show_as(turn, lambda act: show.why_screen(now.form, now.position, now.scope, act))
 
 
-_OWN = {"save": _save_draft, "drop": _drop, "plan": _tell_plan, "y": _why}
+def _nothing(_turn: Turn, _now: Open) -> None:
+    """A cell of a month that is no day: the screen stays as it is."""
+
+
+_OWN = {"save": _save_draft, "drop": _drop, "plan": _tell_plan, "y": _why, NOTHING: _nothing}
 """Buttons of a form's screen that are not the engine's: they do not move the position."""

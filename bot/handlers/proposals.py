@@ -1,27 +1,31 @@
 """The officer's side: a new proposal, drafts, the own cases, the correction of a returned one."""
 
+from dataclasses import replace
+
 from bot import announce
-from bot.conversations.form import SUMMARY, Position
-from bot.conversations.given import JSON
+from bot.conversations import correction, engine
+from bot.conversations.form import STOPPED, Position, Returned
+from bot.conversations.given import JSON, Scope
 from bot.conversations.proposal import PROPOSAL
-from bot.handlers import forms
+from bot.handlers import forms, mine
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
-from bot.screen import Button, Rows, Screen, column
+from bot.lists import PAGE, pages
+from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
+from domain.answers import closed_fields
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
-from domain.proposal import Proposal
-from domain.tracking import public_stage
-from messages_fa import buttons, general, receipt, review, tracking
-from messages_fa.markup import show as shown
-from messages_fa.names import UNNAMED
-from services import drafts, proposals
+from domain.proposal import FIELDS, Proposal
+from domain.settings import DECISION_TARGET_HOURS
+from messages_fa import buttons, general, receipt, review
+from messages_fa.markup import Text
+from persian.dates import tehran_day
+from services import drafts, proposals, settings
+from services.review import marked_fields
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-
-PAGE = 8
-"""Rows on a page of a list."""
+from storage.records import Case, FormRun
 
 
 def new(turn: Turn) -> None:
@@ -30,25 +34,38 @@ def new(turn: Turn) -> None:
 
 
 def show_drafts(turn: Turn, page: int = 0) -> None:
-    """«پیش‌نویس‌ها»: each can be continued or deleted."""
+    """«پیش‌نویس‌ها»: each with where it stands and its age; each can be continued or deleted."""
     every = drafts.mine(turn.work, turn.actor)
     kept = every[page * PAGE : (page + 1) * PAGE]
     rows = tuple(
         (
-            Button(buttons.continue_draft(n), f"d:open:{draft.id}"),
-            Button(buttons.delete_draft(n), f"d:drop:{draft.id}"),
+            Button(buttons.continue_draft(n), f"d:open:{run.id}"),
+            Button(buttons.delete_draft(n), f"d:drop:{run.id}"),
         )
-        for n, draft in enumerate(kept, 1)
+        for n, run in enumerate(kept, 1)
     )
-    listed = [(draft.title or UNNAMED, shown(draft.updated_at)) for draft in kept]
-    turn.show(Screen(general.drafts(listed), (*rows, *pages(page, len(every), "d:page"))), slot="drafts")
+    listed = [
+        (forms.title_of(run), _where(turn, run), general.age(run.updated_at, turn.work.now)) for run in kept
+    ]
+    pages_of = general.page(page + 1, -(-len(every) // PAGE))
+    text = general.drafts(listed, pages_of)
+    turn.show(Screen(text, (*rows, *pages(page, len(every), "d:page"))), slot="drafts")
 
 
-def pages(page: int, total: int, prefix: str) -> Rows:
-    """The row that turns the pages of a list of `PAGE` rows each; none where there is one page."""
-    earlier = (Button(buttons.PREVIOUS, f"{prefix}:{page - 1}"),) if page else ()
-    later = (Button(buttons.NEXT, f"{prefix}:{page + 1}"),) if (page + 1) * PAGE < total else ()
-    return ((*earlier, *later),) if earlier or later else ()
+def _where(turn: Turn, run: FormRun) -> Text:
+    """The step where a draft stands, in today's version of its form."""
+    scope = Scope(tehran_day(turn.work.now))
+    stored = Position.from_json(run.data)
+    position = engine.resume(PROPOSAL, stored, scope, version=run.form_version).position
+    left = engine.missing(PROPOSAL, position, scope)
+    if position.returned is not None:
+        return general.correction_at(len(left))
+    if position.cursor == STOPPED:
+        return general.draft_stopped()
+    step = engine.asked(PROPOSAL, position) or next(iter(left), None)
+    if step is None:
+        return general.draft_at_summary()
+    return general.draft_at(*engine.progress(PROPOSAL, replace(position, cursor=step.name)), step.label)
 
 
 def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
@@ -65,42 +82,21 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
         turn.answer(general.old_button())
         turn.tell(general.draft_gone())
         return
-    if verb == "open":
+    if verb == "open" and run.subject is not None:
+        correct(turn, run.subject)
+    elif verb == "open":
         turn.shown = True
         forms.resume(turn, run)
     elif verb == "drop":
         sure = (Button(buttons.SURE_TO_DELETE, f"d:erase:{run.id}"), Button(buttons.KEEP_DRAFT, "d:page:0"))
-        turn.show(Screen(general.delete_draft(run.title or UNNAMED), column(*sure)), slot="drafts")
+        turn.show(Screen(general.delete_draft(forms.title_of(run)), column(*sure)), slot="drafts")
     elif verb == "erase":
-        forms.erase(turn.work, run)
+        drafts.give_up(turn.work, run)
         if turn.chat.form_id == run.id:
             forms.close(turn)
         show_drafts(turn)
     else:
         raise OldButton
-
-
-def show_mine(turn: Turn, page: int = 0) -> None:
-    """«پیشنهادهای من»: the cases this person filed, newest first."""
-    found = proposals.mine(turn.work, turn.actor, limit=PAGE, offset=page * PAGE)
-    rows = [
-        (
-            case.code,
-            Proposal.model_validate(case.proposal).debtor_name,
-            public_stage(case.state),
-            case.filed_at,
-        )
-        for case in found.cases
-    ]
-    corrections = column(
-        *(
-            Button(buttons.correct_row(n), f"c:{case.id}:{case.version}:fix")
-            for n, case in enumerate(found.cases, 1)
-            if case.state is State.RETURNED
-        )
-    )
-    listed = tracking.mine(rows, page + 1, -(-found.total // PAGE))
-    turn.show(Screen(listed, (*corrections, *pages(page, found.total, "m"))), slot="mine")
 
 
 def correct_returned(turn: Turn) -> None:
@@ -110,7 +106,7 @@ def correct_returned(turn: Turn) -> None:
     if len(returned) == 1:
         correct(turn, returned[0])
     else:
-        show_mine(turn)
+        mine.show(turn)
 
 
 def correct(turn: Turn, case_id: int) -> None:
@@ -118,25 +114,48 @@ def correct(turn: Turn, case_id: int) -> None:
     try:
         case = proposals.to_correct(turn.work, actor=turn.actor, case_id=case_id)
     except NotAllowedNow:
+        _give_up_corrections(turn, case_id)
         turn.answer(general.old_button())
         turn.shown = True
-        show_mine(turn)
+        mine.show(turn)
         return
     except NotYours as refused:
         turn.answer(review.not_yours(str(refused.values.get("why", ""))))
         return
     turn.shown = True
-    begun = [run for run in turn.work.forms.drafts_of(case.filed_by, PROPOSAL.name) if run.subject == case_id]
-    if begun:
+    asked = proposals.last_return(turn.work, case)
+    seen = asked.on_version if asked else case.version
+    begun = drafts.corrections(turn.work, case.filed_by, case_id)
+    if begun and Position.from_json(begun[0].data).seen in {None, seen}:
         forms.resume(turn, begun[0])
         return
+    _give_up_corrections(turn, case_id)  # what was begun answers an earlier return
+    forms.begin(turn, PROPOSAL, subject=case_id, position=_to_correct(turn, case, seen))
+
+
+def _to_correct(turn: Turn, case: Case, seen: int) -> Position:
+    """The filled-in form of a returned case, with what its reviewer asks for."""
     proposal = Proposal.model_validate(case.proposal)
     kept = [turn.work.files.get(number) for number in (proposal.letter_scan, *proposal.attachments)]
     names: dict[str, dict[str, JSON]] = {
         str(file.id): {"name": file.name, "size": file.size} for file in kept
     }
-    filled = Position(proposal.model_dump(mode="json"), SUMMARY, files=names)
-    forms.begin(turn, PROPOSAL, subject=case_id, position=filled)
+    answers: dict[str, JSON] = proposal.model_dump(mode="json")
+    marked, closed = marked_fields(turn.work, case), closed_fields(answers)
+    fields = [name for name in FIELDS if name in marked.fields and name not in closed]
+    asks = Returned(fields, marked.note, list(marked.reasons), answers)
+    return correction.begin(answers, names, seen, asks)
+
+
+def _give_up_corrections(turn: Turn, case_id: int) -> None:
+    """Corrections of a case that is not, or not any more, at the return that they answer."""
+    if turn.actor.person_id is None:
+        return
+    for run in drafts.corrections(turn.work, turn.actor.person_id, case_id):
+        drafts.give_up(turn.work, run)
+        if turn.chat.form_id == run.id:
+            forms.close(turn)
+        turn.tell(general.correction_outdated())
 
 
 def finish(turn: Turn, ready: Ready) -> None:
@@ -158,7 +177,7 @@ def finish(turn: Turn, ready: Ready) -> None:
     except NotAllowedNow:
         forms.drop(turn, ready.run)
         turn.answer(review.changed())
-        show_mine(turn)
+        mine.show(turn)
 
 
 def _file(turn: Turn, ready: Ready) -> None:
@@ -180,11 +199,17 @@ def _file(turn: Turn, ready: Ready) -> None:
         turn.show(Screen(receipt.already_filed(filed.code)))
         return
     link = turn.office.link(turn.chat.platform, filed.code)
-    turn.show(Screen(receipt.filed(filed.code, secret.passcode, link)), slot="receipt")
+    hours = settings.number(turn.work, DECISION_TARGET_HOURS.name)
+    turn.show(Screen(receipt.filed(filed.code, secret.passcode, link, hours)), slot="receipt")
     announce.to_reviewers(turn, filed.case)
 
 
 def _resubmit(turn: Turn, ready: Ready, case_id: int) -> None:
+    known = proposals.to_correct(turn.work, actor=turn.actor, case_id=case_id)
+    asked = proposals.last_return(turn.work, known)
+    if asked is not None and ready.position.seen not in {None, asked.on_version}:
+        correct(turn, case_id)
+        return
     case = proposals.resubmit(
         turn.work,
         actor=turn.actor,
@@ -193,5 +218,7 @@ def _resubmit(turn: Turn, ready: Ready, case_id: int) -> None:
         answers=ready.position.answers,
     )
     forms.close(turn)
-    turn.show(Screen(receipt.resubmitted(case.code)), slot="receipt")
+    hours = settings.number(turn.work, DECISION_TARGET_HOURS.name)
+    turn.show(Screen(receipt.resubmitted(case.code, hours)), slot="receipt")
     announce.to_reviewers(turn, case, corrected=True)
+    announce.to_followers(turn, case)

@@ -1,40 +1,25 @@
-"""The reviewers' side: queue, card, claim, checklist, decision."""
+"""The reviewers' and directors' side: what the buttons of a card do, and what the office's clock does."""
 
-from bot import announce
-from bot.announce import HELD_IN
-from bot.conversations import show
-from bot.conversations.review_forms import REFUSAL, RETURN
-from bot.handlers import forms
-from bot.handlers.forms import Ready
-from bot.handlers.proposals import PAGE, pages
-from bot.screen import Button, Rows, Screen, column
+from collections.abc import Callable
+
+from bot import announce, cards
+from bot.cards import Errand
+from bot.handlers import decisions, desk
+from bot.office import Office
+from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.errors import DomainError, NotAllowedNow, NotYours, Unticked
-from domain.lifecycle import Action, State
+from domain.errors import DomainError, NotYours
 from domain.roles import Role
+from domain.settings import HOLD_HOURS
 from messages_fa import buttons, general
 from messages_fa import review as texts
-from messages_fa.markup import Text, paragraphs, say
-from services import errors, files
+from messages_fa.markup import say
+from services import errors, settings
 from services import review as office
-from services.review import ReviewView
+from services.cases import name_of
+from services.desk import colleagues, view
 from storage.errors import Stale
-from storage.records import Case
-
-
-def show_queue(turn: Turn, page: int = 0) -> None:
-    """«کارتابل»: the cases that wait, the oldest first."""
-    queue = office.queue(turn.work, turn.actor, limit=PAGE, offset=page * PAGE)
-    rows = [(row.code, row.agency_name, row.state, row.holder_name, row.filed_at) for row in queue.rows]
-    numbers = tuple(
-        Button(buttons.numbered(n), f"c:{row.case_id}:{row.version}:open")
-        for n, row in enumerate(queue.rows, 1)
-    )
-    grid = tuple(numbers[i : i + 4] for i in range(0, len(numbers), 4))
-    turn.show(
-        Screen(texts.queue(rows, queue.total, queue.mine), (*grid, *pages(page, queue.total, "q"))),
-        slot="queue",
-    )
+from storage.work import Work
 
 
 def act(turn: Turn, case_id: int, version: int, verb: str) -> None:
@@ -44,32 +29,19 @@ def act(turn: Turn, case_id: int, version: int, verb: str) -> None:
         raise OldButton
     try:
         _VERBS[name](turn, case_id, version, argument)
-    except errors.Taken as lost:
-        turn.answer(texts.taken(lost.holder_name))
-    except Stale:
-        turn.answer(texts.changed())
-    except Unticked:
-        turn.answer(texts.tick_first())
-    except NotAllowedNow:
-        turn.answer(texts.changed())
     except NotYours as refused:
-        turn.answer(texts.not_yours(str(refused.values.get("why", ""))))
-        return
+        turn.answer(texts.not_yours(refused.why))
+        if refused.why not in _ABOUT_THE_CASE:
+            return
+    except (DomainError, errors.ServicesError, Stale) as refused:
+        turn.answer(decisions.why_not(refused))
     else:
         return
-    _show_card(turn, case_id)
+    desk.show_card(turn, case_id)
 
 
-def open_waiting(turn: Turn) -> None:
-    """«دیدن پیشنهاد», typed: the waiting case if there is one only, else the queue to choose from."""
-    if not turn.actor.has(Role.REVIEWER):
-        turn.tell(general.not_allowed())
-        return
-    rows = office.queue(turn.work, turn.actor, limit=2).rows
-    if len(rows) == 1:
-        _show_card(turn, rows[0].case_id)
-    else:
-        show_queue(turn)
+_ABOUT_THE_CASE = frozenset({"decision_waits", "not_decider", "too_late", "unfit_colleague"})
+"""Objections that a card drawn anew explains; the others may be that it is not to be seen."""
 
 
 def agree_too_early(turn: Turn) -> None:
@@ -79,7 +51,12 @@ def agree_too_early(turn: Turn) -> None:
 
 
 def _open(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
-    _show_card(turn, case_id)
+    desk.show_card(turn, case_id)
+
+
+def _show(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
+    turn.shown = True  # the list stays; the card comes below it
+    desk.show_card(turn, case_id, anew=True)
 
 
 def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
@@ -87,22 +64,48 @@ def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     before = turn.work.cases.get(case_id)
     case = office.claim(turn.work, actor=turn.actor, case_id=case_id)
     if before.version != case.version:  # a second press takes nothing and tells nobody
-        _moved(turn, case)
-        announce.to_officer(turn, case)
-    _show_card(turn, case_id)
+        announce.acted(turn, case, but=[turn.place])
+    desk.show_card(turn, case_id)
 
 
 def _release(turn: Turn, case_id: int, version: int, _argument: str) -> None:
     case = office.release(turn.work, actor=turn.actor, case_id=case_id, version=version)
-    _moved(turn, case)
-    announce.to_officer(turn, case)
-    _show_card(turn, case_id)
+    announce.acted(turn, case, but=[turn.place])
+    desk.show_card(turn, case_id)
+
+
+def _hand_over(turn: Turn, case_id: int, version: int, argument: str) -> None:
+    if argument:
+        _give(turn, case_id, version, number(argument))
+        return
+    case = view(turn.work, turn.actor, case_id).case
+    if case.version != version:
+        raise Stale("case", case_id)
+    fit = colleagues(turn.work, case)
+    if not fit:
+        turn.answer(texts.no_colleague())
+        desk.show_card(turn, case_id)
+        return
+    each = column(*(Button(person.name, f"c:{case_id}:{version}:hand.{person.id}") for person in fit))
+    back = column(Button(buttons.BACK_TO_CASE, f"c:{case_id}:{version}:open"))
+    cards.show(turn, case_id, Screen(texts.colleague_question(case.code), (*each, *back)))
+
+
+def _give(turn: Turn, case_id: int, version: int, to: int) -> None:
+    before = turn.work.cases.get(case_id)
+    case = office.hand_over(turn.work, actor=turn.actor, case_id=case_id, to=to, version=version)
+    told = announce.to_colleague(turn, case, turn.actor.name)
+    announce.refresh_prompts(turn, case, but={*told, turn.place})
+    if before.state is not case.state:
+        announce.to_officer(turn, case)
+    turn.answer(texts.given_to(name_of(turn.work, to)))
+    desk.show_card(turn, case_id)
 
 
 def _tick(turn: Turn, case_id: int, version: int, argument: str) -> None:
     # The button says what is wanted, so that a second tap on it takes nothing back.
     place, _, wanted = argument.partition(".")
-    listed = office.view(turn.work, turn.actor, case_id).findings
+    listed = view(turn.work, turn.actor, case_id).findings
     if number(place) >= len(listed) or wanted not in _WANTED:
         raise OldButton
     office.tick(
@@ -113,171 +116,33 @@ def _tick(turn: Turn, case_id: int, version: int, argument: str) -> None:
         on=_WANTED[wanted],
         version=version,
     )
-    _show_card(turn, case_id)
+    desk.show_card(turn, case_id)
 
 
 _WANTED = {"on": True, "off": False}
 
-
-def _agree(turn: Turn, case_id: int, version: int, _argument: str) -> None:
-    case = office.agree(turn.work, actor=turn.actor, case_id=case_id, version=version)
-    _decided(turn, case)
-    _show_card(turn, case_id)
-
-
-def _refuse(turn: Turn, case_id: int, version: int, _argument: str) -> None:
-    _ask_reason(turn, case_id, version, Action.REFUSE)
-
-
-def _return(turn: Turn, case_id: int, version: int, _argument: str) -> None:
-    _ask_reason(turn, case_id, version, Action.RETURN_FOR_CORRECTION)
-
-
-def _ask_reason(turn: Turn, case_id: int, version: int, action: Action) -> None:
-    view = office.view(turn.work, turn.actor, case_id)
-    if view.case.version != version:
-        raise Stale("case", case_id)
-    if action not in view.actions:
-        raise NotAllowedNow(action, view.case.state)
-    turn.shown = True  # the card stays; the question comes as a message of its own
-    forms.begin(turn, REFUSAL if action is Action.REFUSE else RETURN, subject=case_id, seen=version)
-
-
-def _attachments(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
-    view = office.view(turn.work, turn.actor, case_id)
-    ids = (view.proposal.letter_scan, *view.proposal.attachments)
-    kept = [files.content_for(turn.work, turn.actor, case_id, file_id) for file_id in ids]
-    turn.tell(texts.attachments(len(kept)))
-    for place, file in enumerate(kept):
-        caption = texts.attachment(place, file.name, view.case.code)
-        turn.post(turn.chat.platform, turn.chat.chat_id, Screen(caption, file_id=file.id))
-
-
-def _plan(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
-    view = office.view(turn.work, turn.actor, case_id)
-    for part in show.plan_texts(view.plan):
-        turn.tell(part)
-
-
-_VERBS = {
+_VERBS: dict[str, Callable[[Turn, int, int, str], None]] = {
     "open": _open,
+    "show": _show,
     "claim": _claim,
     "release": _release,
+    "hand": _hand_over,
     "tick": _tick,
-    "agree": _agree,
-    "refuse": _refuse,
-    "return": _return,
-    "files": _attachments,
-    "plan": _plan,
+    "agree": decisions.agree,
+    "sign": decisions.sign,
+    "undo": decisions.take_back,
+    "refuse": decisions.ask_refusal,
+    "return": decisions.ask_return,
+    "supersede": decisions.ask_supersession,
+    "note": decisions.ask_note,
+    "files": lambda turn, case_id, _version, _argument: desk.send_attachments(turn, case_id),
+    "plan": lambda turn, case_id, _version, _argument: desk.send_plan(turn, case_id),
 }
 
 
-def finish_refusal(turn: Turn, ready: Ready) -> None:
-    """The reason was given: the case is not agreed."""
-    _finish(turn, ready, Action.REFUSE)
-
-
-def finish_return(turn: Turn, ready: Ready) -> None:
-    """The reason was given: the case goes back for correction."""
-    _finish(turn, ready, Action.RETURN_FOR_CORRECTION)
-
-
-def _finish(turn: Turn, ready: Ready, action: Action) -> None:
-    answers, case_id = ready.position.answers, ready.run.subject or 0
-    reason, note = str(answers["reason"]), str(answers.get("note") or "")
-    do = office.refuse if action is Action.REFUSE else office.return_for_correction
-    forms.drop(turn, ready.run)
-    try:
-        case = do(
-            turn.work,
-            actor=turn.actor,
-            case_id=case_id,
-            reason=reason,
-            note=note or None,
-            version=ready.position.seen,
-        )
-    except NotYours as refused:  # perhaps the card is no longer this person's to see either
-        turn.tell(say("{why}", why=texts.not_yours(str(refused.values.get("why", "")))))
-        return
-    except (DomainError, errors.Taken, Stale) as refused:
-        turn.tell(say("{why}", why=_why_not(refused)))
-    else:
-        _decided(turn, case, reasons=(reason,), note=note)
-        turn.tell(texts.decided(case.state))
-    _show_card(turn, case_id)
-
-
-def _why_not(refused: Exception) -> str:
-    if isinstance(refused, errors.Taken):
-        return texts.taken(refused.holder_name)
-    return texts.changed()
-
-
-def _decided(turn: Turn, case: Case, *, reasons: tuple[str, ...] = (), note: str = "") -> None:
-    _moved(turn, case)
-    if case.state is not State.AWAITING_SIGNATURE:
-        announce.to_officer(turn, case, reasons=reasons, note=note)
-
-
-def _moved(turn: Turn, case: Case) -> None:
-    announce.refresh_prompts(turn, case)
-
-
-def _show_card(turn: Turn, case_id: int) -> None:
-    view = office.view(turn.work, turn.actor, case_id)
-    turn.show(Screen(_card_text(view), _card_rows(view)), slot=f"case:{case_id}")
-
-
-def _card_text(view: ReviewView) -> Text:
-    returns = [
-        (event.at, event.reasons, event.note or "")
-        for event in view.events
-        if event.to_state is State.RETURNED
-    ]
-    card = texts.card(
-        code=view.case.code,
-        proposal=view.proposal,
-        plan=show.plan_summary(view.plan),
-        agency=view.agency_name,
-        filer=view.filer_name,
-        state=view.case.state,
-        holder=view.holder_name if view.case.state in HELD_IN else "",
-        filed_at=view.case.filed_at,
-        corrections=returns,
-    )
-    return paragraphs(card, texts.checklist(view.findings, view.ticks) if _checks(view) else Text())
-
-
-def _checks(view: ReviewView) -> bool:
-    """Whether this person is now going through the general conditions of the case."""
-    return Action.AGREE in view.actions
-
-
-def _card_rows(view: ReviewView) -> Rows:
-    def to(verb: str) -> str:
-        return f"c:{view.case.id}:{view.case.version}:{verb}"
-
-    ticks = tuple(
-        Button(
-            buttons.ticked(texts.condition(index + 1, finding.code), on=finding.code in view.ticks),
-            to(f"tick.{index}.{'off' if finding.code in view.ticks else 'on'}"),
-        )
-        for index, finding in enumerate(view.findings)
-    )
-    acts = tuple(
-        Button(label, to(verb))
-        for action, label, verb in _ACTS
-        if action in view.actions and not (action is Action.AGREE and len(view.ticks) < len(view.findings))
-    )
-    more = (Button(buttons.ATTACHMENTS, to("files")), Button(buttons.FULL_PLAN, to("plan")))
-    return (*(column(*ticks) if _checks(view) else ()), *column(*acts), more)
-
-
-_ACTS = (
-    (Action.CLAIM, buttons.CLAIM, "claim"),
-    (Action.AGREE, buttons.AGREE, "agree"),
-    (Action.REFUSE, buttons.REFUSE, "refuse"),
-    (Action.RETURN_FOR_CORRECTION, buttons.RETURN, "return"),
-    (Action.RELEASE, buttons.RELEASE, "release"),
-)
-"""The lifecycle's acts as buttons of the card, in order."""
+def release_idle(work: Work, wiring: Office) -> None:
+    """A sweep: cases that their holders left untouched for the office's time go back into the queue."""
+    at, hours = Errand(work, wiring), settings.number(work, HOLD_HOURS.name)
+    for case, holder in office.expire(work):
+        told = announce.to_person(at, case, holder, texts.expired(case.code, hours or 0))
+        announce.acted(at, case, but=told)

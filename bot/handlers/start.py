@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from bot.handlers import forms
-from bot.screen import Screen
+from bot.screen import Button, Screen
 from bot.turn import Turn
 from domain.roles import Actor, Role
-from messages_fa import buttons, commands, general
+from messages_fa import buttons, commands, general, links
 from messages_fa.markup import Text
 from messages_fa.names import ROLES
 
@@ -18,13 +18,19 @@ class Entry:
     label: str
     command: str
     role: Role | None = None
+    also: Role | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether this person has it, by the roles of this moment."""
+        held = (role for role in (self.role, self.also) if role is not None)
+        return self.role is None or any(map(actor.has, held))
 
 
 MENU = (
     Entry(buttons.NEW, "new", Role.OFFICER),
     Entry(buttons.DRAFTS, "drafts", Role.OFFICER),
     Entry(buttons.MINE, "mine", Role.OFFICER),
-    Entry(buttons.QUEUE, "queue", Role.REVIEWER),
+    Entry(buttons.QUEUE, "queue", Role.REVIEWER, also=Role.DIRECTOR),
     Entry(buttons.PEOPLE, "people", Role.ADMIN),
     Entry(buttons.SETTINGS, "settings", Role.ADMIN),
     Entry(buttons.TRACK, "track"),
@@ -35,7 +41,7 @@ MENU = (
 
 def entries(actor: Actor) -> tuple[Entry, ...]:
     """The entries that this person has, by the roles of this moment."""
-    return tuple(entry for entry in MENU if entry.role is None or actor.has(entry.role))
+    return tuple(entry for entry in MENU if entry.is_for(actor))
 
 
 def keyboard(actor: Actor) -> tuple[tuple[str, ...], ...]:
@@ -59,6 +65,12 @@ def greet(turn: Turn) -> None:
     forms.prompt_again(turn)
 
 
+def greet_lost(turn: Turn) -> None:
+    """/start with something that no deep link of ours carries: what to do instead."""
+    turn.tell(general.link_not_understood())
+    greet(turn)
+
+
 def menu(turn: Turn) -> None:
     """«منو»."""
     with_menu(turn, general.menu())
@@ -68,6 +80,8 @@ def menu(turn: Turn) -> None:
 def help_(turn: Turn) -> None:
     """«راهنما»."""
     with_menu(turn, general.help_text([entry.label for entry in entries(turn.actor)]))
+    if turn.actor.grants:
+        turn.tell(links.about(), ((Button(buttons.LINK, "l:new:"), Button(buttons.ACCOUNTS, "l:list:")),))
     forms.prompt_again(turn)
 
 
@@ -84,6 +98,8 @@ def set_commands(turn: Turn) -> None:
 def bot_commands(actor: Actor) -> list[dict[str, str]]:
     """The commands of somebody with these roles, as setMyCommands takes them."""
     own = [{"command": entry.command, "description": entry.label} for entry in entries(actor)]
+    if actor.grants:
+        own.append({"command": "link", "description": buttons.LINK})
     return own + [{"command": name, "description": told} for name, told in commands.EVERYWHERE.items()]
 
 

@@ -2,24 +2,28 @@
 
 from dataclasses import replace
 
-from bot import announce
+from bot import announce, stage_view
 from bot.conversations import show
 from bot.conversations.tracking_forms import PASSCODE
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
+from bot.lists import numbers
 from bot.office import Office
 from bot.post import post
 from bot.screen import Button, Screen, column
-from bot.turn import Turn
+from bot.turn import OldButton, Turn
+from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import tracking as texts
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import to_latin_digits
-from services import secrets, tracking
+from services import following, secrets, tracking
 from services.cases import agency_name_of
+from services.errors import TooManyFollowed
 from services.tracking import Details, Missed, Stage
+from storage.records import Lane
 from storage.work import Work
 
 LIKE_A_CODE = 6
@@ -27,8 +31,12 @@ LIKE_A_CODE = 6
 
 
 def prompt(turn: Turn) -> None:
-    """«پیگیری»: say what to send; a code is understood at any time anyway."""
-    turn.tell(texts.ask_code())
+    """«پیگیری»: say what to send, and what this chat follows; a code is understood at any time anyway."""
+    followed = following.followed(turn.work, platform=turn.chat.platform, chat_id=turn.chat.chat_id)
+    files = turn.actor.has(Role.OFFICER)
+    text = texts.ask_code([(stage.code, stage.stage) for stage in followed], files=files)
+    own = column(Button(buttons.MINE, "m:0:all")) if files else ()
+    turn.tell(text, (*numbers([f"t:{stage.code}" for stage in followed]), *own))
 
 
 def await_code(turn: Turn) -> None:
@@ -83,21 +91,91 @@ def look_up(turn: Turn, typed: str) -> None:
     if isinstance(found, Missed):
         turn.tell(texts.missed())
         return
-    rows = column(Button(buttons.DETAILS, f"p:{found.code}"))
-    turn.tell(texts.stage(found.code, found.stage, found.steps, found.next_step), rows)
+    view = _view(turn, found)
+    turn.tell(view.text, view.rows, slot=stage_view.slot(found.case_id))
+
+
+def refresh(turn: Turn, code: str) -> None:
+    """«به‌روزرسانی», and whatever else leads to the view of a code: drawn in place of what was pressed."""
+    found = _found_by_button(turn, code)
+    if found is not None:
+        turn.show(_view(turn, found), slot=stage_view.slot(found.case_id))
+
+
+def act_on_following(turn: Turn, verb: str, code: str) -> None:
+    """«پیگیری این کد», «پایان پیگیری», and the filer's «پایان پیگیری دیگران».
+
+    Raises:
+        OldButton: there is no such verb.
+        NotYours: to end it for the others is the filer's alone.
+    """
+    if verb not in _FOLLOWING:
+        raise OldButton
+    found = _found_by_button(turn, code)
+    if found is None:
+        return
+    _FOLLOWING[verb](turn, found)
+    turn.show(_view(turn, found), slot=stage_view.slot(found.case_id))
+
+
+def _follow(turn: Turn, found: Stage) -> None:
+    if following.is_owner(turn.actor, turn.work.cases.get(found.case_id)):
+        return  # the filer is told anyway
+    platform, chat_id = turn.chat.platform, turn.chat.chat_id
+    try:
+        following.follow(turn.work, platform=platform, chat_id=chat_id, case_id=found.case_id)
+    except TooManyFollowed as refused:
+        turn.answer(texts.too_many(refused.why, refused.limit))
+
+
+def _unfollow(turn: Turn, found: Stage) -> None:
+    following.unfollow(
+        turn.work, platform=turn.chat.platform, chat_id=turn.chat.chat_id, case_id=found.case_id
+    )
+    turn.answer(texts.follow_ended())
+
+
+def _end_following(turn: Turn, found: Stage) -> None:
+    audience = following.audience(turn.work, turn.work.cases.get(found.case_id))
+    ended = following.end_all(turn.work, by=turn.actor, case_id=found.case_id)
+    turn.answer(texts.following_ended(ended))
+    for platform, chat_id in audience:
+        if platform in turn.platforms:
+            turn.post(platform, chat_id, Screen(texts.following_was_ended(found.code)), lane=Lane.NOTICES)
+
+
+_FOLLOWING = {"on": _follow, "off": _unfollow, "end": _end_following}
+
+
+def _view(turn: Turn, found: Stage) -> Screen:
+    return stage_view.screen(
+        turn.work,
+        found,
+        platform=turn.chat.platform,
+        chat_id=turn.chat.chat_id,
+        person_id=turn.actor.person_id,
+    )
+
+
+def _found_by_button(turn: Turn, code: str) -> Stage | None:
+    """The case of a button; None once it is said that there is none.
+
+    What a button carries can be forged: asking about a code by it is a look-up like any other.
+    """
+    found = tracking.look_up(turn.work, asker=turn.asker, typed=code)
+    _alarm(turn, found)
+    if isinstance(found, Missed):
+        turn.tell(texts.missed())
+        return None
+    return found
 
 
 def ask_passcode(turn: Turn, code: str) -> None:
     """«مشاهده جزئیات با رمز»."""
-    # What a button carries can be forged: asking about a code by it is a look-up like any other.
-    found = tracking.look_up(turn.work, asker=turn.asker, typed=code)
-    _alarm(turn, found)
-    case = None if isinstance(found, Missed) else turn.work.cases.by_code(found.code)
-    if case is None:
-        turn.tell(texts.missed())
-        return
-    turn.shown = True
-    forms.begin(turn, PASSCODE, subject=case.id)
+    found = _found_by_button(turn, code)
+    if found is not None:
+        turn.shown = True
+        forms.begin(turn, PASSCODE, subject=found.case_id)
 
 
 def finish_passcode(turn: Turn, ready: Ready) -> None:

@@ -1,39 +1,24 @@
 """Raw updates into the bot's own words, through python-telegram-bot's types.
 
-Of a message only the parts that mean something here are parsed: a sticker or poll whose fields are missing
-or new must not make the whole update unreadable.
+Of an update only the parts that mean something here are parsed, each by its type: a sticker or poll whose
+fields are missing or new must not make the whole update unreadable. Its `Update` and `Message` are passed by:
+they look for a hundred fields and cost more than all the rest of an update's turn in Python.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeGuard, TypeVar
 
-from telegram import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
+from telegram import Chat, Contact, Document, PhotoSize, User
 
 from bot.incoming import Incoming, IncomingKind, Offered
+
+Part = TypeVar("Part", Contact, Document)
 
 Json = dict[str, Any]
 Defaults = Mapping[str, Mapping[str, Any]]
 
-MESSAGE_KINDS: Final = ("message", "edited_message")
-MESSAGE_PARTS: Final = frozenset(
-    (
-        "message_id",
-        "from",
-        "chat",
-        "date",
-        "edit_date",
-        "text",
-        "caption",
-        "document",
-        "photo",
-        "contact",
-        "media_group_id",
-        "new_chat_members",
-        "group_chat_created",
-        "supergroup_chat_created",
-    )
-)
+MESSAGE_KINDS: Final = ("edited_message", "message")
 LONGEST_ID: Final = 2**63
 LONGEST_NAME: Final = 128
 # What parsing may raise on malformed input.
@@ -85,13 +70,11 @@ def parse(platform: str, raw: Json, defaults: Defaults) -> Incoming | None:
         Unparsable: it is malformed.
     """
     try:
-        update = Update.de_json(_filled(raw, defaults), None)
-        if update.callback_query is not None:
-            return _press(platform, update.callback_query)
-        if update.edited_message is not None:
-            return _message(platform, update.edited_message, raw["edited_message"], edited=True)
-        if update.message is not None:
-            return _message(platform, update.message, raw["message"], edited=False)
+        if "callback_query" in raw:
+            return _press(platform, raw["callback_query"], defaults)
+        for kind in MESSAGE_KINDS:
+            if kind in raw:
+                return _message(platform, raw[kind], defaults, edited=kind == "edited_message")
     except MALFORMED as error:
         reason = type(error).__name__
     else:
@@ -100,106 +83,97 @@ def parse(platform: str, raw: Json, defaults: Defaults) -> Incoming | None:
     raise Unparsable(reason)
 
 
-def _filled(raw: Json, defaults: Defaults) -> Json:
-    filled: Json = {"update_id": raw["update_id"]}
-    for kind in MESSAGE_KINDS:
-        if kind in raw:
-            filled[kind] = _filled_message(raw[kind], raw[kind].get("from"), defaults)
-    if "callback_query" in raw:
-        query = {**defaults.get("callback_query", {}), **raw["callback_query"]}
-        query["from"] = _with("from", query["from"], defaults)
-        if query.get("message") is not None:
-            message = _filled_message(query["message"], query["from"], defaults)
-            query["message"] = {name: message[name] for name in ("message_id", "chat", "date")}
-        filled["callback_query"] = query
-    return filled
+def _press(platform: str, given: Json, defaults: Defaults) -> Incoming | None:
+    query = _with("callback_query", given, defaults)
+    user = User.de_json(_with("from", query["from"], defaults), None)
+    query_id, data = _text(query["id"]), _text(query.get("data") or "")
+    if query.get("message") is None:
+        return None
+    message = _with("message", query["message"], defaults)
+    chat = _chat(message, query["from"], defaults)
+    return Incoming(
+        platform=platform,
+        chat_id=_id(chat.id),
+        user_id=_id(user.id),
+        chat_type=_text(chat.type),
+        kind="press",
+        user_name=_name(user),
+        message_id=_id(message["message_id"]),
+        query_id=query_id,
+        data=data,
+        sent_at=_moment(message["date"]),
+    )
 
 
-def _filled_message(raw: Json, person: Json | None, defaults: Defaults) -> Json:
-    message = {**defaults.get("message", {}), **{k: v for k, v in raw.items() if k in MESSAGE_PARTS}}
-    if "chat" in message:
-        message["chat"] = _filled_chat(message["chat"], person, defaults)
-    for name in ("from", "document", "contact"):
-        if name in message:
-            message[name] = _with(name, message[name], defaults)
-    for name, like in (("photo", "photo"), ("new_chat_members", "from")):
-        if name in message:
-            message[name] = [_with(like, one, defaults) for one in message[name]]
-    return message
+def _message(platform: str, given: Json, defaults: Defaults, *, edited: bool) -> Incoming:
+    message = _with("message", given, defaults)
+    person = message.get("from")
+    chat = _chat(message, person, defaults)
+    user = None if person is None else User.de_json(_with("from", person, defaults), None)
+    contact = _part(Contact, "contact", message, defaults)
+    offered = _offered(message, defaults)
+    return Incoming(
+        platform=platform,
+        chat_id=_id(chat.id),
+        user_id=_id(user.id) if user else _sender(chat),
+        chat_type=_text(chat.type),
+        kind="edited" if edited else _kind(message, defaults),
+        user_name=_name(user) if user else "",
+        text=_text(message.get("text") or message.get("caption") or ""),
+        message_id=_id(message["message_id"]),
+        file=offered,
+        album=_text(message.get("media_group_id") or ""),
+        contact_user_id=None if contact is None or contact.user_id is None else _id(contact.user_id),
+        contact_phone=_text(contact.phone_number) if contact else "",
+        # Bale keeps the older names (forward_from, forward_date) beside which Telegram has forward_origin.
+        forwarded=any(name.startswith("forward_") for name in message),
+        sent_at=_moment(message["date"]),
+    )
 
 
-def _filled_chat(given: Json, person: Json | None, defaults: Defaults) -> Json:
+def _part(kind: type[Part], name: str, message: Json, defaults: Defaults) -> Part | None:
+    """A part of a message as python-telegram-bot knows it, or None."""
+    given = message.get(name)
+    return None if given is None else kind.de_json(_with(name, given, defaults), None)
+
+
+def _chat(message: Json, person: Json | None, defaults: Defaults) -> Chat:
     """Where a kind may be lacking, a chat without one is private only if its id is the person's own."""
+    given = message["chat"]
     filled = _with("chat", given, defaults)
     own = person is not None and is_id(given.get("id")) and given["id"] == person.get("id")
-    lacking = "type" in filled and "type" not in given
-    return {**filled, "type": "private"} if lacking and own else filled
+    if own and "type" in filled and "type" not in given:
+        filled["type"] = "private"
+    return Chat.de_json(filled, None)
 
 
 def _with(name: str, given: Json, defaults: Defaults) -> Json:
     return {**defaults.get(name, {}), **given}
 
 
-def _press(platform: str, query: CallbackQuery) -> Incoming | None:
-    if query.message is None:
-        return None
-    message = query.message
-    return Incoming(
-        platform=platform,
-        chat_id=_id(message.chat.id),
-        user_id=_id(query.from_user.id),
-        chat_type=_text(message.chat.type),
-        kind="press",
-        user_name=_name(query.from_user),
-        message_id=_id(message.message_id),
-        query_id=_text(query.id),
-        data=_text(query.data or ""),
-        sent_at=None if isinstance(message, InaccessibleMessage) else _moment(message.date),
-    )
-
-
-def _message(platform: str, message: Message, raw: Json, *, edited: bool) -> Incoming:
-    user, contact = message.from_user, message.contact
-    return Incoming(
-        platform=platform,
-        chat_id=_id(message.chat.id),
-        user_id=_id(user.id) if user else _sender(message.chat),
-        chat_type=_text(message.chat.type),
-        kind="edited" if edited else _kind(message),
-        user_name=_name(user) if user else "",
-        text=_text(message.text or message.caption or ""),
-        message_id=_id(message.message_id),
-        file=_offered(message),
-        album=_text(message.media_group_id or ""),
-        contact_user_id=None if contact is None or contact.user_id is None else _id(contact.user_id),
-        contact_phone=_text(contact.phone_number) if contact else "",
-        # Bale keeps the older names (forward_from, forward_date) beside which Telegram has forward_origin.
-        forwarded=any(name.startswith("forward_") for name in raw),
-        sent_at=_moment(message.date),
-    )
-
-
-def _kind(message: Message) -> IncomingKind:
-    if message.document is not None or message.photo:
+def _kind(message: Json, defaults: Defaults) -> IncomingKind:
+    if message.get("document") is not None or message.get("photo"):
         return "file"
-    if message.contact is not None:
+    if message.get("contact") is not None:
         return "contact"
-    if message.new_chat_members or message.group_chat_created or message.supergroup_chat_created:
+    joined = [User.de_json(_with("from", one, defaults), None) for one in message.get("new_chat_members", ())]
+    if joined or message.get("group_chat_created") or message.get("supergroup_chat_created"):
         return "joined_group"
-    return "text" if message.text is not None else "other"
+    return "text" if message.get("text") is not None else "other"
 
 
-def _offered(message: Message) -> Offered | None:
-    if message.document is not None:
-        document = message.document
+def _offered(message: Json, defaults: Defaults) -> Offered | None:
+    document = _part(Document, "document", message, defaults)
+    if document is not None:
         return Offered(
             file_id=_text(document.file_id),
             name=_text(document.file_name or ""),
             mime=_text(document.mime_type or ""),
             size=_id(document.file_size or 0),
         )
-    if message.photo:
-        largest = max(message.photo, key=lambda size: size.width * size.height)
+    sizes = [PhotoSize.de_json(_with("photo", one, defaults), None) for one in message.get("photo") or ()]
+    if sizes:
+        largest = max(sizes, key=lambda size: size.width * size.height)
         size = _id(largest.file_size or 0)
         return Offered(_text(largest.file_id), name="", mime="image/jpeg", size=size, is_photo=True)
     return None
@@ -213,8 +187,10 @@ def _name(user: User) -> str:
     return " ".join(_text(part) for part in (user.first_name, user.last_name) if part)[:LONGEST_NAME]
 
 
-def _moment(date: dt.datetime | None) -> dt.datetime | None:
-    return date if isinstance(date, dt.datetime) and date.timestamp() > 0 else None
+def _moment(date: object) -> dt.datetime | None:
+    """A moment; None where the platform does not say: of a message no longer within reach, for one."""
+    seconds = _id(date)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds > 0 else None
 
 
 def _id(value: object) -> int:

@@ -5,7 +5,10 @@ here logs it, and errors carry only the name of what went wrong.
 """
 
 import asyncio
+from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
@@ -17,6 +20,7 @@ READ_SECONDS: Final = 15.0
 CONNECTIONS: Final = 256
 # Shorter than the servers' own, so that a call rarely meets a connection that is just being closed.
 KEEP_ALIVE_SECONDS: Final = 30.0
+PROXY_SCHEMES: Final = ("http://", "socks4://", "socks5://")
 # Raised before a byte of the request went out.
 BEFORE_SENDING: Final = (
     aiohttp.ClientConnectorError,
@@ -77,8 +81,7 @@ class AiohttpRequest(BaseRequest):
         return self._read_seconds
 
     async def initialize(self) -> None:
-        """Open the session; it is opened by the first call otherwise."""
-        self._opened()
+        """Nothing: the first call opens the session."""
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""
@@ -86,17 +89,15 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    def _opened(self) -> aiohttp.ClientSession:
+    def _opened(self, url: str) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             options: dict[str, Any] = {"limit": CONNECTIONS, "keepalive_timeout": KEEP_ALIVE_SECONDS}
-            connector = (
-                ProxyConnector.from_url(self._proxy, **options)
-                if self._proxy
-                else aiohttp.TCPConnector(**options, ttl_dns_cache=60)
-            )
+            # One bot's calls all go to one host, so the environment is asked once, not by every call.
+            proxy = self._proxy or (_environment_proxy(url) if self._trust_env else "")
             self._session = aiohttp.ClientSession(
-                connector=connector,
-                trust_env=self._trust_env and not self._proxy,
+                connector=ProxyConnector.from_url(proxy, **options)
+                if proxy
+                else aiohttp.TCPConnector(**options, ttl_dns_cache=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=("User-Agent",),
             )
@@ -120,16 +121,11 @@ class AiohttpRequest(BaseRequest):
             NoAnswer: it went out and no answer came.
             TooLarge: the body is longer than `limit` bytes.
         """
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=connect_seconds,
-            sock_connect=connect_seconds,
-            sock_read=self._read_seconds if read_seconds is None else read_seconds,
-        )
+        timeout = _timeout(connect_seconds, self._read_seconds if read_seconds is None else read_seconds)
         # What is raised outside the except clauses carries no context: aiohttp's errors hold the URL.
         failure: NotConnected | NoAnswer
         try:
-            async with self._opened().request(
+            async with self._opened(url).request(
                 method, url, json=json, data=form, timeout=timeout, allow_redirects=False
             ) as answer:
                 return answer.status, await _body(answer, limit)
@@ -181,6 +177,18 @@ async def _body(answer: aiohttp.ClientResponse, limit: int | None) -> bytes:
         if len(body) > limit:
             raise TooLarge(limit)
     return bytes(body)
+
+
+@lru_cache(maxsize=64)
+def _timeout(connect: float, read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
+
+
+def _environment_proxy(url: str) -> str:
+    """The proxy that the environment (https_proxy, no_proxy, …) has for this address; empty for none."""
+    parts = urlsplit(url)
+    proxy = "" if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme, "")
+    return proxy if proxy.startswith(PROXY_SCHEMES) else ""
 
 
 def _seconds(given: object, otherwise: float) -> float:

@@ -1,9 +1,23 @@
 """One page with every text of the forms, as a platform without mark-up shows it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from conversation_samples import FORMS, KINDS, LETTER, RULING, SAMPLE_VALUES, TODAY, Person, filled
+import desk_samples
+import draft_samples
+from conversation_samples import (
+    FORMS,
+    KINDS,
+    LETTER,
+    RULING,
+    SAMPLE_VALUES,
+    SCOPE,
+    TODAY,
+    Person,
+    filled,
+    said,
+)
 
 from bot.conversations.form import Form, Step
 from bot.conversations.show import plan_texts, why_screen
@@ -23,11 +37,27 @@ def golden_text() -> str:
 
 def all_texts() -> list[tuple[str, Text]]:
     """Every text with its title; for what must hold of each of them."""
-    return [*_questions(), *_reasons(), *_problems(), *_notes(), *_screens_alone()]
+    return [
+        *_questions(),
+        *_reasons(),
+        *_problems(),
+        *_notes(),
+        *draft_samples.texts(),
+        *desk_samples.texts(),
+        *_screens_alone(),
+    ]
 
 
 def _entries() -> Iterator[tuple[str, str]]:
-    for title, text in [*_questions(), *_reasons(), *_problems(), *_notes()]:
+    for title, text in [
+        *_questions(),
+        *_reasons(),
+        *_problems(),
+        *_notes(),
+        *draft_samples.texts(),
+        *draft_samples.receipts(),
+        *desk_samples.texts(),
+    ]:
         yield title, text.plain
     for title, screen in _screens():
         yield title, f"{screen.text.plain}\n{_buttons(screen)}"
@@ -74,7 +104,7 @@ def _reasons() -> Iterator[tuple[str, Text]]:
 def _problems() -> Iterator[tuple[str, Text]]:
     for code in sorted(CODES):
         yield f"problem {code}", problem(code, **SAMPLE_VALUES)
-    for given in ("excel", "heic", "zip", ""):
+    for given in ("excel", "heic", "zip", "renamed", ""):
         yield f"problem file_kind {given}", problem("file_kind", given=given)
 
 
@@ -95,6 +125,12 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "screen after three problems", filled(until="amount").types("زیاد").types("؟").types("خیلی").screen
     yield "screen amount read back", filled(until="amount").types("هشتاد و پنج میلیون تومان").screen
     yield "screen day read back", filled(until="first_due").types("۳۰ روز بعد").screen
+    yield "screen number read back", filled(until="instalments").types("دوازده").screen
+    yield "screen calendar", filled(until="first_due").presses("انتخاب از تقویم").screen
+    yield "screen label typed", filled(until="official_post").types("ویرایش ۴").screen
+    helped = Person(scope=replace(SCOPE, contact="۰۲۵۳۷۷۷۱۲۳۴، کارشناس پشتیبانی"))
+    yield "screen help", helped.fills(said(), until="letter_date").types("۱").types("۲").types("۳").screen
+    yield "screen examples", helped.presses("نمونه‌ها").screen
     yield "screen current value", filled(until="debt_type").presses("بازگشت").presses("بازگشت").screen
     yield "screen current scan", filled(until="debtor_kind").presses("بازگشت").screen
     yield "screen files", filled(until="attachments").sends(LETTER).sends(RULING).screen
@@ -112,6 +148,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "summary declared", full.presses("درستی اطلاعات را تأیید می‌کنم").screen
     attached = filled(until="attachments").sends(LETTER).sends(RULING).presses("ادامه")
     yield "summary with files", attached.screen
+    yield from draft_samples.screens()
     yield "screen invitation agency", Person(FORMS[3]).types("کارشناس دستگاه").screen
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bot.conversations.form import Form, Position
 from bot.conversations.given import FileAnswer, Given, Option, Scope
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
-from bot.conversations.review_forms import REFUSAL, RETURN
+from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
 from bot.conversations.show import screen_of, typed
 from bot.screen import Screen
 from domain.answers import LAST_JALALI_YEAR
@@ -19,9 +20,12 @@ from persian.money import Rials
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 1)
 """۹ مهر ۱۴۰۵."""
-FACTS = {"agencies": (Option("1", "اداره کل آموزش و پرورش"), Option("2", "شرکت آب منطقه‌ای"))}
+FACTS = {
+    "agencies": (Option("1", "اداره کل آموزش و پرورش"), Option("2", "شرکت آب منطقه‌ای")),
+    "fields": (Option("amount", "مبلغ بدهی"), Option("letter_number", "شماره نامه")),
+}
 SCOPE = Scope(TODAY, {}, FACTS)
-FORMS = (PROPOSAL, REFUSAL, RETURN, INVITATION)
+FORMS = (PROPOSAL, REFUSAL, RETURN, INVITATION, SUPERSEDING, NOTE)
 LETTER = FileAnswer(7, "نامه.pdf", 120_000, "application/pdf")
 RULING = FileAnswer(8, "رأی دادگاه.jpg", 250_000, "image/jpeg")
 
@@ -131,7 +135,7 @@ class Person:
         while self.at.cursor != until:
             before = self.at
             self.gives(answers[self.at.cursor])
-            assert self.at != before, (self.at.cursor, self.outcome.problem)
+            assert self.at != replace(before, misses=self.at.misses), (before.cursor, self.outcome.problem)
         return self
 
     def _after(self, outcome: engine.Outcome) -> "Person":
@@ -168,6 +172,7 @@ SAMPLE_VALUES: dict[str, object] = {
     "deferred_to": date(2026, 9, 30),
     "letter_date": date(2026, 10, 2),
     "today": TODAY,
+    "example": "پاسخی که همان پرسش می‌پذیرد",
 }
 """A value for every name that a problem's words may need."""
 

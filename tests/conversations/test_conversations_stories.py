@@ -284,7 +284,12 @@ def test_after_three_misses_the_help_of_the_step_comes_unasked() -> None:
 def test_files_are_added_one_by_one_until_the_person_goes_on() -> None:
     person = filled(until="attachments").sends(RULING).sends(LETTER)
     assert (person.at.cursor, person.at.answers["attachments"]) == ("attachments", [8, 7])
-    assert person.sees.split("\n")[-4:-2] == ["پرونده ۱: رأی دادگاه.jpg", "پرونده ۲: نامه.pdf"]
+    assert person.sees.split("\n")[-5:-1] == [
+        "پرونده ۱: رأی دادگاه.jpg، ۲۴۴ کیلوبایت",
+        "پرونده ۲: نامه.pdf، ۱۱۷ کیلوبایت",
+        "",
+        "مجموع: ۳۶۱ کیلوبایت از ۴۰ مگابایت",
+    ]
     assert person.presses("ادامه").at.cursor == SUMMARY
 
 
@@ -421,28 +426,36 @@ def test_a_draft_is_called_by_its_debtor() -> None:
 
 
 def test_a_refusal_for_a_listed_reason_may_go_without_a_note() -> None:
-    person = Person(REFUSAL).types("وجود مقررات خاص یا عمومی دیگر").types("رد کردن")
-    assert (person.outcome.done, person.at.answers) == (False, {"reason": "special_rule", "note": None})
+    person = Person(REFUSAL).types("وجود مقررات خاص یا عمومی دیگر").types("ادامه").types("رد کردن")
+    assert (person.outcome.done, person.at.answers) == (False, {"reasons": ["special_rule.1"], "note": None})
     assert person.types("بله، عدم موافقت ثبت شود").outcome.done
 
 
 def test_a_refusal_for_another_reason_needs_a_note() -> None:
-    person = Person(REFUSAL).types("دلیل دیگر").types("رد کردن")
+    person = Person(REFUSAL).types("دلیل دیگر").types("ادامه").types("رد کردن")
     assert (person.outcome.done, person.problem) == (False, "not_optional")
     assert person.types("نامه امضا ندارد.").types("۱").outcome.done
 
 
 def test_changing_to_another_reason_asks_for_the_note_that_was_skipped() -> None:
-    person = Person(REFUSAL).types("وجود مقررات خاص یا عمومی دیگر").types("رد کردن")
-    person.outcome = engine.edit(REFUSAL, person.at, "reason")
-    person.types("دلیل دیگر")
+    person = Person(REFUSAL).types("وجود مقررات خاص یا عمومی دیگر").types("ادامه").types("رد کردن")
+    person.outcome = engine.edit(REFUSAL, person.at, "reasons", SCOPE)
+    person.types("دلیل دیگر").types("ادامه")
     assert (person.outcome.done, person.at.cursor) == (False, "note")
 
 
 def test_a_return_says_what_and_why() -> None:
-    person = Person(RETURN).types("۱").types("سمت مقام با نامه یکی نیست.")
+    person = Person(RETURN).types("۲").types("مبلغ بدهی").types("مورد دیگر").types("۲")
+    assert person.labels[:3] == ["☑ مبلغ بدهی", "☐ شماره نامه", "☑ مورد دیگر"]
+    person.types("ادامه").types("مبلغ با نامه یکی نیست.")
     assert person.outcome.done
-    assert person.at.answers == {"reason": "official", "note": "سمت مقام با نامه یکی نیست."}
+    assert person.at.answers == {"fields": ["amount", "other.1"], "note": "مبلغ با نامه یکی نیست."}
+
+
+def test_a_return_marks_at_least_one_row() -> None:
+    person = Person(RETURN).types("مبلغ بدهی").types("مبلغ بدهی")
+    assert "ادامه" not in person.labels
+    assert person.types("ادامه").problem == "nothing_to_keep"
 
 
 def test_leaving_a_small_form_offers_no_draft() -> None:
@@ -457,10 +470,11 @@ def test_an_officer_is_invited_for_an_agency_and_others_are_not() -> None:
 
 
 def test_a_new_agency_is_asked_for_its_name() -> None:
-    person = Person(INVITATION).types("کارشناس دستگاه").presses("دستگاه جدید").types("دانشگاه").types("علی")
+    person = Person(INVITATION).types("کارشناس دستگاه").presses("دستگاه جدید").types("دانشگاه")
+    person.types("علی رضایی")
     assert person.at.answers == {
         "role": "officer",
         "agency": NEW_AGENCY,
         "agency_name": "دانشگاه",
-        "name": "علی",
+        "name": "علی رضایی",
     }

@@ -166,7 +166,7 @@ async def test_edits_stickers_contacts_and_stray_files_change_nothing(town: Town
     await officer.phone.edit(mine["id"], "حسن رضایی")
     await officer.sees("ویرایش پیام، پاسخ ثبت‌شده را تغییر نمی‌دهد")
     await officer.phone.share_contact()
-    await officer.sees("متوجه منظور شما نشدم")
+    await officer.sees("این پیام پاسخ به شمار نمی‌آید")
     officer.sends_oddly({"sticker": {"file_id": "x", "emoji": "🙂"}})
     await town.quiet()
     officer.sends_oddly({"voice": {"file_id": "y", "duration": 3}})

@@ -15,7 +15,8 @@ async def test_a_proposal_is_filed_agreed_and_followed_by_the_debtor(town: Town)
     for _ in range(5):
         await reviewer.phone.press(next(label for label in reviewer.labels() if "تأیید نشده" in label))
         await reviewer.sees()
-    await reviewer.phone.press("موافقت")
+    await reviewer.presses("موافقت")
+    await reviewer.phone.press("بله، موافقت ثبت شود")
     await reviewer.sees("با پیشنهاد موافقت شد")
     told = await officer.sees("با پیشنهاد موافقت شد")
     assert code_in(told["text"]) == code

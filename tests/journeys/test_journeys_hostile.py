@@ -12,7 +12,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NASTY = (
     "<b>&*_[]()",
     "علی </code><a href='x'>&amp;",
-    "**ستاره** {name} {0} %s `x`",
+    "**ستاره** {name} {} %s `x`",
     "[پیوند](http://example.ir) _زیر_ ~~خط~~",
     "حسن \u202e\u2066یوسفی\u2069 \u200b\ufeff",
     "نام\u0000پنهان",
@@ -64,7 +64,8 @@ async def test_nasty_text_goes_through_the_whole_journey_literally(town: Town, n
     assert f"نزد: رضا {clean}" in reviewer.screen()
     await reviewer.told("پیوست‌ها")
     await reviewer.told("بازگشت برای اصلاح")
-    await reviewer.told("مورد دیگر")
+    await reviewer.told("☐ مورد دیگر")
+    await reviewer.told("ادامه")
     await reviewer.hears_all(f"توضیح {nasty}")
     assert f"توضیح: توضیح {clean}" in officer.screen()
     assert f"شرکت {clean}" in (await officer.says("پیشنهادهای من"))["text"]
@@ -78,7 +79,8 @@ async def test_a_taken_case_names_its_holder_whatever_the_name(town: Town) -> No
     await officer.told("ارسال پیشنهاد")
     await claim(second)
     await second.told("عدم موافقت")
-    await second.told("کامل نبودن شرایط عمومی")
+    await second.told("☐ کامل نبودن شرایط عمومی")
+    await second.told("ادامه")
     await first.told("دیدن پیشنهاد")
     # The case changes hands while the reason is still being given.
     await second.hears_all("کارتابل")
@@ -106,7 +108,7 @@ async def test_five_thousand_characters_are_refused_with_their_count(town: Town)
 
 async def test_the_longest_answers_still_fit_into_every_message(town: Town) -> None:
     officer, reviewer = await town.officer("س" * 100, "د" * 100), await town.reviewer("ر" * 100)
-    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "شرکت دولتی", "بله", "ن" * 120, "س" * 120)
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "شرکت دولتی", "بله", f"ن {'ن' * 118}", "س" * 120)
     await letter_number(officer, "۱" * 40)
     await officer.says("۱۴۰۵/۰۶/۳۱")
     await officer.sends_file(name="پ" * 200 + ".pdf")
@@ -119,7 +121,8 @@ async def test_the_longest_answers_still_fit_into_every_message(town: Town) -> N
     await reviewer.told("برداشتن")
     await tick_all(reviewer)
     await reviewer.told("بازگشت برای اصلاح")
-    await reviewer.told("مورد دیگر")
+    await reviewer.told("☐ مورد دیگر")
+    await reviewer.told("ادامه")
     await reviewer.hears_all("& < " * 250)
     await officer.sees("نیازمند اصلاح")
     await reviewer.sees("کد رهگیری")
@@ -129,7 +132,9 @@ async def test_an_invitation_to_somebody_with_a_nasty_name_can_be_read_and_used(
     admin = await town.staff(Role.ADMIN, "مریم احمدی")
     await admin.says("کاربران")
     await admin.presses("دعوت همکار", "کارشناس دستگاه", "دستگاه جدید")
-    ready = await admin.says("سازمان <b>&*_[]()", "سارا <b>&*_[]() {x}")
+    sure = await admin.says("سازمان <b>&*_[]()", "سارا <b>&*_[]() {x}")
+    assert shown(town, "سارا <b>&*_[]() {x}") in sure["text"]
+    ready = await admin.presses("بله، دعوت‌نامه ساخته شود")
     assert shown(town, "نام: سارا <b>&*_[]() {x}") in ready["text"]
     ticket = next(line for line in ready["text"].splitlines() if re.fullmatch("[0-9a-f]{32}", line))
     sara = await town.newcomer("sara", "<b>&*_[]()")

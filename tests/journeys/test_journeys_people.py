@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from journey_office import act, agree, file_case, judge
 from town import Resident, Town, claim, file_proposal
 
 from domain.roles import Role
+from services import review
 from storage.records import OutboxState
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -14,7 +16,7 @@ ANYBODY = ["پیگیری", "راهنما"]
 MENUS = {
     Role.OFFICER: ["ثبت پیشنهاد", "پیش‌نویس‌ها", "پیشنهادهای من", *ANYBODY],
     Role.REVIEWER: ["کارتابل", *ANYBODY],
-    Role.ADMIN: ["کاربران", *ANYBODY],
+    Role.ADMIN: ["کاربران", "تنظیمات", *ANYBODY],
     Role.AUDITOR: ANYBODY,
 }
 
@@ -23,7 +25,10 @@ async def invite(admin: Resident, role: str, *answers: str) -> str:
     """Invite somebody from the menu; gives what the person is to send."""
     await admin.says("کاربران")
     await admin.presses("دعوت همکار", role)
-    ready = await admin.says(*answers)
+    await admin.says(*answers[:-1])
+    await admin.hears_all(answers[-1])
+    await admin.told("بله، دعوت‌نامه ساخته شود")
+    ready = admin.phone.messages()[-1]
     return next(line for line in str(ready["text"]).splitlines() if re.fullmatch("[0-9a-f]{32}", line))
 
 
@@ -47,7 +52,7 @@ async def test_the_commands_of_a_chat_follow_its_roles(town: Town) -> None:
         listed = town.sandbox.world.bots["telegram"].commands[f"chat/{reviewer.phone.person.user_id}/"]
         return [entry["command"] for entry in listed]
 
-    assert commands() == ["queue", "track", "help", "menu", "cancel", "back"]
+    assert commands() == ["queue", "track", "help", "link", "menu", "cancel", "back"]
     await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.hears_all("/queue")
     assert commands() == ["track", "help", "menu", "cancel", "back"]
@@ -84,7 +89,7 @@ async def test_unknown_used_and_expired_invitations_read_the_same(town: Town) ->
     reza, other = await town.newcomer("reza"), await town.newcomer("other")
     await reza.says(f"/start {token}")
     used = (await other.says(f"/start {token}"))["text"]
-    assert (await other.says("/start aGuessedOne"))["text"] == used
+    assert (await other.says("/start 0123456789abcdef0123456789abcdef"))["text"] == used
     expired = await town.invite(Role.REVIEWER, "رضا کریمی")
     town.sandbox.clock.advance(24 * 3600 + 1)
     assert (await other.says(f"/start {expired}"))["text"] == used
@@ -141,25 +146,37 @@ async def test_what_is_said_in_a_group_before_leaving_is_answered_once(town: Tow
 
 
 async def test_somebody_who_blocked_the_bot_is_unreachable_until_coming_back(town: Town) -> None:
-    officer, reviewer = await town.officer(), await town.reviewer()
-    await file_proposal(officer)
+    officer, reviewer = await town.officer(), await judge(town)
+    case = await file_case(town, officer)
     await officer.phone.block_bot()
-    await claim(reviewer)
-    await town.quiet()
-    await reviewer.told("رها کردن")
-    await reviewer.told("برداشتن")
+    for verb in (review.claim, review.release, review.claim):
+        await act(town, verb, reviewer, case)
     ledger = await town.run(lambda work: work.ledger.of("case:1:in_review"))
     assert [row.state for row in ledger] == [OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
     assert [row.attempts for row in ledger] == [1, 0], "the second is not even tried"
     await officer.phone.start()
     await officer.sees("خوش آمدید")
     assert "در حال بررسی" in (await officer.says("پیشنهادهای من"))["text"]
-    await reviewer.presses("عدم موافقت", "کامل نبودن شرایط عمومی", "رد کردن")
-    await reviewer.phone.press("بله، عدم موافقت ثبت شود")
-    await officer.sees("با پیشنهاد موافقت نشد")
-    await town.quiet()
-    ledger = await town.run(lambda work: work.ledger.of("case:1:not_agreed"))
+    await agree(town, reviewer, case)
+    assert "با پیشنهاد موافقت شد" in officer.screen()
+    ledger = await town.run(lambda work: work.ledger.of("case:1:agreed"))
     assert [row.state for row in ledger] == [OutboxState.SENT]
+
+
+async def test_an_invitation_is_read_back_and_made_only_by_a_last_press(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    await admin.says("کاربران")
+    await admin.presses("دعوت همکار", "کارشناس دستگاه", "دستگاه جدید")
+    await admin.says("سازمان نمونه")
+    (asked,) = await admin.hears_all("سارا محمدی")
+    for told in ("این دعوت‌نامه ساخته شود؟", "سارا محمدی", "کارشناس دستگاه", "سازمان نمونه"):
+        assert told in asked
+    assert "دعوت‌نامه آماده شد" not in admin.chat_text()
+    question = admin.live()["id"]
+    await admin.told("انصراف", message_id=question)
+    assert "دعوت‌نامه‌ای ساخته نشد" in admin.screen()
+    await admin.told("i:yes", message_id=question, force=True)
+    assert "دعوت‌نامه آماده شد" not in admin.chat_text(), "what was declined is not made by an old button"
 
 
 async def test_one_person_on_both_messengers_is_prompted_on_both(town: Town) -> None:

@@ -1,9 +1,10 @@
 """Reviewers take, check, agree, refuse and return; nobody does what is not theirs."""
 
 import pytest
-from town import AGENCY, Resident, Town, claim, code_in, file_proposal, fill_in, tick_all
+from town import AGENCY, PDF, Resident, Town, agree, claim, code_in, file_proposal, fill_in, tick_all
 
 from domain.roles import Role
+from persian.text import to_latin_digits
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["telegram"], indirect=True),
@@ -16,6 +17,11 @@ SURE = "بله، عدم موافقت ثبت شود"
 def pressed(resident: Resident, label: str) -> str:
     """The callback data behind a label of the last screen."""
     return str(next(b["data"] for row in resident.live()["inline"] for b in row if b["text"] == label))
+
+
+def texts_of(resident: Resident) -> list[str]:
+    """What stands in the chat from the bot, in Latin digits."""
+    return [to_latin_digits(m["text"] or "") for m in resident.phone.messages() if m["from"] == "bot"]
 
 
 async def stage(resident: Resident, code: str) -> str:
@@ -36,8 +42,7 @@ async def test_every_reviewer_is_told_and_the_prompts_follow_the_case(town: Town
     await town.quiet()
     assert mina.heard("پیشنهاد تازه رسید") == 0
     assert "نزد: رضا کریمی" in mina.screen()
-    await tick_all(reza)
-    await reza.told("موافقت")
+    await agree(reza)
     assert "با پیشنهاد موافقت شد" in mina.screen()
     assert mina.heard(code[:4]) == 1, "one message a case, brought up to date in place"
 
@@ -57,7 +62,7 @@ async def test_agreement_is_impossible_before_all_conditions_are_ticked(town: To
     officer, reviewer = await town.officer(), await town.reviewer()
     code, _ = await file_proposal(officer)
     await claim(reviewer)
-    data = pressed(reviewer, "عدم موافقت").replace("refuse", "agree")
+    data = pressed(reviewer, "عدم موافقت").replace("refuse", "agree.yes")
     for _ in range(5):
         assert "موافقت" not in reviewer.labels()
         forged = await reviewer.told(data, message_id=reviewer.live()["id"], force=True)
@@ -77,17 +82,18 @@ async def test_a_refusal_needs_a_reason_which_the_agency_reads(town: Town) -> No
     asked = await reviewer.presses("عدم موافقت")
     assert "دلیل عدم موافقت چیست" in asked["text"]
     assert "یکی از گزینه‌ها" in (await reviewer.says("چون نمی‌شود"))["text"]
-    asked = await reviewer.says("دلیل دیگر")
+    await reviewer.says("دلیل دیگر")
+    await reviewer.presses("ادامه")
     assert "رد کردن" not in reviewer.labels(), "another reason must be written"
     asked = await reviewer.says("سند بدهی پیوست نیست.")
-    assert "پس گرفته نمی‌شود" in asked["text"]
+    assert "با همین دلیل‌ها" in asked["text"]
     assert await stage(officer, code) == "در حال بررسی"
     await reviewer.phone.press(SURE)
     told = await officer.sees("با پیشنهاد موافقت نشد")
     assert "دلیل عدم موافقت: دلیل دیگر" in told["text"]
     assert "سند بدهی پیوست نیست." in told["text"]
     await town.quiet()
-    assert reviewer.labels() == ["پیوست‌ها", "جدول کامل اقساط"]
+    assert reviewer.labels() == ["یادداشت داخلی", "پیوست‌ها", "جدول کامل اقساط"]
     assert await stage(officer, code) == "با پیشنهاد موافقت نشد"
 
 
@@ -95,7 +101,7 @@ async def test_a_listed_reason_may_stand_alone(town: Town) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی", "رد کردن")
+    await reviewer.presses("عدم موافقت", "☐ روشن نبودن اصل یا مبلغ بدهی", "ادامه", "رد کردن")
     await reviewer.phone.press(SURE)
     told = await officer.sees("با پیشنهاد موافقت نشد")
     assert "توضیح" not in told["text"]
@@ -116,16 +122,16 @@ async def test_a_returned_proposal_is_corrected_and_keeps_its_code(town: Town) -
     code, _ = await file_proposal(officer)
     await claim(reviewer)
     await tick_all(reviewer)
-    await reviewer.presses("بازگشت برای اصلاح", "نوع یا مبلغ بدهی")
+    await reviewer.presses("بازگشت برای اصلاح", "☐ مبلغ بدهی", "ادامه")
     await reviewer.phone.send("مبلغ با نامه یکی نیست.")
     told = await officer.sees("نیازمند اصلاح")
-    assert "موضوع اصلاح: نوع یا مبلغ بدهی" in told["text"]
+    assert "بخش‌های نیازمند اصلاح: مبلغ بدهی" in told["text"]
     assert "مبلغ با نامه یکی نیست." in told["text"]
     await town.quiet()
-    summary = await officer.presses("اصلاح پیشنهاد")
-    assert "خلاصه پیشنهاد" in summary["text"]
-    assert "letter.pdf" in summary["text"]
-    await officer.says("ویرایش ۱۵", "۲۴۰٬۰۰۰٬۰۰۰")
+    asked = await officer.presses("اصلاح پیشنهاد")
+    assert "مبلغ" in asked["text"], "only the marked row is asked"
+    assert "مبلغ با نامه یکی نیست." in asked["text"]
+    await officer.says("۲۴۰٬۰۰۰٬۰۰۰")
     await officer.presses("درستی اطلاعات را تأیید می‌کنم")
     await officer.phone.press("ارسال پیشنهاد")
     again = await officer.sees("پیشنهاد اصلاح‌شده ارسال شد")
@@ -134,6 +140,9 @@ async def test_a_returned_proposal_is_corrected_and_keeps_its_code(town: Town) -
     card = await reviewer.presses("دیدن پیشنهاد", "برداشتن")
     assert "۲۴۰٬۰۰۰٬۰۰۰ ریال" in card["text"]
     assert "بازگشت در" in card["text"]
+    assert "مبلغ بدهی، پیش از اصلاح: ۱۲۰٬۰۰۰٬۰۰۰ ریال" in card["text"]
+    assert "مبلغ بدهی، پس از اصلاح: ۲۴۰٬۰۰۰٬۰۰۰ ریال" in card["text"]
+    assert sum(code[:4] in heard for heard in texts_of(reviewer)) == 1, "one card a case, at the bottom now"
     assert sum("تأیید نشده" in label for label in reviewer.labels()) == 5, "old ticks do not count"
     assert await town.cases() == 1
     assert await stage(officer, code) == "در حال بررسی"
@@ -143,17 +152,19 @@ async def test_a_returned_proposal_is_found_again_in_the_own_list_and_by_its_nam
     officer, reviewer = await town.officer(), await town.reviewer()
     await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("بازگشت برای اصلاح", "پیوست‌ها")
+    await reviewer.presses("بازگشت برای اصلاح", "☐ تصویر نامه", "ادامه")
     await reviewer.phone.send("تصویر خوانا نیست.")
     await officer.sees("نیازمند اصلاح")
     old = officer.live()["id"]
-    assert "خلاصه پیشنهاد" in (await officer.says("اصلاح پیشنهاد"))["text"]
+    assert "تصویر نامه امضاشده" in (await officer.says("اصلاح پیشنهاد"))["text"]
     await officer.says("انصراف", "ذخیره پیش‌نویس", "پیشنهادهای من")
-    assert officer.labels() == ["اصلاح پیشنهاد ۱"]
-    assert "خلاصه پیشنهاد" in (await officer.presses("اصلاح پیشنهاد ۱"))["text"]
+    assert "اصلاح پیشنهاد ۱" in officer.labels()
+    assert "تصویر نامه امضاشده" in (await officer.presses("اصلاح پیشنهاد ۱"))["text"]
     listed = await officer.hears_all("پیش‌نویس‌ها")
     assert "۱. " in listed[0]
     assert "۲. " not in listed[0], "one correction is one draft, however often it is opened"
+    await officer.sends_file(PDF + b"\n", "better.pdf")
+    await town.quiet()
     await officer.told("درستی اطلاعات را تأیید می‌کنم")
     await officer.told("ارسال پیشنهاد")
     assert "قدیمی" in await officer.told("اصلاح پیشنهاد", message_id=old)
@@ -243,7 +254,7 @@ async def test_a_stranger_with_forged_buttons_gets_nothing(town: Town) -> None:
         "c:²:1:open",
         "c:99999999999999999999999:1:open",
         "i:new",
-        "q:0",
+        "q:all:0",
         "d:open:1",
         "m:0",
         "m:-1",
@@ -264,7 +275,8 @@ async def test_forged_numbers_from_staff_are_old_buttons(town: Town) -> None:
         "c:1:1:tick.x",
         "c:1:1:tick.0",
         "c:1:1:tick.0.x",
-        "q:999",
+        "q:all:999",
+        "q:nothing:0",
         "d:drop:5",
     ):
         await reviewer.told(data, message_id=here, force=True)
@@ -289,7 +301,7 @@ async def test_a_role_taken_in_the_middle_of_a_refusal_stops_it(town: Town) -> N
     officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
     code, _ = await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("عدم موافقت", "روشن نبودن اصل یا مبلغ بدهی")
+    await reviewer.presses("عدم موافقت", "☐ روشن نبودن اصل یا مبلغ بدهی", "ادامه")
     await reviewer.told("رد کردن")
     await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.told(SURE)
@@ -324,7 +336,7 @@ async def test_a_role_taken_before_the_refusal_is_typed_stops_it_too(town: Town)
     officer, reviewer = await town.officer(), await town.reviewer("رضا کریمی")
     code, _ = await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("عدم موافقت", "دلیل دیگر")
+    await reviewer.presses("عدم موافقت", "☐ دلیل دیگر", "ادامه")
     await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.hears_all("سند بدهی پیوست نیست.")
     assert await reviewer.hears_all(SURE) == ["این کار در اختیار شما نیست."]
@@ -336,7 +348,7 @@ async def test_a_revoked_officer_who_types_the_correction_is_told_no(town: Town)
     officer, reviewer = await town.officer("سارا محمدی"), await town.reviewer()
     await file_proposal(officer)
     await claim(reviewer)
-    await reviewer.presses("بازگشت برای اصلاح", "پیوست‌ها")
+    await reviewer.presses("بازگشت برای اصلاح", "☐ تصویر نامه", "ادامه")
     await reviewer.phone.send("تصویر خوانا نیست.")
     await officer.sees("نیازمند اصلاح")
     await town.revoke("سارا محمدی", Role.OFFICER)
@@ -349,7 +361,7 @@ async def test_a_refusal_is_about_the_version_its_reviewer_saw(town: Town) -> No
     code, _ = await file_proposal(officer)
     await claim(reviewer)
     card, release = reviewer.live()["id"], pressed(reviewer, "رها کردن")
-    await reviewer.presses("عدم موافقت", "دلیل دیگر")
+    await reviewer.presses("عدم موافقت", "☐ دلیل دیگر", "ادامه")
     # From the card that still stands in the chat the case is put back, and taken again.
     await reviewer.told(release, message_id=card, force=True)
     await reviewer.told("برداشتن", message_id=card)

@@ -37,7 +37,7 @@ async def test_a_code_is_understood_however_it_is_written(town: Town) -> None:
         told = await debtor.says(written)
         assert code_in(told["text"]) == code
         assert told["text"].startswith("ثبت شد")
-        assert debtor.labels() == ["دیدن جزئیات"]
+        assert debtor.labels() == ["به‌روزرسانی", "پیگیری این کد", "دیدن جزئیات"]
 
 
 async def test_a_deep_link_opens_the_stage_for_somebody_quite_new(town: Town) -> None:

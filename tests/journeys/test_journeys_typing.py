@@ -27,7 +27,8 @@ async def test_a_proposal_is_filed_and_agreed_by_typing_alone(town: Town) -> Non
     await reviewer.says(last)
     await reviewer.hears_all("پیوست‌ها")
     await reviewer.says("جدول کامل اقساط")
-    await reviewer.phone.send("موافقت")
+    await reviewer.says("موافقت")
+    await reviewer.phone.send("بله، موافقت ثبت شود")
     told = await officer.sees("با پیشنهاد موافقت شد")
     assert code_in(told["text"]) == code
 
@@ -36,14 +37,14 @@ async def test_a_return_and_its_correction_go_by_typing_alone(town: Town) -> Non
     officer, reviewer = await town.officer(), await town.reviewer()
     code = await file_by_typing(officer)
     await reviewer.sees("پیشنهاد تازه رسید")
-    await reviewer.says("کارتابل", "1", "برداشتن", "بازگشت برای اصلاح", "۲")
+    await reviewer.says("کارتابل", "1", "برداشتن", "بازگشت برای اصلاح", "نام بدهکار", "ادامه")
     await reviewer.phone.send("نام کامل نیست.")
     await officer.sees("نیازمند اصلاح")
-    await officer.says("اصلاح پیشنهاد", "ویرایش ۱۱", "حسن یوسفی راد", "تأیید")
+    await officer.says("اصلاح پیشنهاد", "حسن یوسفی راد", "تأیید")
     await officer.phone.send("ارسال")
     assert code_in((await officer.sees("پیشنهاد اصلاح‌شده ارسال شد"))["text"]) == code
     await reviewer.sees("پیشنهاد اصلاح‌شده رسید")
-    await reviewer.says("دیدن پیشنهاد", "برداشتن", "عدم موافقت", "۱")
+    await reviewer.says("دیدن پیشنهاد", "برداشتن", "عدم موافقت", "۱", "ادامه")
     await reviewer.says("رد کردن")
     await reviewer.phone.send("۱")
     told = await officer.sees("با پیشنهاد موافقت نشد")

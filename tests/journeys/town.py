@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import mimetypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from domain.lifecycle import State
 from domain.roles import Role
 from persian.text import to_latin_digits
 from sandbox import Clock, Phone, Sandbox
+from sandbox.files import photo as picture
+from sandbox.sending import store
+from sandbox.validate import Upload
 from services import people
 from storage.records import OutboxState
 from storage.work import Work
@@ -80,6 +84,17 @@ class Resident:
         """Send a file and wait for the bot's word."""
         await self.phone.send_file(content, name, **how)
         return await self.sees()
+
+    async def sends_album(self, *sent: tuple[bytes, str], photos: bool = False) -> dict[str, Any]:
+        """Send files together, as one album; gives the screen once the bot has taken all of them."""
+        kind = "photo" if photos else "document"
+        for content, name in sent:
+            mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            kept = store(self.phone.world, self.phone.person.platform, kind, Upload(name, mime, content))
+            shown: Any = picture(kept) if photos else self.phone._document(kept)  # noqa: SLF001 - as below
+            self.sends_oddly({kind: shown, "media_group_id": "13374242"})
+        await self.town.quiet()
+        return self.live()
 
     def sends_oddly(self, content: dict[str, Any]) -> None:
         """Send something that no phone of the sandbox has a button for, such as a sticker."""
@@ -359,3 +374,10 @@ async def tick_all(reviewer: Resident) -> None:
     """Tick the general conditions on the card one by one."""
     while open_ones := [label for label in reviewer.labels() if "تأیید نشده" in label]:
         await reviewer.told(open_ones[0])
+
+
+async def agree(reviewer: Resident) -> None:
+    """Agree on the card: all conditions, «موافقت», and «بله»."""
+    await tick_all(reviewer)
+    await reviewer.presses("موافقت", "بله، موافقت ثبت شود")
+    await reviewer.town.quiet()

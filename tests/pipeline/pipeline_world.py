@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.clock import Clock
 from bot.delivery import Sender
-from bot.dispatch import Dispatcher, Handle
+from bot.dispatch import Dispatcher, Handle, Outlet
 from bot.incoming import Aftermath, Incoming
 from bot.intake import Polling, Refusals
 from bot.platforms import PLATFORMS, Platform
@@ -122,7 +122,9 @@ class World:
         self.store.listen(lambda signals: sender.wake() if f"outbox:{platform}" in signals else None)
         return sender
 
-    def dispatcher(self, handle: Handle = echo, turns: int = 64) -> Dispatcher:
+    def dispatcher(
+        self, handle: Handle = echo, turns: int = 64, outlets: Mapping[str, Outlet] | None = None
+    ) -> Dispatcher:
         apis = {name: self.api(name) for name in self.platforms}
         return Dispatcher(
             self.store,
@@ -131,6 +133,7 @@ class World:
             apis,
             apology=apology,
             alarm=alarm,
+            outlets=outlets,
             clock=self.clock,
             turns=turns,
         )

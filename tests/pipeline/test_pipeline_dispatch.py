@@ -281,7 +281,7 @@ async def test_an_update_that_comes_during_the_last_turn_of_its_chat_is_not_forg
         return left
 
     dispatcher._take = take  # type: ignore[method-assign] # noqa: SLF001
-    dispatcher._enqueue((platform, 5), 1000)  # noqa: SLF001 - as at a start
+    dispatcher._lanes.add((platform, 5), 1000)  # noqa: SLF001 - as at a start
     assert len(late) == 1
     async with running(dispatcher):
         await until(lambda: _echoed(world, 2))

@@ -1,0 +1,121 @@
+"""«پیشنهادهای من»: the cases that this person filed, by their state, and found again by a few words."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.conversations.search_form import SEARCH
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.lists import PAGE, numbers, pages
+from bot.screen import Button, Rows, Screen, column
+from bot.turn import OldButton, Turn, number
+from domain.lifecycle import State
+from domain.tracking import public_stage
+from messages_fa import buttons, tracking
+from services import proposals, search
+from services.cases import proposal_of
+from storage.records import Case
+
+FILTERS: Final[dict[str, tuple[State, ...]]] = {
+    "returned": (State.RETURNED,),
+    "all": (),
+    "open": (State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SIGNATURE),
+    "closed": (State.AGREED, State.NOT_AGREED, State.WITHDRAWN, State.SUPERSEDED),
+}
+"""States by the code of a filter, in the order of the buttons; none for all of them."""
+
+_SEARCH = "search"
+
+
+def show(turn: Turn, page: int = 0, chosen: str = "all") -> None:
+    """The list, newest first.
+
+    Raises:
+        NotYours: no officer (any more).
+        OldButton: there is no such filter.
+    """
+    if chosen not in FILTERS:
+        raise OldButton
+    found = proposals.mine(turn.work, turn.actor, limit=PAGE, offset=page * PAGE, states=FILTERS[chosen])
+    counts = _counts(turn)
+    text = tracking.mine(
+        _listed(turn, found.cases), page + 1, -(-found.total // PAGE), chosen=chosen, counts=counts
+    )
+    rows = (
+        *_openers(found.cases),
+        *pages(page, found.total, "m", f":{chosen}"),
+        *(_filters(counts, chosen) if counts["all"] else ()),
+    )
+    turn.show(Screen(text, rows), slot="mine")
+
+
+def press_search(turn: Turn, what: str) -> None:
+    """«جست‌وجو», or a page of what it found.
+
+    Raises:
+        OldButton: another screen has been drawn since, and the words are gone with this one.
+    """
+    if what == "ask":
+        turn.shown = True
+        forms.begin(turn, SEARCH)
+        return
+    words = (turn.chat.shown or {}).get(_SEARCH)
+    if not isinstance(words, str):
+        raise OldButton
+    _show_found(turn, words, number(what))
+
+
+def ask(turn: Turn) -> None:
+    """«جست‌وجو», typed."""
+    press_search(turn, "ask")
+
+
+def finish_search(turn: Turn, ready: Ready) -> None:
+    """The words were typed."""
+    forms.drop(turn, ready.run)
+    _show_found(turn, str(ready.position.answers["words"]), 0)
+
+
+def _show_found(turn: Turn, words: str, page: int) -> None:
+    found = search.find(turn.work, actor=turn.actor, typed=words, limit=PAGE, offset=page * PAGE)
+    text = tracking.found(words, _listed(turn, found.cases), found.total, page + 1, -(-found.total // PAGE))
+    again = (Button(buttons.SEARCH, "z:ask"), Button(buttons.MINE, "m:0:all"))
+    turn.show(Screen(text, (*_openers(found.cases), *pages(page, found.total, "z"), again)), slot="mine")
+    # What was looked for may be a name: it is kept, sealed, with the screen and no longer than that.
+    turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _SEARCH: words})
+
+
+def _listed(turn: Turn, cases: tuple[Case, ...]) -> list[tracking.Listed]:
+    return [(case.code, _debtor(turn, case), public_stage(case.state), case.filed_at) for case in cases]
+
+
+def _debtor(turn: Turn, case: Case) -> str:
+    """The debtor's name, for whoever still is an officer of the agency that filed the case."""
+    return proposal_of(case).debtor_name if turn.actor.agency_id == case.agency_id else ""
+
+
+def _openers(cases: tuple[Case, ...]) -> Rows:
+    opening = numbers([f"c:{case.id}:{case.version}:own" for case in cases])
+    corrections = column(
+        *(
+            Button(buttons.correct_row(n), f"c:{case.id}:{case.version}:fix")
+            for n, case in enumerate(cases, 1)
+            if case.state is State.RETURNED
+        )
+    )
+    return (*opening, *corrections)
+
+
+def _counts(turn: Turn) -> dict[str, int]:
+    by_state = proposals.states_of_mine(turn.work, turn.actor)
+    return {
+        code: sum(count for state, count in by_state.items() if not states or state in states)
+        for code, states in FILTERS.items()
+    }
+
+
+def _filters(counts: dict[str, int], chosen: str) -> Rows:
+    others = tuple(
+        Button(tracking.FILTERS[code], f"m:0:{code}") for code, n in counts.items() if n and code != chosen
+    )
+    return (others, (Button(buttons.SEARCH, "z:ask"),))

@@ -1,0 +1,18 @@
+"""What a person has missed while out of reach: told once, as soon as they are back."""
+
+from bot.turn import Turn
+from messages_fa import tracking
+from services.missed import catch_up
+
+
+def tell(turn: Turn) -> None:
+    """List it in one message, before whatever is answered."""
+    missed = catch_up(
+        turn.work,
+        platform=turn.chat.platform,
+        chat_id=turn.chat.chat_id,
+        person_id=turn.actor.person_id,
+    )
+    if missed is not None:
+        changes = [(change.code, change.step, change.at) for change in missed.changes]
+        turn.tell(tracking.caught_up(changes, missed.more, missed.waiting))

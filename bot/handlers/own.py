@@ -1,0 +1,76 @@
+"""A case for the officer who filed it: read again, with its files, its plan and the way to correct it."""
+
+from bot.conversations.form import Position
+from bot.conversations.given import JSON, Option, Scope
+from bot.conversations.proposal import PROPOSAL
+from bot.conversations.show import plan_texts
+from bot.conversations.summary import answer_rows
+from bot.screen import Button, Rows, Screen
+from bot.turn import Turn
+from domain.lifecycle import Action
+from domain.tracking import public_stage
+from messages_fa import buttons, plan, receipt, tracking
+from messages_fa import files as file_texts
+from messages_fa import own as texts
+from messages_fa.markup import Text
+from persian.dates import tehran_day
+from services import files, proposals
+from services.cases import stored
+from services.proposals import CaseView
+from storage.records import StoredFile
+
+_STEPS_SHOWN = 8
+"""Steps of the timeline beside everything else; all of them stand in the view of the code."""
+
+
+def show(turn: Turn, case_id: int) -> None:
+    """The whole case.
+
+    Raises:
+        NotFound: there is no such case.
+        NotYours: somebody else filed it.
+    """
+    view = proposals.own_case(turn.work, turn.actor, case_id)
+    papers = _papers(turn, view)
+    named = tuple(Option(str(file.id), file.name) for file in papers)
+    answers: dict[str, JSON] = stored(view.proposal)
+    scope = Scope(tehran_day(turn.work.now), answers, {"files": named})
+    case, word = view.case, view.last_word
+    text = texts.case(
+        tracking.stage(case.code, public_stage(case.state), view.steps[-_STEPS_SHOWN:], view.next_step),
+        texts.last_word(word.action, word.reasons, word.note or "") if word else Text(),
+        answer_rows(PROPOSAL, Position(answers, ""), scope),
+        plan.short(view.plan),
+        [(file.name, file_texts.file_size(file.size)) for file in papers],
+    )
+    turn.show(Screen(text, _rows(view)), slot="own")
+
+
+def _rows(view: CaseView) -> Rows:
+    def to(verb: str) -> str:
+        return f"c:{view.case.id}:{view.case.version}:{verb}"
+
+    table = (Button(buttons.FULL_PLAN, to("table")),) if plan.is_cut(view.plan) else ()
+    fix = (Button(buttons.CORRECT, to("fix")),) if Action.RESUBMIT in view.actions else ()
+    rows = (fix, (Button(buttons.ATTACHMENTS, to("papers")),), table)
+    return tuple(row for row in rows if row)
+
+
+def show_files(turn: Turn, case_id: int) -> None:
+    """«پیوست‌ها»: every file of the case; the errors are those of `show`."""
+    view = proposals.own_case(turn.work, turn.actor, case_id)
+    papers = _papers(turn, view)
+    for place, file in enumerate(papers, start=1):
+        caption = receipt.own_file(place, len(papers), file.name, view.case.code)
+        turn.post(turn.chat.platform, turn.chat.chat_id, Screen(caption, file_id=file.id))
+
+
+def show_plan(turn: Turn, case_id: int) -> None:
+    """«جدول کامل اقساط»; the errors are those of `show`."""
+    for part in plan_texts(proposals.own_case(turn.work, turn.actor, case_id).plan):
+        turn.tell(part)
+
+
+def _papers(turn: Turn, view: CaseView) -> tuple[StoredFile, ...]:
+    numbers = (view.proposal.letter_scan, *view.proposal.attachments)
+    return tuple(files.content_for(turn.work, turn.actor, view.case.id, number) for number in numbers)

@@ -1,0 +1,111 @@
+"""A case's public stage has changed: its filer, its followers and the views that stand learn of it.
+
+All goes into the outbox in the very transaction of the change.
+"""
+
+from bot import stage_view
+from bot.office import Office
+from bot.post import Place, post, post_to_first
+from bot.screen import Button, Screen, column
+from domain.lifecycle import State
+from domain.tracking import public_stage
+from messages_fa import buttons, receipt, tracking
+from messages_fa.markup import Text, paragraphs
+from services import following
+from services.cases import proposal_of, steps_of, supersession
+from services.tracking import Stage, stage_of
+from storage.records import Case, CaseEvent, Chat, Lane
+from storage.work import Work
+
+
+def of_change(work: Work, office: Office, case: Case) -> None:
+    """Tell everybody of a change that the office has made, as the case's last event has it.
+
+    An act that leaves the public stage as it is, such as a hand-over, is nobody's business outside.
+    """
+    events = work.cases.events(case.id)
+    if steps_of(events) == steps_of(events[:-1]):
+        return
+    _to_filer(work, office, case, _result(work, case))
+    to_followers(work, office, case)
+
+
+def to_followers(work: Work, office: Office, case: Case) -> None:
+    """Tell those who follow the code, and draw the public view anew where it stands.
+
+    For a change that the filer has made, who needs no news of it.
+    """
+    stage = stage_of(work, case)
+    step, at = stage.steps[-1]
+    audience = [there for there in following.audience(work, case) if there[0] in office.platforms]
+    _redraw(work, office, case, stage, [*audience, *_chats(work, office, case)])
+    rows = ((Button(buttons.STEPS, f"t:{case.code}"), Button(buttons.UNFOLLOW, f"w:off:{case.code}")),)
+    told = Screen(tracking.news(case.code, step, at), rows)
+    for platform, chat_id in audience:
+        purpose = f"follow:{case.id}:{stage.stage}:{case.version}"
+        post(work, office, platform, chat_id, told, lane=Lane.NOTICES, purpose=purpose)
+
+
+def _redraw(work: Work, office: Office, case: Case, stage: Stage, places: list[Place]) -> None:
+    """Edit the view of this case in those of the chats in which one stands."""
+    slot = stage_view.slot(case.id)
+    for platform, chat_id in places:
+        if work.outbox.slot_message(platform, chat_id, slot) is None:
+            continue
+        chat = work.chats.get(platform, chat_id)
+        person_id = chat.person_id if chat else None
+        view = stage_view.screen(work, stage, platform=platform, chat_id=chat_id, person_id=person_id)
+        post(work, office, platform, chat_id, view, lane=Lane.NOTICES, slot=slot, edit=True)
+
+
+def _to_filer(work: Work, office: Office, case: Case, screen: Screen) -> None:
+    """Where the case was filed, else by the next of the person's messengers.
+
+    A chat that is no longer the filer's is told nothing; one known to be out of reach comes last.
+    """
+    places = _chats(work, office, case)
+    if places:
+        purpose = f"case:{case.id}:{public_stage(case.state)}:{case.version}"
+        post_to_first(work, office, places, screen, lane=Lane.NOTICES, purpose=purpose)
+
+
+def _chats(work: Work, office: Office, case: Case) -> list[Place]:
+    """The filer's chats, in the order in which news is tried there."""
+    chats = [chat for chat in work.people.chats_of(case.filed_by) if chat.platform in office.platforms]
+    filed_here = (case.platform, case.chat_id)
+    chats.sort(key=lambda chat: (chat.unreachable_at is not None, _place(chat) != filed_here))
+    return [_place(chat) for chat in chats]
+
+
+def _place(chat: Chat) -> Place:
+    return chat.platform, chat.chat_id
+
+
+def _result(work: Work, case: Case) -> Screen:
+    """The news for the filer, whole for an officer of that agency.
+
+    Whoever no longer is one learns what anybody with the code may.
+    """
+    step, at = stage_of(work, case).steps[-1]
+    filer = work.people.get(case.filed_by)
+    if filer is None or filer.actor.agency_id != case.agency_id:
+        return Screen(receipt.stage_changed(case.code, step, "", at))
+    proposal = proposal_of(case)
+    head = receipt.stage_changed(case.code, step, proposal.debtor_name, at)
+    replaced = supersession(work, case)
+    later = receipt.superseded(replaced.reasons, replaced.note or "") if replaced else Text()
+    tail = _tail(work.cases.events(case.id)[-1], offence=proposal.offence)
+    correct = Button(buttons.CORRECT, f"c:{case.id}:{case.version}:fix")
+    return Screen(paragraphs(head, later, tail), column(correct) if case.state is State.RETURNED else ())
+
+
+def _tail(last: CaseEvent, *, offence: bool) -> Text:
+    """What the last event means for the filer, and why."""
+    reasons, note = last.reasons, last.note or ""
+    if last.to_state is State.AGREED:
+        return receipt.agreed(offence=offence)
+    if last.to_state is State.NOT_AGREED:
+        return receipt.not_agreed(reasons, note)
+    if last.to_state is State.RETURNED:
+        return receipt.returned(reasons, note, tuple((last.details or {}).get("fields", ())))
+    return Text()

@@ -1,0 +1,117 @@
+"""The catalogue of reasons: every version ever issued stays, so that what was told can always be read again.
+
+A reason is stored as a reference, its code and version: `special_rule.1`. One without a version was stored
+before there were any, and means version 1. A legal ground is named only where it is one: Article 47 of the
+Public Accounting Law, the Direct Taxes Law's Article 167 as a special rule, and the general conditions of
+the service-level agreement.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.lifecycle import OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One version of a reason.
+
+    Attributes:
+        ground: the rule that it rests on; empty for none.
+        offered: whether it may still be chosen.
+    """
+
+    code: str
+    version: int
+    title: str
+    ground: str = ""
+    offered: bool = True
+
+    @property
+    def reference(self) -> str:
+        """As it is stored."""
+        return f"{self.code}.{self.version}"
+
+
+Catalogue = tuple[Reason, ...]
+
+_CONDITIONS: Final = "شرایط عمومی در توافق‌نامه سطح خدمت"
+_ARTICLE_47: Final = "ماده ۴۷ قانون محاسبات عمومی کشور"
+_SPECIAL: Final = f"{_ARTICLE_47}؛ برای بدهی مالیاتی، ماده ۱۶۷ قانون مالیات‌های مستقیم"
+
+REFUSAL: Final[Catalogue] = (
+    Reason("incomplete_conditions", 1, "کامل نبودن شرایط عمومی", _CONDITIONS),
+    Reason("not_authorised", 1, "ارائه نشدن توسط مقام مجاز", _CONDITIONS),
+    Reason("special_rule", 1, "وجود مقررات خاص یا عمومی دیگر", _SPECIAL),
+    Reason("creditor_not_covered", 1, "مشمول نبودن طلبکار در ماده ۴۷", _ARTICLE_47),
+    Reason("debt_not_established", 1, "روشن نبودن اصل یا مبلغ بدهی", _CONDITIONS),
+    Reason("plan_not_accepted", 1, "پذیرفته نشدن اقساط یا مهلت پیشنهادی", _ARTICLE_47),
+    Reason(OTHER, 1, "دلیل دیگر"),
+)
+"""Why a proposal is not agreed to."""
+
+RETURN: Final[Catalogue] = (
+    Reason("marked", 1, "نیاز به اصلاح بخش‌های نشان‌شده", _CONDITIONS),
+    Reason("official", 1, "مقام مجاز و نامه", _CONDITIONS, offered=False),
+    Reason("debtor", 1, "مشخصات بدهکار", _CONDITIONS, offered=False),
+    Reason("debt", 1, "نوع یا مبلغ بدهی", _CONDITIONS, offered=False),
+    Reason("plan", 1, "اقساط یا مهلت", _CONDITIONS, offered=False),
+    Reason("attachments", 1, "پیوست‌ها", _CONDITIONS, offered=False),
+    Reason(OTHER, 1, "مورد دیگر"),
+)
+"""Why a proposal goes back: the rows that the reviewer marked, or something else."""
+
+SUPERSESSION: Final[Catalogue] = (
+    Reason("new_facts", 1, "رسیدن سند یا اطلاعات تازه"),
+    Reason("mistake", 1, "اشتباه در رسیدگی پیشین"),
+    Reason("ruling", 1, "رأی یا دستور مرجع قانونی"),
+    Reason(OTHER, 1, "دلیل دیگر"),
+)
+"""Why a later decision replaces an earlier one."""
+
+EVERY: Final = {"refuse": REFUSAL, "return_for_correction": RETURN, "supersede": SUPERSESSION}
+"""Each catalogue by the act that it gives reasons for."""
+
+MARKED: Final = "marked.1"
+"""The reason of a return whose rows are marked."""
+MISSING: Final = "other.1"
+"""The reason of a return about something that is no row of the proposal."""
+
+
+def offered(catalogue: Catalogue) -> Catalogue:
+    """The newest version of each reason that may still be chosen."""
+    return tuple(
+        reason for reason in catalogue if reason.offered and reason.version == _newest(catalogue, reason.code)
+    )
+
+
+def found(catalogue: Catalogue, reference: str) -> Reason:
+    """The reason of a reference, as it was worded then.
+
+    Raises:
+        KeyError: it was never issued.
+    """
+    code, _, version = reference.partition(".")
+    number = int(version or 1)
+    for reason in catalogue:
+        if (reason.code, reason.version) == (code, number):
+            return reason
+    raise KeyError(reference)
+
+
+def titles(catalogue: Catalogue, references: Sequence[str]) -> list[str]:
+    """The titles of these reasons, in order."""
+    return [found(catalogue, reference).title for reference in references]
+
+
+def told(catalogue: Catalogue, references: Sequence[str]) -> list[str]:
+    """The titles of these reasons, each with its legal ground where it has one."""
+    return [
+        f"{reason.title} ({reason.ground})" if reason.ground else reason.title
+        for reason in (found(catalogue, reference) for reference in references)
+    ]
+
+
+def _newest(catalogue: Catalogue, code: str) -> int:
+    return max(reason.version for reason in catalogue if reason.code == code)

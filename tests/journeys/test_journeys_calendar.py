@@ -1,0 +1,42 @@
+"""Dates from the calendar and help after misses, on both messengers and across a restart of the bot."""
+
+import pytest
+from town import AGENCY, BY_INSTALMENTS, Town
+
+from services import settings
+from storage.work import Work
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CONTACT = "۰۲۵۳۷۷۷۱۲۳۴، کارشناس پشتیبانی"
+
+
+async def test_a_date_is_tapped_in_the_same_message_though_the_bot_restarts_between(town: Town) -> None:
+    officer = await town.officer(agency=AGENCY)
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:-1])
+    message = officer.live()["id"]
+    await officer.presses("انتخاب از تقویم", "ماه پیش")
+    await town.crash()
+    await town.open()
+    await town.quiet()
+    await officer.presses("سال پیش")
+    month = officer.labels()[1]
+    assert await officer.told(month) == "", "a cell that does nothing says nothing"
+    assert officer.labels()[1] == month
+    await officer.presses("۱۵")
+    assert "تصویر نامه" in officer.screen()
+    assert officer.live()["id"] >= message
+
+
+async def test_three_misses_bring_the_offices_contact(town: Town) -> None:
+    officer = await town.officer(agency=AGENCY)
+    await town.run(_set_contact)
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:4])
+    for miss in ("علی", "ویرایش ۴"):
+        assert CONTACT not in (await officer.says(miss))["text"]
+    assert CONTACT in (await officer.says("۱۲"))["text"]
+    assert "سمت" in (await officer.says("علی رضایی"))["text"]
+
+
+def _set_contact(work: Work) -> None:
+    settings.change(work, by=None, name="contact", value=CONTACT)

@@ -1,5 +1,9 @@
 """The command line: `python -m bot …`."""
 
+from bot import starting
+
+# isort: split
+
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
@@ -13,7 +17,6 @@ from bot import app as application
 from bot import doctor as examination
 from bot import logs
 from bot.app import PortTaken, TaskEnded
-from bot.demo import demo as demonstrate
 from bot.settings import Settings
 from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
@@ -63,6 +66,8 @@ def run(
 @cli.command()
 def demo() -> None:
     """Start the sandbox with demo people, the bot inside it, and print the address of the chat page."""
+    from bot.demo import demo as demonstrate  # noqa: PLC0415 - who serves an office needs no sandbox
+
     settings = _settings()
     _configure_logs(settings, quiet=True)
     _go(settings, lambda: demonstrate(settings, Console(highlight=False)))
@@ -211,6 +216,7 @@ def _configure_logs(settings: Settings, *, quiet: bool = False) -> None:
 
 def _go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     """Run it on the fastest loop there is; what an operator can mend is said without a traceback."""
+    starting.settle()
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(_awaited(work))

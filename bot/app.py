@@ -193,11 +193,12 @@ class App:
         """Tell the platform how updates are to come, and learn the bot's own name, as soon as it answers.
 
         Polling waits for the first try, whatever comes of it: a change of the webhook ends a poll under way.
+        The menu of commands can wait.
         """
         failures = 0
         while True:
             try:
-                await self._introduce(name)
+                await self._introduce(name, introduced)
             except (NotConnected, NoAnswer, Refused) as error:
                 failures += 1
                 log.warning("prepare_failed", platform=name, error=type(error).__name__, attempt=failures)
@@ -207,18 +208,22 @@ class App:
             finally:
                 introduced.set()
 
-    async def _introduce(self, name: str) -> None:
+    async def _introduce(self, name: str, introduced: asyncio.Event) -> None:
         api, platform = self.apis[name], self.office.platforms[name]
-        me = await api.call("getMe", {})
+        me, _ = await asyncio.gather(api.call("getMe", {}), self._say_where(name))
         self.office.bots[name] = str(me.get("username", ""))
-        hook = next((hook for hook in self.hooks if hook.platform.name == name), None)
-        if hook is None:
-            await api.call("deleteWebhook", {})
-        else:
-            await api.call("setWebhook", _webhook_params(self.settings, hook))
+        introduced.set()
         if platform.has_commands_menu:
             await api.call("setMyCommands", {"commands": start.bot_commands(Actor(None, ""))})
         log.info("platform_ready", platform=name)
+
+    async def _say_where(self, name: str) -> None:
+        """By webhook or by polling: how the platform is to hand updates over."""
+        hook = next((hook for hook in self.hooks if hook.platform.name == name), None)
+        if hook is None:
+            await self.apis[name].call("deleteWebhook", {})
+        else:
+            await self.apis[name].call("setWebhook", _webhook_params(self.settings, hook))
 
 
 class Tasks:

@@ -8,7 +8,6 @@ from typing import Protocol, Self, TypeVar
 from sqlalchemy import make_url
 
 from storage.errors import KeyUnusable, OldTables, StoreDown
-from storage.postgres import Postgres
 from storage.sqlite import Sqlite
 from storage.unit import Clock, Tell, utc_now
 from storage.vault import KEY_BYTES, Vault, load_key
@@ -107,6 +106,8 @@ class Store:
                 path, vault=vault, clock=clock, tell=store._tell, exclusive=exclusive, look_only=look_only
             )
         else:
+            from storage.postgres import Postgres  # noqa: PLC0415 - its driver is not loaded for SQLite
+
             store._engine = await Postgres.open(
                 parsed, vault=vault, clock=clock, tell=store._tell, workers=workers, look_only=look_only
             )

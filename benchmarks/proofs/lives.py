@@ -4,13 +4,15 @@ import asyncio
 from typing import Any, Final
 
 from hypothesis import HealthCheck, core, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from services_office import at_once
 from sqlalchemy import text
-from test_services_life import LifeOfCases, actions
+from test_services_life import CAST, LifeOfCases, actions, cases
 
 from benchmarks.proofs.places import VAULT
 from benchmarks.proofs.tally import Place, Tally
-from domain.lifecycle import TABLE
+from domain.lifecycle import TABLE, Action, State, allowed
 from storage.engine import Store
 from storage.work import Work
 
@@ -33,14 +35,35 @@ async def lives(place: Place) -> Tally:
     return tally
 
 
+class OfferedLife(LifeOfCases):
+    """The same people, who now and then press what is offered to them: chance alone seldom gets far."""
+
+    @precondition(lambda self: self.cases)
+    @rule(which=cases, choice=st.integers(0, 999))
+    def press_what_is_offered(self, which: int, choice: int) -> None:
+        """One of all the acts that anybody may do to this case now, with every condition ticked."""
+        case, _ = self._case(which)
+        offered = [
+            (who, action)
+            for who in range(len(CAST))
+            for action in allowed(case.state, case.facts, self._actor(who))
+        ]
+        if not offered:
+            return
+        who, action = offered[choice % len(offered)]
+        if action is Action.AGREE and case.state is State.IN_REVIEW:
+            self._run(at_once(self.office.tick_all(self._actor(who), case)))
+        self.press(who, which, action, None)
+
+
 def _run(place: Place) -> None:
     with asyncio.Runner() as runner:
-        LifeOfCases.url, LifeOfCases.vault = place.url, VAULT
-        LifeOfCases.run_async = staticmethod(runner.run)
+        OfferedLife.url, OfferedLife.vault = place.url, VAULT
+        OfferedLife.run_async = staticmethod(runner.run)
         core.global_force_seed = place.seed  # type: ignore[assignment] # None until somebody sets it
         try:
             run_state_machine_as_test(
-                LifeOfCases,
+                OfferedLife,
                 settings=settings(
                     max_examples=place.size,
                     stateful_step_count=STEPS,
@@ -63,10 +86,10 @@ def _judge(work: Work, tally: Tally) -> set[str]:
     def found(query: str) -> int:
         return int(run(query)[0])
 
-    cases = found("SELECT count(*) FROM cases")
-    tally.count("cases", cases)
+    filed = found("SELECT count(*) FROM cases")
+    tally.count("cases", filed)
     tally.count("steps of cases", found("SELECT count(*) FROM case_events"))
-    tally.must("codes", found("SELECT count(DISTINCT code) FROM cases"), cases)
+    tally.must("codes", found("SELECT count(DISTINCT code) FROM cases"), filed)
     tally.must(
         "histories with a gap",
         found(

@@ -13,7 +13,7 @@ async def test_an_admin_sets_a_target_sees_it_and_takes_it_back(town: Town) -> N
     admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
     assert "زمان هدف برای تصمیم: تنظیم نشده" in (await admin.says("تنظیمات"))["text"]
     assert "چند ساعت" in (await admin.presses("۴. زمان هدف برای تصمیم"))["text"]
-    await admin.phone.send("هفتاد و دو")
+    await admin.phone.send("۷۲")
     await admin.sees("زمان هدف برای تصمیم: ۷۲ ساعت")
     await town.quiet()
     assert await town.run(lambda work: settings.number(work, "decision_target_hours")) == 72

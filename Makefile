@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test volume proofs lint bench format lock clean
+.PHONY: run test proofs lint bench format lock clean
 
 # With a token in the environment or .env: the real bot. Without: the sandbox with demo people.
 run: $(VENV)/.run
@@ -16,10 +16,6 @@ test: $(VENV)/.dev chromium
 # The long forms of the proofs in docs/reliability.md, on both engines; `python -m benchmarks.proofs R4 --short`.
 proofs: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.proofs
-
-# Proofs that are run by themselves.
-volume: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m volume
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -5,7 +5,7 @@ All go into the outbox in the very transaction of the act that causes them.
 
 from collections.abc import Collection, Iterable
 
-from bot import cards, news
+from bot import card_view, cards, news
 from bot.cards import Here
 from bot.office import Office
 from bot.post import Place, post
@@ -17,9 +17,6 @@ from messages_fa.markup import Text
 from services.cases import agency_name_of, name_of
 from storage.records import Case, Lane, Person
 from storage.work import Work
-
-HELD_IN = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})
-"""States in which a case lies with its holder."""
 
 
 def to_reviewers(at: Here, case: Case, *, corrected: bool = False) -> None:
@@ -51,20 +48,30 @@ def to_colleague(at: Here, case: Case, by: str) -> tuple[Place, ...]:
 def to_person(at: Here, case: Case, person_id: int | None, text: Text) -> tuple[Place, ...]:
     """Put a word about the case in place of one person's cards; the chats that were told."""
     person = at.work.people.get(person_id) if person_id is not None else None
-    return _prompt(at, case, text, [person] if person else [])
+    opens = person is not None and any(person.actor.has(role) for role in _DESK)
+    return _prompt(at, case, text, [person] if person else [], opens=opens)
 
 
 def refresh_prompts(at: Here, case: Case, *, but: Collection[Place] = ()) -> None:
     """Bring the cards that stand up to date, in every chat but these: who holds it, or how it ended."""
-    holder = name_of(at.work, case.holder) if case.state in HELD_IN else ""
-    screen = Screen(review.prompt_status(case.code, case.state, holder), _open(case))
     # A prompt may still wait in the outbox: the edit behind it finds its message once it is sent.
     prompted = {(sent.platform, sent.chat_id) for sent in at.work.ledger.of(f"case:{case.id}:prompt:")}
     people = at.work.people
     desk = {person.id: person for role in _DESK for person in people.with_role(role)}
-    for place in _places(at, desk.values()):
-        if place not in but and (place in prompted or cards.stands(at, place, case.id)):
-            cards.redraw(at, place, case.id, screen)
+    for person in desk.values():
+        for place in _places(at, [person]):
+            if place not in but and (place in prompted or cards.stands(at, place, case.id)):
+                cards.redraw(at, place, case.id, _stands_there(at, case, person, place))
+
+
+def _stands_there(at: Here, case: Case, person: Person, place: Place) -> Screen:
+    """The card itself where this person has it open; else how the case stands, and what opens it."""
+    if cards.is_open(at, place, case.id):
+        return card_view.screen(at.work, person.actor, case.id)
+    holder = name_of(at.work, case.holder) if case.state in card_view.HELD_IN else ""
+    waits = at.work.reviews.pending(case.id, case.version) if person.id != case.filed_by else None
+    decider = name_of(at.work, waits.person_id) if waits else ""
+    return Screen(review.prompt_status(case.code, case.state, holder, decider), _open(case))
 
 
 _DESK = (Role.REVIEWER, Role.DIRECTOR)
@@ -101,12 +108,12 @@ def to_admins(work: Work, office: Office, text: Text, rows: Rows = ()) -> None:
 
 
 def _prompt(
-    at: Here, case: Case, text: Text, people: Iterable[Person], *, replaces: bool = True
+    at: Here, case: Case, text: Text, people: Iterable[Person], *, replaces: bool = True, opens: bool = True
 ) -> tuple[Place, ...]:
-    places = _places(at, people)
+    places, screen = _places(at, people), Screen(text, _open(case) if opens else ())
     for place in places:
         purpose = f"case:{case.id}:prompt:{case.version}"
-        cards.put(at, place, case.id, Screen(text, _open(case)), purpose=purpose, replaces=replaces)
+        cards.put(at, place, case.id, screen, purpose=purpose, replaces=replaces)
     return places
 
 

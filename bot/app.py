@@ -111,7 +111,15 @@ class App:
         hooks = _hooks(settings, platforms)
         hooked = {hook.platform.name for hook in hooks}
         pollings = {
-            name: Polling(apis[name], platform, store, dispatcher.accept, alarm=alarm, refusals=refusals)
+            name: Polling(
+                apis[name],
+                platform,
+                store,
+                dispatcher.accept,
+                alarm=alarm,
+                at_once=dispatcher.take_at_once,
+                refusals=refusals,
+            )
             for name, platform in platforms.items()
             if name not in hooked
         }
@@ -163,7 +171,7 @@ class App:
         ports = [(listener(health.routes(), port), _bound("HEALTH_PORT", port))]
         if self.hooks:
             port = self.settings.webhook_port
-            hooks = webhook(self.store, self.hooks, self.dispatcher.accept)
+            hooks = webhook(self.store, self.hooks, self.dispatcher.accept, self.dispatcher.take_at_once)
             ports.append((listener([hooks], port), _bound("WEBHOOK_PORT", port)))
         return ports
 

@@ -40,6 +40,16 @@ def slot(case_id: int) -> str:
     return f"case:{case_id}"
 
 
+def _opened(case_id: int) -> str:
+    """The place that is taken while what stands there is the card itself and no mere word about the case."""
+    return f"card:{case_id}"
+
+
+def is_open(at: Here, place: Place, case_id: int) -> bool:
+    """Whether the card was opened in this chat, and no other word put in its place since."""
+    return at.work.outbox.slot_message(*place, _opened(case_id)) is not None
+
+
 def stands(at: Here, place: Place, case_id: int) -> bool:
     """Whether a card of the case stands in this chat."""
     return at.work.outbox.slot_message(*place, slot(case_id)) is not None
@@ -65,6 +75,7 @@ def put(
         replaces: whether there can be an earlier one.
     """
     platform, chat_id = place
+    at.work.outbox.clear_slot(platform, chat_id, _opened(case_id))
     if replaces:
         params = {"chat_id": chat_id}
         at.work.outbox.add(
@@ -106,7 +117,9 @@ def show(turn: Turn, case_id: int, screen: Screen, *, anew: bool = False) -> Non
     pressed = turn.incoming.message_id if turn.incoming.kind == "press" and not anew else None
     if pressed is None:
         put(turn, place, case_id, screen)
+        turn.work.outbox.take_slot(*place, _opened(case_id), turn.incoming.message_id)
         return
+    turn.work.outbox.take_slot(*place, _opened(case_id), pressed)
     standing = turn.work.outbox.slot_message(*place, slot(case_id))
     if standing not in {None, pressed}:  # an older copy was pressed: it is the card from now on
         turn.call("deleteMessage", message_id=standing)

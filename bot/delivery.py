@@ -305,13 +305,15 @@ class Sender:
             await self._to_settle.wait()
             self._to_settle.clear()
             results, self._results = self._results, []
-            await self._settle([settled for _, settled in results])
+            more = await self._settle([settled for _, settled in results])
             self._busy.difference_update(row.chat_id for row, _ in results)
             self._held.difference_update(row.id for row, _ in results)
             self._calm()
-            self.wake()
+            if more:
+                self.wake()
 
-    async def _settle(self, results: Sequence[Settled]) -> None:
+    async def _settle(self, results: Sequence[Settled]) -> bool:
+        """Write the results, however often it takes; whether there is more to claim."""
         failures = 0
         while True:
             try:
@@ -321,17 +323,19 @@ class Sender:
                 log.warning("store_down", platform=self.platform.name, reason=down.reason, attempt=failures)
                 await self._clock.sleep(backoff(failures, first=STORE_WAIT[0], most=STORE_WAIT[1]))
 
-    async def _write(self, results: Sequence[Settled]) -> None:
+    async def _write(self, results: Sequence[Settled]) -> bool:
         """In one unit: what became of the rows, and an alarm for each that somebody will miss."""
 
-        def unit(work: Work) -> None:
+        def unit(work: Work) -> bool:
             for number in work.outbox.settle(results):
                 self._alarm(work, "undelivered", str(number))
+            return work.outbox.any_to_claim(self.platform.name)
 
         try:
-            await self._store.run(unit)
+            return await self._store.run(unit)
         except StoreDown:
             raise
         except Exception as error:  # noqa: BLE001 - an alarm that fails must not stop the lane
             log.error("alarm_failed", error=type(error).__name__, where=place(error))  # noqa: TRY400 - as above
             await self._store.run(lambda work: work.outbox.settle(results))
+            return True

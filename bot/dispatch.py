@@ -1,84 +1,43 @@
 """From the inbox to the handlers: in order per chat, side by side across chats, each update once.
 
 A chat takes its turn for one update and then stands at the end of the queue again, so that one who floods
-holds nobody up. An update that has just been stored is handled as it lies in memory; that it is the first of
-its chat, and not handled yet, is asked of the store in the statement that marks it done. The first reply goes
-on to the sender as it is, where the sender can post it at once.
+holds nobody up. An update that has just been stored is handled as it lies in memory, and one that comes alone
+is stored and handled in one transaction.
 """
 
 import asyncio
-import dataclasses
-import json
-import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.downloads import Downloads
-from bot.incoming import Aftermath, FileWanted, Incoming, SlowWanted
+from bot.handling import Handle, Handling, Outlet, Overtaken, Turn, new_reference
+from bot.incoming import Aftermath
 from bot.intake import Alarm
 from bot.lanes import ALL, Lane, Lanes
 from bot.logs import logger, place
-from bot.metrics import HANDLED, HANDLING
+from bot.metrics import HANDLED
 from bot.platforms.api import BotApi, NoAnswer, NotConnected
-from bot.platforms.platform import Platform, Unparsable
+from bot.platforms.platform import Platform
 from bot.presses import Presses
 from storage.engine import Store
 from storage.errors import StoreDown
-from storage.records import Claimed, InboxRow
+from storage.records import InboxRow, RawUpdate
 from storage.work import Work
 
 log = logger("dispatch")
 
-Handle: TypeAlias = Callable[[Work, Incoming], Aftermath]
+T = TypeVar("T")
+
 Apology: TypeAlias = Callable[[Work, Platform, int, str], None]
 """Tells a chat (its id) that its message could not be handled, with a reference number."""
-
-
-class Outlet(Protocol):
-    """Where replies leave."""
-
-    def leave(self, chat_id: int) -> bool:
-        """Whether a reply to this chat could be posted at this moment; if so, the moment is kept for it."""
-
-    def take(self, row: Claimed) -> None:
-        """Post a reply that leave was given for."""
-
 
 RETRY_AFTER: Final = (0.5, 2.0)
 """Seconds before the second and third try; after that an update is set aside."""
 
 STORE_WAIT: Final = (0.2, 5.0)
 SWEEP_SECONDS: Final = 15.0
-# Hashing a passcode takes 19 MiB and a core each.
-SLOW_AT_ONCE: Final = 2
-WISHES: Final = 4
-"""Runs of one unit: a handler may ask for a file, then for something slow, and once more."""
-
-
-@dataclasses.dataclass(slots=True)
-class Turn:
-    """What is known of the update in hand, from one run of its unit to the next."""
-
-    lane: Lane
-    at_hand: InboxRow | None = None
-    row: InboxRow | None = None
-    incoming: Incoming | None = None
-    content: bytes | None = None
-    computed: object = None
-    aftermath: Aftermath | None = None
-    handed: Claimed | None = None
-    result: str = "none"
-
-
-class Overtaken(Exception):  # noqa: N818 - named for what happened
-    """Another process has handled the update meanwhile: what was done here is undone."""
-
-
-class StillAsking(Exception):  # noqa: N818 - named for what happened
-    """A handler asks again and again for what it has been given."""
 
 
 class Dispatcher:
@@ -108,10 +67,8 @@ class Dispatcher:
     ) -> None:
         self._store = store
         self._platforms = platforms
-        self._handle = handle
         self._apology = apology
         self._alarm = alarm
-        self._outlets = outlets or {}
         self._turns = turns
         self._clock = clock or Clock()
         self._lanes = Lanes()
@@ -121,8 +78,16 @@ class Dispatcher:
         self._stopping = False
         self._under_way = 0
         self._presses = Presses(platforms, apis)
-        self._side_tasks: set[asyncio.Task[None]] = set()
-        self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow")
+        self._handling = Handling(
+            platforms,
+            handle,
+            self._downloads,
+            self._presses,
+            alarm=alarm,
+            outlets=outlets or {},
+            clock=self._clock,
+        )
+        self._side_tasks: set[asyncio.Task[Any]] = set()
 
     # --- the queue ------------------------------------------------------------------------------
 
@@ -130,6 +95,35 @@ class Dispatcher:
         """Queue the chats of updates that are now on disk."""
         for row in rows:
             self._lanes.add((row.platform, row.chat_id), row=row)
+
+    async def take_at_once(self, platform: str, raw: RawUpdate) -> bool:
+        """Put an update on disk and handle it, in one transaction, if nothing of its chat waits.
+
+        False: it was not kept. Its handler wants something first, say, or has failed: it is to be received,
+        and takes its turn.
+
+        Raises:
+            StoreDown: it was not kept either, and cannot be now.
+        """
+        lane = (platform, raw.chat_id)
+        if self._stopping or not self._lanes.begin(lane):
+            return False
+        # Once begun it goes on, whatever becomes of the caller: the reply has to be handed over.
+        return await asyncio.shield(self._beside(self._take_in(lane, raw)))
+
+    async def _take_in(self, lane: Lane, raw: RawUpdate) -> bool:
+        self._begin()
+        try:
+            await self._handling.carry_in(Turn(lane), raw, self._store.run)
+        except StoreDown:
+            raise
+        except Exception:  # noqa: BLE001 - its own turn meets it again, and tells
+            return False
+        else:
+            return True
+        finally:
+            self._lanes.end(lane, 1)
+            self._end()
 
     async def recover(self) -> None:
         """Queue every chat that has updates waiting in the store."""
@@ -151,7 +145,7 @@ class Dispatcher:
         await self._presses.drain()
         for task in self._side_tasks:
             task.cancel()
-        self._slow.shutdown(wait=False)
+        self._handling.close()
         return done
 
     async def _sweep(self) -> None:
@@ -190,39 +184,14 @@ class Dispatcher:
     async def _take(self, lane: Lane) -> bool:
         """One chat's turn; whether there was an update and the chat may go on."""
         turn = Turn(lane, self._lanes.at_hand(lane))
-        started = self._clock.monotonic()
         try:
-            await self._carry_out(turn)
+            await self._handling.carry_out(turn, self._run)
         except Overtaken:
             self._lanes.add(lane)  # this turn handled none: the chat keeps its claim to another
             return True
         except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
             return await self._failed(turn, error)
-        if turn.row is None:
-            return False
-        if turn.handed is not None:
-            self._outlets[lane[0]].take(turn.handed)
-        self._downloads.over(lane)
-        HANDLING.labels(lane[0]).observe(self._clock.monotonic() - started)
-        HANDLED.labels(lane[0], turn.result).inc()
-        if turn.incoming is not None and turn.aftermath is not None:
-            self._presses.answer(turn.incoming, turn.aftermath)
-        return True
-
-    async def _carry_out(self, turn: Turn) -> None:
-        """Run the unit, again with what the handler asks for, until it is committed."""
-        platform, chat_id = turn.lane
-        outlet = self._outlets.get(platform)
-        leave = outlet is not None and outlet.leave(chat_id)
-        for _ in range(WISHES):
-            try:
-                return await self._run(lambda work: self._unit(work, turn, leave=leave))
-            except FileWanted as wanted:
-                turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
-            except SlowWanted as wanted:
-                loop = asyncio.get_running_loop()
-                turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
-        raise StillAsking
+        return turn.row is not None
 
     async def _run(self, unit: Callable[[Work], None]) -> None:
         """Run a unit; as long as the store is down, again and again."""
@@ -235,41 +204,6 @@ class Dispatcher:
                 log.warning("store_down", reason=down.reason, attempt=failures)
                 first, most = STORE_WAIT
                 await self._clock.sleep(backoff(failures, first=first, most=most))
-
-    def _unit(self, work: Work, turn: Turn, *, leave: bool) -> None:
-        """One update's transaction; it may run more than once."""
-        platform, chat_id = turn.lane
-        row = turn.at_hand or work.inbox.next_of(platform, chat_id)
-        if row is None or (turn.row is not None and turn.row.id != row.id):
-            turn.content = turn.computed = None
-        turn.row, turn.incoming, turn.aftermath, turn.handed = row, None, None, None
-        if row is None:
-            return
-        if row.body is None:
-            self._quarantine(work, turn, row, "unreadable")
-            return
-        try:
-            incoming = self._platforms[platform].parse(json.loads(row.body))
-        except (Unparsable, ValueError, TypeError) as error:
-            self._quarantine(work, turn, row, getattr(error, "reason", type(error).__name__))
-            return
-        turn.result = "ignored" if incoming is None else "handled"
-        if incoming is not None:
-            turn.incoming = dataclasses.replace(incoming, content=turn.content, computed=turn.computed)
-            if leave:
-                work.outbox.hand_over(platform, chat_id)
-            turn.aftermath = self._handle(work, turn.incoming)
-            turn.handed = work.outbox.handed
-        if not work.inbox.done(row.id):
-            raise Overtaken
-
-    def _quarantine(self, work: Work, turn: Turn, row: InboxRow, reason: str) -> None:
-        reference = _reference()
-        turn.result = "quarantined"
-        if not work.inbox.quarantine(row.id, reason, reference):
-            raise Overtaken
-        self._alarm(work, "update_quarantined", reference)
-        log.error("quarantined", platform=row.platform, row=row.id, reason=reason, reference=reference)
 
     # --- failures -------------------------------------------------------------------------------
 
@@ -315,7 +249,7 @@ class Dispatcher:
         self._later((row.platform, row.chat_id), seconds)
 
     async def _set_aside(self, row: InboxRow, problem: str) -> None:
-        reference = _reference()
+        reference = new_reference()
 
         def unit(work: Work) -> None:
             if not work.inbox.set_aside(row.id, problem, reference):
@@ -344,12 +278,8 @@ class Dispatcher:
 
         self._beside(wait())
 
-    def _beside(self, coroutine: Coroutine[None, None, None]) -> None:
+    def _beside(self, coroutine: Coroutine[None, None, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(coroutine)
         self._side_tasks.add(task)
         task.add_done_callback(self._side_tasks.discard)
-
-
-def _reference() -> str:
-    """A number that a person can read out."""
-    return str(secrets.randbelow(900_000) + 100_000)
+        return task

@@ -1,7 +1,7 @@
 """Receive updates and put them on disk, before anything is acknowledged."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from storage.work import Work
 log = logger("intake")
 
 DeliverTo = Callable[[tuple[InboxRow, ...]], None]
+TakeAtOnce = Callable[[str, RawUpdate], Awaitable[bool]]
+"""Puts one update of a platform on disk and handles it at once; False: it was not kept."""
 Alarm = Callable[[Work, str, str], None]
 
 POLL_SECONDS: Final = 25
@@ -58,6 +60,20 @@ async def receive(store: Store, platform: str, updates: Sequence[RawUpdate]) -> 
     return rows
 
 
+async def never_at_once(_platform: str, _raw: RawUpdate) -> bool:
+    """Every update is received first, and handled afterwards."""
+    return False
+
+
+async def take_at_once(take: TakeAtOnce, platform: str, updates: Sequence[RawUpdate]) -> bool:
+    """Have an update that comes alone stored and handled at once; whether it is done with.
+
+    Raises:
+        StoreDown: nothing was kept, so nothing may be acknowledged.
+    """
+    return len(updates) == 1 and await take(platform, updates[0])
+
+
 class Refusals:
     """The bots whose tokens are refused now, so that the admins are told once, whoever finds it out."""
 
@@ -80,6 +96,7 @@ class Polling:
 
     Args:
         deliver_to: is told of rows once they are on disk.
+        at_once: is offered an update that comes alone, before it is on disk.
         alarm: puts an alarm for the admins into the outbox.
         refusals: shared with the platform's sender.
         poll_seconds: how long the messenger may hold a poll.
@@ -99,6 +116,7 @@ class Polling:
         deliver_to: DeliverTo,
         *,
         alarm: Alarm,
+        at_once: TakeAtOnce = never_at_once,
         refusals: Refusals | None = None,
         clock: Clock | None = None,
         poll_seconds: int = POLL_SECONDS,
@@ -108,6 +126,7 @@ class Polling:
         self._api = api
         self._store = store
         self._deliver_to = deliver_to
+        self._at_once = at_once
         self._alarm = alarm
         self._refusals = refusals or Refusals()
         self._clock = clock or Clock()
@@ -165,6 +184,9 @@ class Polling:
         updates = [update for raw in answer if (update := raw_update(raw))]
         if len(updates) < len(answer):
             log.error("updates_without_id", platform=self.platform.name, count=len(answer) - len(updates))
+        if await take_at_once(self._at_once, self.platform.name, updates):
+            self._offset = updates[0].update_id + 1
+            return
         rows = await receive(self._store, self.platform.name, updates) if updates else ()
         self._offset = updates[-1].update_id + 1 if updates else None
         if rows:

@@ -6,11 +6,12 @@ from typing import Final, Literal
 from bot.backoff import backoff
 from bot.verdict import Answer, Verdict
 from storage.records import Claimed, OutboxState, Settled
+from storage.settling import REVIVABLE, UNKNOWN
 
 UNKNOWN_WAIT: Final = (2.0, 300.0)
 UNKNOWN_TRIES: Final = 8
 NO_PATH_FOR: Final = dt.timedelta(hours=4)
-NO_CONNECTION: Final = "no_connection"
+NO_CONNECTION: Final = REVIVABLE
 
 
 class Judge:
@@ -32,7 +33,7 @@ class Judge:
         tries = self._unknown_tries.get(row.id, row.attempts - 1 if row.was_unknown else 0) + 1
         if tries >= UNKNOWN_TRIES:
             self._unknown_tries.pop(row.id, None)
-            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION if ill else "unknown")
+            return Settled(row.id, OutboxState.FAILED, problem=NO_CONNECTION if ill else UNKNOWN)
         self._unknown_tries[row.id] = tries
         wait = backoff(tries, first=UNKNOWN_WAIT[0], most=UNKNOWN_WAIT[1])
         return Settled(row.id, OutboxState.UNKNOWN, retry_after=wait, problem=answer.problem)

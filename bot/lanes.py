@@ -38,6 +38,13 @@ class Lanes:
             self._rows.setdefault(lane, deque()).append(row)
             self._carried += 1
 
+    def begin(self, lane: Lane) -> bool:
+        """Begin a turn of this chat for one update, past the queue; False: it waits there, or has a turn."""
+        if lane in self._due:
+            return False
+        self._due[lane] = 1
+        return True
+
     async def next(self) -> Lane:
         """The chat whose turn it is."""
         return await self._queue.get()

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from bot.screen import Button, Rows
 from messages_fa import buttons
+from messages_fa.form import shortened
 
 PAGE = 8
 """Rows on a page of a list."""
 _ABREAST = 4
+_NAMED_ABREAST = 2
+_LONGEST_NAME = 20
+"""Characters of a name on a key."""
 
 
 def pages(page: int, total: int, prefix: str, suffix: str = "") -> Rows:
@@ -24,7 +28,25 @@ def pages(page: int, total: int, prefix: str, suffix: str = "") -> Rows:
     return ((*earlier, *later),) if earlier or later else ()
 
 
-def numbers(actions: Sequence[str]) -> Rows:
+def first_on(page: int) -> int:
+    """The number of the first row of a page (from 0): they go on from page to page."""
+    return page * PAGE + 1
+
+
+def numbers(actions: Sequence[str], first: int = 1) -> Rows:
     """«مورد ۱», «مورد ۲» …: one for each row of the page, a few abreast."""
-    opening = tuple(Button(buttons.numbered(n), action) for n, action in enumerate(actions, 1))
-    return tuple(opening[i : i + _ABREAST] for i in range(0, len(opening), _ABREAST))
+    opening = tuple(Button(buttons.numbered(n), action) for n, action in enumerate(actions, first))
+    return _abreast(opening, _ABREAST)
+
+
+def named(rows: Sequence[tuple[str, str]], first: int) -> Rows:
+    """«مورد ۱ · حسن یوسفی» …: one for each (name, action), so that a key says whose it is."""
+    opening = tuple(
+        Button(buttons.numbered(n, shortened(name, _LONGEST_NAME)), action)
+        for n, (name, action) in enumerate(rows, first)
+    )
+    return _abreast(opening, _NAMED_ABREAST)
+
+
+def _abreast(keys: tuple[Button, ...], most: int) -> Rows:
+    return tuple(keys[i : i + most] for i in range(0, len(keys), most))

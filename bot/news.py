@@ -94,18 +94,25 @@ def _result(work: Work, case: Case) -> Screen:
     head = receipt.stage_changed(case.code, step, proposal.debtor_name, at)
     replaced = supersession(work, case)
     later = receipt.superseded(replaced.reasons, replaced.note or "") if replaced else Text()
-    tail = _tail(work.cases.events(case.id)[-1], offence=proposal.offence)
-    correct = Button(buttons.CORRECT, f"c:{case.id}:{case.version}:fix")
-    return Screen(paragraphs(head, later, tail), column(correct) if case.state is State.RETURNED else ())
+    last = work.cases.events(case.id)[-1]
+    # A later decision has one note: it is told beside why the earlier one is replaced.
+    note = "" if replaced else last.note or ""
+    tail = _tail(last, note, offence=proposal.offence)
+    label, verb = _GO_ON.get(case.state, ("", ""))
+    rows = column(Button(label, f"c:{case.id}:{case.version}:{verb}")) if verb else ()
+    return Screen(paragraphs(head, later, tail), rows)
 
 
-def _tail(last: CaseEvent, *, offence: bool) -> Text:
+_GO_ON = {State.RETURNED: (buttons.CORRECT, "fix"), State.NOT_AGREED: (buttons.AGAIN, "again")}
+"""What the filer can do about it, in a state that leaves something to do."""
+
+
+def _tail(last: CaseEvent, note: str, *, offence: bool) -> Text:
     """What the last event means for the filer, and why."""
-    reasons, note = last.reasons, last.note or ""
     if last.to_state is State.AGREED:
         return receipt.agreed(offence=offence)
     if last.to_state is State.NOT_AGREED:
-        return receipt.not_agreed(reasons, note)
+        return receipt.not_agreed(last.reasons, note)
     if last.to_state is State.RETURNED:
-        return receipt.returned(reasons, note, tuple((last.details or {}).get("fields", ())))
+        return receipt.returned(last.reasons, note, tuple((last.details or {}).get("fields", ())))
     return Text()

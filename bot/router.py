@@ -1,35 +1,32 @@
-"""Where each thing that comes in goes: one table for what is pressed, one for what is typed.
+"""Where what comes in goes: what is typed by the tables here, what is pressed by those of `bot.actions`.
 
 `handle` is what dispatch calls for every update: one turn, in one transaction.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
-from bot.conversations.setting_forms import SETTING_FORMS
+from bot import actions
 from bot.handlers import (
     attaching,
-    decisions,
     desk,
     forms,
+    held,
     links,
     mine,
     missed,
-    own,
     people,
     proposals,
     review,
     settings,
     start,
     tracking,
+    waiting,
 )
-from bot.handlers.forms import Ready
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
-from bot.turn import OldButton, Turn, number
+from bot.turn import OldButton, Turn
 from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import review as texts
@@ -67,7 +64,7 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
 
 def _take(turn: Turn) -> None:
     by_kind: dict[str, Act] = {
-        "press": _pressed,
+        "press": lambda turn: actions.do(turn, turn.incoming.data),
         "text": _typed,
         "file": _offered,
         "edited": _edited,
@@ -78,130 +75,27 @@ def _take(turn: Turn) -> None:
         if turn.incoming.kind in by_kind and not _went_elsewhere(turn):
             by_kind[turn.incoming.kind](turn)
     except (OldButton, NotFound):
-        _old_button(turn)
+        actions.old_button(turn)
     except NotYours:
         turn.answer(texts.not_yours(""))
 
 
 def _went_elsewhere(turn: Turn) -> bool:
-    """Whether this was meant for a form that is being answered in another chat since: then that is said."""
-    run = forms.moved_away(turn)
-    text = turn.incoming.text
-    is_word = turn.incoming.kind == "text" and (text.startswith("/") or key(text) in _WORDS)
-    if run is None or is_word or (turn.incoming.kind == "press" and turn.incoming.data[:1] != "f"):
-        return False
-    turn.answer(general.old_button()) if turn.incoming.kind == "press" else None
-    forms.tell_moved(turn, run)
-    return True
+    """Whether this was meant for a form that is not to be answered here any more: then that is said.
 
-
-# What is pressed
-
-
-def _pressed(turn: Turn) -> None:
-    _do(turn, turn.incoming.data)
-
-
-def _do(turn: Turn, data: str) -> None:
-    """Carry out a button's action; nothing in it is trusted.
-
-    Raises:
-        OldButton: it does not fit.
+    It is being answered in another chat since, or the person does not hold its role any longer.
     """
-    kind, *rest = data.split(":", 3)
-    if kind[:1] == "f" and rest:
-        _form_button(turn, number(kind[1:]), ":".join(rest))
-    else:
-        _other_button(turn, kind, rest)
-
-
-def _other_button(turn: Turn, kind: str, rest: list[str]) -> None:
-    act, parts = _BUTTONS.get(kind, (None, 0))
-    if act is None or len(rest) != parts:
-        raise OldButton
-    act(turn, rest)
-
-
-def _old_button(turn: Turn) -> None:
-    """Say so, and show where the person is now: the open question, or the menu."""
-    turn.answer(general.old_button())
-    turn.shown = True
-    if forms.current(turn) is None:
-        start.menu(turn)
-    else:
-        forms.prompt_again(turn)
-
-
-def _form_button(turn: Turn, serial: int, action: str) -> None:
-    if serial != turn.chat.screen or forms.current(turn) is None:
-        _old_button(turn)
-    else:
-        _carry_out(turn, forms.press(turn, action))
-
-
-def _case_button(turn: Turn, rest: list[str]) -> None:
-    if turn.actor.person_id is None:
-        raise NotYours("case")
-    case_id, version, verb = number(rest[0]), number(rest[1]), rest[2]
-    if verb in _OWN_CASE:
-        _OWN_CASE[verb](turn, case_id)
-    else:
-        review.act(turn, case_id, version, verb)
-
-
-_OWN_CASE: dict[str, Callable[[Turn, int], None]] = {
-    "fix": proposals.correct,
-    "own": own.show,
-    "papers": own.show_files,
-    "table": own.show_plan,
-}
-"""What an officer does with a case of the own list; the rest is the reviewers'."""
-
-
-def _reopen(turn: Turn, rest: list[str]) -> None:
-    tracking.reopen(turn, number(rest[0]))
-
-
-_BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
-    "c": (_case_button, 3),
-    "d": (lambda turn, rest: proposals.act_on_draft(turn, rest[0], number(rest[1])), 2),
-    "m": (lambda turn, rest: mine.show(turn, number(rest[0]), rest[1]), 2),
-    "z": (lambda turn, rest: mine.press_search(turn, rest[0]), 1),
-    "q": (lambda turn, rest: desk.show_queue(turn, number(rest[1]), rest[0]), 2),
-    "t": (lambda turn, rest: tracking.refresh(turn, rest[0]), 1),
-    "w": (lambda turn, rest: tracking.act_on_following(turn, rest[0], rest[1]), 2),
-    "p": (lambda turn, rest: tracking.ask_passcode(turn, rest[0]), 1),
-    "l": (lambda turn, rest: links.act(turn, rest[0], rest[1]), 2),
-    "a": (lambda turn, rest: links.act_on_account(turn, rest[0], rest[1], rest[2]), 3),
-    "i": (lambda turn, rest: people.act(turn, rest[0]), 1),
-    "s": (lambda turn, rest: settings.ask(turn, rest[0]), 1),
-    "o": (_reopen, 1),
-}
-"""Buttons outside forms, with the number of their parts: case, draft, own list, queue, passcode, invitation,
-opening a form again."""
-
-_FINISH: dict[str, Callable[[Turn, Ready], None]] = {
-    "proposal": proposals.finish,
-    "refusal": decisions.finish_refusal,
-    "return": decisions.finish_return,
-    "supersede": decisions.finish_supersession,
-    "note": decisions.finish_note,
-    "invitation": people.finish_invitation,
-    "passcode": tracking.finish_passcode,
-    "search": mine.finish_search,
-    **{form.name: settings.finish for form in SETTING_FORMS},
-}
-
-
-def _carry_out(turn: Turn, ready: Ready | None) -> None:
-    if ready is None:
-        return
-    try:
-        _FINISH[ready.form.name](turn, ready)
-    except NotYours:
-        if turn.chat.form_id == ready.run.id:  # what may not be carried out is not asked about any longer
-            forms.drop(turn, ready.run)
-        raise
+    run, text = held.moved_away(turn), turn.incoming.text
+    taken = run is None and held.taken_away(turn)
+    is_word = turn.incoming.kind == "text" and (text.startswith("/") or key(text) in _WORDS)
+    if is_word or (turn.incoming.kind == "press" and turn.incoming.data[:1] != "f"):
+        return False
+    if run is not None:
+        turn.answer(general.old_button()) if turn.incoming.kind == "press" else None
+        forms.tell_moved(turn, run)
+    elif taken:
+        turn.answer(general.not_allowed().plain)
+    return run is not None or taken
 
 
 # What is typed
@@ -216,13 +110,13 @@ def _typed(turn: Turn) -> None:
         _by_command(turn, command, payload)
     elif (word := key(text)) in _WORDS:
         _by_command(turn, _WORDS[word])
-    elif tracking.awaits_code(turn) and tracking.is_code(text):
+    elif tracking.awaits_code(turn) and _is_meant_as_code(turn, text):
         tracking.take_code(turn, text)
     elif turn.chat.form_id is not None and forms.current(turn) is not None:
         _answered(turn, text)
     elif (action := turn.labelled(text)) is not None:
         turn.shown = True
-        _do(turn, action)
+        actions.do(turn, action)
     elif word in _PUSHED:
         _PUSHED[word](turn)
     elif tracking.seems_code(text):
@@ -235,18 +129,35 @@ def _answered(turn: Turn, text: str) -> None:
     """What was typed while a form's question is open: an answer, unless it can only be something else.
 
     A code as it stands on every receipt, in three groups, is looked up, and so is one that the question
-    does not take.
+    does not take. While a list that was looked at meanwhile stands last, the name or the number of one of its
+    buttons is that button: the question is out of sight.
     """
-    if tracking.is_code(text) and (_GROUPED.fullmatch(text.strip()) or not forms.takes(turn, text)):
+    if tracking.is_code(text) and (tracking.is_grouped(text) or not forms.takes(turn, text)):
         tracking.take_code(turn, text)
+    elif (action := _beside_form(turn, text)) is not None:
+        turn.shown = True
+        actions.do(turn, action)
+    elif links.seems_code(text):
+        links.take_code(turn, text.strip())
+        waiting.remind(turn)
     elif turn.incoming.forwarded:
         turn.tell(general.forwarded_is_no_answer())
         forms.prompt_again(turn)
     else:
-        _carry_out(turn, forms.text(turn, text))
+        actions.carry_out(turn, forms.text(turn, text))
 
 
-_GROUPED: Final = re.compile(r"\d{4}\s\d{4}\s\d{4}")
+def _is_meant_as_code(turn: Turn, text: str) -> bool:
+    """Whether what comes right after «پیگیری» is the code that was asked for, if a mistyped one."""
+    if tracking.is_code(text) or tracking.is_grouped(text):
+        return True
+    return tracking.seems_code(text) and not forms.takes(turn, text)
+
+
+def _beside_form(turn: Turn, text: str) -> str | None:
+    """The action of a button that stands last in the chat and is not the open form's own."""
+    action = turn.labelled(text)
+    return None if action is None or action[:1] == "f" else action
 
 
 def _command(text: str) -> tuple[str | None, str]:
@@ -293,7 +204,7 @@ def _by_command(turn: Turn, command: str, payload: str = "") -> None:
     else:
         act(turn)
     if command in _ASIDES:
-        forms.prompt_again(turn)
+        waiting.remind(turn)
     if command == "track" and not payload:
         tracking.await_code(turn)
 
@@ -305,7 +216,7 @@ def _in_form(label: str, action: str, otherwise: Callable[[], Text]) -> Act:
         if forms.current(turn) is None:
             turn.tell(otherwise())
         else:
-            _carry_out(turn, forms.press(turn, forms.labelled(turn, label) or action))
+            actions.carry_out(turn, forms.press(turn, forms.labelled(turn, label) or action))
 
     return act
 
@@ -328,7 +239,7 @@ _COMMANDS: dict[str, Act] = {
 }
 _ENTRIES = {entry.command: entry for entry in start.MENU}
 _ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track", "status"})
-"""Look-ups in the middle of a form: answered, and then the same question is put again."""
+"""Look-ups in the middle of a form: answered, and a line under them leads back to the form."""
 
 _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
     key(buttons.MENU): "menu",
@@ -342,6 +253,7 @@ _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
 _PUSHED: dict[str, Act] = {
     key(buttons.OPEN_CASE): desk.open_waiting,
     key(buttons.CORRECT): proposals.correct_returned,
+    key(buttons.AGAIN): proposals.again_typed,
     key(buttons.AGREE): review.agree_too_early,
     key(buttons.UNFOLLOW): tracking.prompt,
     key(buttons.STEPS): tracking.prompt,
@@ -361,7 +273,7 @@ def _offered(turn: Turn) -> None:
     if turn.chat.form_id is None:
         turn.tell(general.file_not_expected())
     else:
-        _carry_out(turn, attaching.file(turn))
+        actions.carry_out(turn, attaching.file(turn))
 
 
 def _edited(turn: Turn) -> None:

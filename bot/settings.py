@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api: Address = "https://api.telegram.org"
     telegram_proxy: str = ""
-    telegram_rate: float = Field(default=28.0, gt=0)
+    telegram_rate: float = Field(default=29.0, gt=0)
     bale_token: SecretStr = SecretStr("")
     bale_api: Address = "https://tapi.bale.ai"
     bale_proxy: str = ""

@@ -10,10 +10,10 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.handlers.decisions import publish_due
+from bot.handlers.decisions import publish_due, put_off_due
 from bot.handlers.review import release_idle
 from bot.handlers.tracking import hide_expired
-from bot.logs import logger
+from bot.logs import logger, place
 from bot.office import Office
 from services import search
 from storage.engine import Store
@@ -31,7 +31,8 @@ KEPT: Final = timedelta(days=30)
 WAITED_FOR: Final = timedelta(days=365)
 """How long what somebody missed waits for their return: a technical period."""
 
-Sweep = Callable[[Work, Office], None]
+Sweep = Callable[[Work, Office], bool | None]
+"""A unit of work; one that says so is done again, since there may be more."""
 
 
 def prune(work: Work, _office: Office) -> None:
@@ -58,6 +59,9 @@ SWEEPS: Final[tuple[tuple[str, Sweep, int], ...]] = (
 )
 """Name, sweep and seconds between two runs."""
 
+ASIDE: Final[dict[str, Sweep]] = {"publish_due": put_off_due}
+"""What is done in place of a sweep that failed, so that one row never stops those behind it."""
+
 
 def timers(store: Store, office: Office) -> AsyncIOScheduler:
     """The scheduler with every sweep; the process that holds the election runs them."""
@@ -71,7 +75,22 @@ def timers(store: Store, office: Office) -> AsyncIOScheduler:
 
 async def _run(store: Store, office: Office, name: str, sweep: Sweep) -> None:
     try:
-        if await store.elect(TIMERS):
-            await store.run(lambda work: sweep(work, office))
+        while await store.elect(TIMERS) and await swept(store, office, name, sweep):
+            pass
     except StoreDown as down:
         log.warning("sweep_failed", name=name, reason=down.reason)
+
+
+async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
+    """Do one unit of a sweep; says whether there may be more."""
+    try:
+        return bool(await store.run(lambda work: sweep(work, office)))
+    except StoreDown:
+        raise
+    except Exception as error:
+        # Whatever is wrong with one row: it is put aside with an alarm, as an update is.
+        if name not in ASIDE:
+            raise
+        # Without its words and its trace: they may hold what people wrote.
+        log.error("sweep_failed", name=name, error=type(error).__name__, where=place(error))  # noqa: TRY400
+        return bool(await store.run(lambda work: ASIDE[name](work, office)))

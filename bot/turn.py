@@ -9,6 +9,7 @@ from bot.platforms.platform import Platform
 from bot.post import post
 from bot.screen import Rows, Screen
 from domain.roles import Actor
+from messages_fa import buttons
 from messages_fa.markup import Text, say
 from persian.text import key
 from storage.records import Chat, Lane, Outgoing
@@ -137,7 +138,7 @@ class Turn:
         Of several with the number («ادامه ۲», «حذف ۲») the first is meant, which never takes anything away.
         """
         wanted, shown = key(text), (self.chat.shown or {}).get("buttons", [])
-        found = {action for label, action in shown if key(label) == wanted}
+        found = {action for label, action in shown if wanted in {key(label), key(_head(label))}}
         if found:
             return found.pop() if len(found) == 1 else None
         number = wanted.rstrip(".")
@@ -149,8 +150,13 @@ class Turn:
         return self.chat.screen
 
 
+def _head(label: str) -> str:
+    """A label without whom it is about: «مورد ۳» of «مورد ۳ · حسن یوسفی»."""
+    return label.partition(buttons.NAMED)[0]
+
+
 def _numbers(label: str) -> tuple[str, ...]:
     """The number a label begins or ends with, in Latin digits: «مورد ۳», «۲. نوع بدهی»."""
-    words = key(label).split()
+    words = key(_head(label)).split()
     ends = (words[0].rstrip("."), words[-1]) if words else ()
     return tuple(word for word in ends if word.isascii() and word.isdecimal())

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.intake import DeliverTo, raw_update, receive
+from bot.intake import DeliverTo, TakeAtOnce, never_at_once, raw_update, receive, take_at_once
 from bot.logs import logger
 from bot.platforms.platform import Platform
 from storage.engine import Store
@@ -38,7 +38,9 @@ class TooLong(Exception):  # noqa: N818 - named for what happened
     """The body is longer than any update."""
 
 
-def webhook(store: Store, hooks: Sequence[Hook], deliver_to: DeliverTo) -> Route:
+def webhook(
+    store: Store, hooks: Sequence[Hook], deliver_to: DeliverTo, at_once: TakeAtOnce = never_at_once
+) -> Route:
     """The route `/hook/{secret}` of all bots; an update is answered 200 only after it is on disk."""
 
     async def take(request: Request) -> Response:
@@ -54,6 +56,8 @@ def webhook(store: Store, hooks: Sequence[Hook], deliver_to: DeliverTo) -> Route
         if update is None:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         try:
+            if await take_at_once(at_once, hook.platform.name, [update]):
+                return Response(status_code=HTTPStatus.OK)
             rows = await receive(store, hook.platform.name, [update])
         except StoreDown as down:
             log.warning("update_refused", platform=hook.platform.name, reason=down.reason)

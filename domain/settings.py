@@ -1,10 +1,12 @@
 """What the office may set. Every one is unset until somebody of the office decides: no rule is invented."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from domain.errors import NotASetting, OutOfBounds
+from persian.text import plain_dashes, to_persian_digits
 
 Value: TypeAlias = bool | int | str | None
 """A setting's value; None is unset."""
@@ -77,4 +79,14 @@ def checked(name: str, value: Value) -> Value:
         fits = isinstance(value, str) and len(value) <= setting.most
     if not fits:
         raise OutOfBounds(name, setting.most)
+    if isinstance(value, str):
+        return _showable(value) or None
     return value if setting.kind == "switch" or value else None
+
+
+def _showable(text: str) -> str:
+    """A text as it is kept: a hyphen between digits would be drawn turned round behind Persian words."""
+    return to_persian_digits(_HYPHENS.sub(" ", plain_dashes(text))).strip()
+
+
+_HYPHENS: Final = re.compile(r"(?<=\d)\s*-\s*(?=\d)")

@@ -38,12 +38,11 @@ def _attachments(answers: Mapping[str, object]) -> Text:
     sent = bool(answers.get("attachments"))
     return lines(
         say("**اگر مدارک دیگری دارید، بفرستید.**"),
-        say("حداکثر ۱۰ پرونده پذیرفته می‌شود."),
-        say(_FILE_KINDS),
-        Text() if sent else say("اگر مدرکی ندارید «رد کردن» را بزنید."),
+        *(() if sent else map(say, ("حداکثر ۱۰ پرونده پذیرفته می‌شود.", _FILE_KINDS, _NO_PAPERS))),
     )
 
 
+_NO_PAPERS = "اگر مدرکی ندارید «رد کردن» را بزنید."
 _DAY_TO_COME = "تاریخ را بنویسید یا از تقویم بردارید."
 _FILE_KINDS = "پرونده PDF یا عکس JPEG یا PNG پذیرفته می‌شود؛ هر پرونده حداکثر ۱۰ مگابایت."
 

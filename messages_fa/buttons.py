@@ -34,6 +34,7 @@ REVIEW_DRAFT: Final = "بررسی پیش‌نویس"
 SEND_UNCHANGED: Final = "بله، ارسال شود"
 NOT_YET: Final = "نه، هنوز نه"
 CONTINUE_HERE: Final = "ادامه همین‌جا"
+CONTINUE_FORM: Final = "ادامه همین پیشنهاد"
 NEW_AGENCY: Final = "دستگاه جدید"
 EXAMPLES: Final = "نمونه‌ها"
 
@@ -56,10 +57,13 @@ HAND_OVER: Final = "واگذاری به همکار"
 TAKE_BACK: Final = "بازپس‌گیری تصمیم"
 SUPERSEDE: Final = "جایگزینی تصمیم"
 INTERNAL_NOTE: Final = "یادداشت داخلی"
+HISTORY: Final = "سابقه و یادداشت‌ها"
 SURE_TO_AGREE: Final = "بله، موافقت ثبت شود"
+SURE_TO_RETURN: Final = "بله، بازگردانده شود"
 SURE_TO_SIGN: Final = "بله، امضا ثبت شود"
 SURE_TO_SUPERSEDE: Final = "بله، تصمیم تازه ثبت شود"
 ALL_CONDITIONS: Final = "بله، همه شرایط عمومی برقرار است"
+BACK_TO_LIST: Final = "بازگشت به فهرست"
 BACK_TO_CASE: Final = "بازگشت به پرونده"
 QUEUE_ALL: Final = "همه"
 QUEUE_MINE: Final = "نزد من"
@@ -70,6 +74,7 @@ QUEUE_OVERDUE: Final = "دیرکرد"
 ATTACHMENTS: Final = "پیوست‌ها"
 OPEN_CASE: Final = "دیدن پیشنهاد"
 CORRECT: Final = "اصلاح پیشنهاد"
+AGAIN: Final = "ثبت دوباره با همین اطلاعات"
 
 # Lists, tracking, people
 PREVIOUS: Final = "صفحه پیش"
@@ -100,6 +105,9 @@ ALSO_ANSWERS: Final = frozenset({YES, NO, SIGN, ATTACHMENTS, NEW_AGENCY})
 STATUS: Final = "وضعیت سامانه"
 MENU: Final = "منو"
 """Typed anywhere, it leads to the main menu; like «راهنما», «انصراف» and «بازگشت» it is read first."""
+
+NAMED: Final = " · "
+"""Between what a button is called and whom it is about; what stands before it can be typed alone."""
 
 SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     CONFIRM: ("بله", "بلی", "آره", "درست است", "تأیید", "تایید"),
@@ -138,9 +146,10 @@ def delete_row(number: int) -> str:
     return f"{DELETE} {show(number)}"
 
 
-def numbered(number: int) -> str:
-    """The label that opens a row of a list: «مورد ۳»."""
-    return f"مورد {show(number)}"
+def numbered(number: int, name: str = "") -> str:
+    """The label that opens a row of a list, with whom it is about: «مورد ۳», «مورد ۳ · حسن یوسفی»."""
+    label = f"مورد {show(number)}"
+    return f"{label}{NAMED}{name}" if name else label
 
 
 def continue_draft(number: int) -> str:

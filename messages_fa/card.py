@@ -7,6 +7,7 @@ from typing import Final
 from domain.conditions import Finding
 from domain.lifecycle import State
 from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
+from messages_fa.buttons import HISTORY
 from messages_fa.form import RLM, shortened
 from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
 from messages_fa.names import (
@@ -28,7 +29,16 @@ _LONGEST_VALUE: Final = 60
 _NOTES_SHOWN: Final = 3
 _RETURNS_SHOWN: Final = 2
 _CHANGES_SHOWN: Final = 8
-"""A message holds 4,096 characters; the record keeps all of it."""
+"""A message holds 4,096 characters; «سابقه و یادداشت‌ها» tells all of it."""
+_BEFORE_THE_DIFFERENCE: Final = 15
+
+PENDING: Final = "تصمیم در انتظار اعلام"
+DECIDED: Final = "تصمیم"
+CHECKS: Final = "شرایط عمومی"
+CHANGES: Final = "تغییرهای آخرین اصلاح"
+RETURNS: Final = "بازگشت‌ها"
+NOTES: Final = "یادداشت‌های داخلی"
+"""The parts of a card below the case."""
 
 
 def card(
@@ -101,23 +111,47 @@ def returns(rows: Sequence[tuple[dt.datetime, tuple[str, ...], tuple[str, ...], 
         marked = [FIELDS[name] for name in fields if name in FIELDS] or titles(RETURN, reasons)
         what = "، ".join(marked)
         told.append(say("بازگشت در {when}: {what}؛ {note}", when=when, what=what, note=_line(note)))
-    return lines(*told)
+    more = len(rows) - len(told)
+    return lines(*told, say("و {more} بازگشت پیش‌تر", more=more) if more else Text())
 
 
-def changes(rows: Sequence[tuple[str, Text | None, Text | None]]) -> Text:
-    """What the last correction changed: field, value before, value after; None is one not given."""
-    if not rows:
+def left_out(parts: Sequence[str]) -> Text:
+    """What found no room on the card, and where it is read."""
+    if not parts:
         return Text()
-    told = [
-        lines(
-            say("{label}، پیش از اصلاح: {value}", label=FIELDS.get(name, name), value=_given(before)),
-            say("{label}، پس از اصلاح: {value}", label=FIELDS.get(name, name), value=_given(after)),
-        )
-        for name, before, after in rows[:_CHANGES_SHOWN]
-    ]
+    return say("در این کارت جا نشد: {parts}؛ «{all}» را بزنید.", parts="، ".join(parts), all=HISTORY)
+
+
+def changes(rows: Sequence[tuple[str, Text | None, Text | None]], left: Sequence[str] = ()) -> Text:
+    """What the last correction changed: field, value before, value after; None is one not given.
+
+    `left` are the fields that were to be corrected and came back as they were.
+    """
+    if not rows and not left:
+        return Text()
+    told = [_change(FIELDS.get(name, name), before, after) for name, before, after in rows[:_CHANGES_SHOWN]]
     more = len(rows) - len(told)
     hidden = say("و {more} تغییر دیگر", more=more) if more > 0 else Text()
-    return lines(say("**تغییرهای آخرین اصلاح**"), *told, hidden)
+    same = [say("{label}: تغییر نکرد", label=FIELDS[name]) for name in left]
+    return lines(say("**تغییرهای آخرین اصلاح**"), *told, hidden, *same)
+
+
+def _change(label: str, before: Text | None, after: Text | None) -> Text:
+    """Both values, or where they are long the stretches in which they differ."""
+    old, new = _given(before), _given(after)
+    pairs = enumerate(zip(old, new, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
+    long = max(len(old), len(new)) > _LONGEST_VALUE
+    start = max(0, same - _BEFORE_THE_DIFFERENCE) if long else 0
+    return lines(
+        say("{label}، پیش از اصلاح: {value}", label=label, value=_stretch(old, start)),
+        say("{label}، پس از اصلاح: {value}", label=label, value=_stretch(new, start)),
+    )
+
+
+def _stretch(value: str, start: int) -> str:
+    """A value from there on, on one line, cut when it is long."""
+    return ("…" if start else "") + shortened(value[start:], _LONGEST_VALUE)
 
 
 def _line(note: str) -> str:
@@ -125,9 +159,8 @@ def _line(note: str) -> str:
     return shortened(" ".join(note.split()), _LONGEST_NOTE)
 
 
-def _given(value: Text | None) -> Text:
-    shown = value.plain if value is not None else NOT_GIVEN
-    return say("{value}", value=shortened(" ".join(shown.split()), _LONGEST_VALUE))
+def _given(value: Text | None) -> str:
+    return " ".join((value.plain if value is not None else NOT_GIVEN).split())
 
 
 def findings(rows: Sequence[Finding], *, legal: bool) -> Text:
@@ -170,11 +203,17 @@ def ticked_by(name: str, when: dt.datetime) -> Text:
     return say("شرایط عمومی را {name} در {when} تأیید کرد.", name=name, when=when)
 
 
-def pending(action: str, by: str, due: dt.datetime) -> Text:
-    """A decision that is not published yet."""
+def decided(action: str, by: str, when: dt.datetime, what: Text) -> Text:
+    """Of a decision that is known outside: who made it, when, and what it told."""
+    return lines(say("**تصمیم:** {action}، {by}، {when}", action=ACTIONS[action], by=by, when=when), what)
+
+
+def pending(action: str, by: str, due: dt.datetime, what: Text) -> Text:
+    """A decision that is not published yet, with what will be told (made by `messages_fa.decision`)."""
     return lines(
         say("**در انتظار اعلام: {action}**", action=ACTIONS[action]),
         say("تصمیم {by} در {due} اعلام می‌شود و تا آن زمان بازپس گرفتنی است.", by=by, due=due),
+        what,
     )
 
 

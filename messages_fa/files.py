@@ -22,17 +22,36 @@ def file_size(size: int) -> str:
     return f"{to_persian_digits(f'{size / _MB:.1f}'.removesuffix('.0')).replace('.', '٫')} مگابایت"
 
 
+def received(label: str, name: str, size: int) -> Text:
+    """With the next question: the file that was asked for has come."""
+    return say("{label} دریافت شد: {name}، {size}", label=label, name=file_named(name), size=file_size(size))
+
+
 def file_row(number: int, name: Text, size: int) -> Text:
     """One file of the list at a step that takes several."""
     return say("پرونده {number}: {name}، {size}", number=number, name=name, size=file_size(size))
 
 
-def files_so_far(total: int, limit: int) -> Text:
-    """Under the list of files: how much of the room (megabytes) they take, and how to go on."""
-    return lines(
-        say("مجموع: {total} از {limit} مگابایت", total=file_size(total), limit=limit),
-        say("پرونده دیگری بفرستید یا «{go_on}» را بزنید.", go_on=buttons.CONTINUE),
+def files_so_far(count: int, most: int, total: int, limit: int) -> Text:
+    """Under the list of files: how much of the room they take, and how to go on.
+
+    Args:
+        count: of the files of the list.
+        most: so many it may hold.
+        total: bytes of all files of the form.
+        limit: of that, in megabytes.
+    """
+    room = say(
+        "مجموع: {count} پرونده از {most}، {total} از {limit} مگابایت",
+        count=count,
+        most=most,
+        total=file_size(total),
+        limit=limit,
     )
+    if count < most:
+        return lines(room, say("پرونده دیگری بفرستید یا «{go_on}» را بزنید.", go_on=buttons.CONTINUE))
+    full = "حداکثر {most} پرونده پذیرفته می‌شود؛ «{go_on}» را بزنید یا یکی را حذف کنید."
+    return lines(room, say(full, most=most, go_on=buttons.CONTINUE))
 
 
 def files_limit(limit: int) -> Text:

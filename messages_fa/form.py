@@ -1,26 +1,38 @@
 """What every form says: progress, the current value, the read-back, the summary, the way out."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from messages_fa import buttons, names
-from messages_fa.markup import Text, joined, lines, paragraphs, say
+from messages_fa.markup import Text, joined, lines, ours, paragraphs, say
 from messages_fa.reasons import MARKED, RETURN, titles
+from persian.codes import NO_BREAK_SPACE
 from persian.dates import show_date, show_long_date
 from persian.money import Rials, toman_words, words
 from persian.text import to_persian_digits
 
 RLM = "\u200f"
 """Keeps a numbered row running from right to left, whatever follows."""
+_HYPHEN = re.compile(r"(?<=\d)\s*[-‐‑–ـ]\s*(?=\d)")
 _LONGEST_LINE = 600
 _BRIEF = 120
 _LONGEST_NAME = 60
+_SHORT_NAME = 40
 _NAMES_SHOWN = 3
 
 
 def shortened(text: str, limit: int) -> str:
     """Cut a text at `limit` characters with «…»; the whole stays in the record."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def unbroken(text: str) -> Text:
+    """An office's own words with the parts of a telephone number in their order.
+
+    A hyphen between Persian digits turns them round; a space that does not break keeps them.
+    """
+    return ours(_HYPHEN.sub(NO_BREAK_SPACE, " ".join(text.split())))
 
 
 def one_line(text: str) -> Text:
@@ -58,8 +70,9 @@ def secret_received() -> Text:
 
 
 def file_named(name: str) -> Text:
-    """One file by its name; a photo has none."""
-    return say("{name}", name=shortened(name, _LONGEST_NAME)) if name else say("عکس")
+    """One file by its name; a photo has none. A mark keeps what follows a Latin name in its place."""
+    mark = RLM if name[-1:].isascii() else ""
+    return say("{name}" + mark, name=shortened(name, _LONGEST_NAME)) if name else say("عکس")
 
 
 def files_named(file_names: Sequence[Text]) -> Text:
@@ -75,14 +88,23 @@ def near_day(away: int, day: dt.date) -> str:
     return f"{word}، {show_date(day)}"
 
 
-def progress(n: int, of: int) -> Text:
-    """Which step of how many."""
-    return say("**گام {n} از {of}**", n=n, of=of)
+def progress(n: int, of: int, about: str = "") -> Text:
+    """Which step of how many, and whom it is about once that is known."""
+    return _titled(say("**گام {n} از {of}**", n=n, of=of), about)
+
+
+def _titled(place: Text, about: str) -> Text:
+    return say("{place} · {about}", place=place, about=shortened(about, _SHORT_NAME)) if about else place
 
 
 def current_value(value: Text) -> Text:
     """The answer that stands at this step."""
     return say("پاسخ کنونی: {value}", value=value)
+
+
+def marked_value(value: Text) -> Text:
+    """What is marked so far, where several may be."""
+    return say("نشان‌شده: {value}", value=value)
 
 
 def more_options(count: int) -> Text:
@@ -147,6 +169,21 @@ def stopped(why: Text) -> Text:
     )
 
 
+def stopped_correction(why: Text, contact: str) -> Text:
+    """The same in a correction: the case exists already, and is not ended by an answer."""
+    return paragraphs(
+        say("**با این پاسخ، پیشنهادی که ثبت کرده‌اید در این خدمت پذیرفته نمی‌شود.**"),
+        why,
+        lines(
+            say("اگر پاسخ چیز دیگری است، «{back}» را بزنید.", back=buttons.BACK),
+            say("اگر همین است، ادامه ندهید: پیشنهاد تا تصمیم دستگاه شما «نیازمند اصلاح» می‌ماند."),
+            say("برای پس گرفتن آن با اداره کل تماس بگیرید: {contact}", contact=unbroken(contact))
+            if contact
+            else Text(),
+        ),
+    )
+
+
 def summary_row(number: int, label: str, value: Text | None) -> Text:
     """One numbered row of the summary; None is what was not given."""
     shown = say(names.NOT_GIVEN) if value is None else value
@@ -158,29 +195,42 @@ def corrected_row(row: Text) -> Text:
     return say("{row} **(اصلاح شد)**", row=row)
 
 
+def unchanged_row(row: Text) -> Text:
+    """A row of the summary that the reviewer marked and that stayed as it was."""
+    return say("{row} **(تغییر نکرد)**", row=row)
+
+
 def summary(rows: Sequence[Text], plan: Text, ending: Text) -> Text:
     """All answers, the plan that follows from them, and what is to be done now."""
     return paragraphs(say("**خلاصه پیشنهاد**"), lines(*rows), plan, ending)
 
 
-def review(missing: Sequence[Text], given: Sequence[Text]) -> Text:
-    """«بررسی پیش‌نویس»: what is missing or contradictory, what is given, and how to go on."""
+def review(missing: Sequence[Text], given: Sequence[Text], *, needed: int) -> Text:
+    """«بررسی پیش‌نویس»: what is missing or contradictory, what is given, and how to go on.
+
+    Args:
+        missing: the rows that are still asked, those that may be skipped among them.
+        given: the rows that are answered.
+        needed: how many of the missing ones may not be skipped.
+    """
     none = say("هنوز پاسخی داده نشده است.")
+    left = say("**مانده: {count} مورد**", count=needed) if needed else say("**مانده: فقط موارد اختیاری**")
     return paragraphs(
         say("**بررسی پیش‌نویس**"),
-        lines(say("**مانده: {count} مورد**", count=len(missing)), *missing),
+        lines(left, *missing),
         lines(say("**پاسخ‌های شما:**"), *(given or [none])),
         lines(
             say("برای پاسخ یا تغییر، دکمه همان سطر را بزنید یا شماره آن را بنویسید."),
             say("با «{go_on}» پرسش‌های مانده یک‌به‌یک پرسیده می‌شود.", go_on=buttons.CONTINUE),
-            say("پس از تکمیل همه موارد، ارسال پیشنهاد ممکن می‌شود."),
+            say("سپس خلاصه پیشنهاد برای ارسال نشان داده می‌شود. موارد اختیاری را می‌توانید رد کنید."),
         ),
     )
 
 
-def missing_row(number: int, label: str, why: Text) -> Text:
+def missing_row(number: int, label: str, why: Text, *, optional: bool = False) -> Text:
     """One row of what is missing; `why` where an answer stands and cannot remain."""
-    row = say(RLM + "{number}. {label}", number=number, label=label)
+    template = "{number}. {label} (اختیاری)" if optional else "{number}. {label}"
+    row = say(RLM + template, number=number, label=label)
     return say("{row}: {why}", row=row, why=why) if why.spans else row
 
 
@@ -207,9 +257,10 @@ def former_value(value: Text) -> Text:
     return say("پاسخ پیشین: {value}", value=value)
 
 
-def correcting(n: int, of: int) -> Text:
-    """Which of the answers to be corrected, of how many."""
-    return say("**اصلاح {n} از {of}**", n=n, of=of) if of > 1 else say("**اصلاح پیشنهاد**")
+def correcting(n: int, of: int, about: str = "") -> Text:
+    """Which of the answers to be corrected, of how many, and whom they are about."""
+    place = say("**اصلاح {n} از {of}**", n=n, of=of) if of > 1 else say("**اصلاح پیشنهاد**")
+    return _titled(place, about)
 
 
 def reviewer_asks(reasons: Sequence[str], note: str) -> Text:

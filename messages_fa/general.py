@@ -44,8 +44,8 @@ def menu() -> Text:
     return say("منوی اصلی؛ یکی از دکمه‌های پایین صفحه را بزنید یا نام آن را بنویسید.")
 
 
-def help_text(labels: Sequence[str]) -> Text:
-    """Help: what can be done here, by whom, and how to get out of anything."""
+def help_text(labels: Sequence[str], contact: str) -> Text:
+    """Help: what can be done here, by whom, how to get out of anything, and whom to call (empty: nobody)."""
     told = [say("«{label}»: {what}", label=label, what=_WHAT[label]) for label in labels if label in _WHAT]
     return paragraphs(
         say("**راهنمای مهلت**"),
@@ -55,6 +55,7 @@ def help_text(labels: Sequence[str]) -> Text:
             say("با «بازگشت» یک گام به عقب می‌روید و با «انصراف» از فرم بیرون می‌آیید."),
             say("هنگام انصراف از ثبت پیشنهاد می‌توانید پیش‌نویس آن را نگه دارید."),
         ),
+        say("تماس با اداره: {contact}", contact=contact) if contact else Text(),
         lines(
             say("این خدمت رایگان است."),
             say("هیچ‌کس در این سامانه از شما پول، شماره کارت یا رمز بانکی نمی‌خواهد."),
@@ -172,6 +173,7 @@ _ALARMS = {
     "token_refused_telegram": "تلگرام توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
     "token_refused_bale": "بله توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
     "undelivered": "پیامی که باید به کسی می‌رسید، پس از چند بار کوشش نرسید.",
+    "decision_not_published": "تصمیمی برای نقص سامانه اعلام نشد و یک ساعت دیگر دوباره کوشش می‌شود.",
     "code_guessing": "شمار کدها و رمزهای نادرست در یک ساعت از حد گذشته است.",
 }
 
@@ -186,6 +188,21 @@ def draft_kept(title: str) -> Text:
     return say(
         "پیش‌نویس «{title}» نگه داشته شد. برای ادامه «پیش‌نویس‌ها» را بزنید.", title=shortened(title, _TITLE)
     )
+
+
+def draft_deleted(title: str) -> Text:
+    """A form was left and what stood in it erased."""
+    return say("پیش‌نویس «{title}» پاک شد و چیزی ارسال نشد.", title=shortened(title, _TITLE))
+
+
+def draft_goes_on(title: str) -> Text:
+    """A draft of the list was opened again."""
+    return say("ادامه پیش‌نویس «{title}»", title=shortened(title, _TITLE))
+
+
+def still_open(title: str, where: Text) -> Text:
+    """Under a list that was looked at in the middle of a form: the form waits, at this step."""
+    return say("پیش‌نویس «{title}» باز است؛ {where}", title=shortened(title, _TITLE), where=where)
 
 
 def form_left() -> Text:

@@ -13,8 +13,8 @@ def offered(token: str, links: Sequence[tuple[str, str]], until: dt.datetime) ->
     return paragraphs(
         say("**اتصال پیام‌رسان دیگر**"),
         lines(
-            say("این متن را از حساب خود در پیام‌رسان دیگر برای همین ربات بفرستید:"),
-            say("\u200f{command}", command=Code(f"/start {token}")),
+            say("این کد را از حساب خود در پیام‌رسان دیگر برای همین ربات بفرستید:"),
+            say("{code}", code=Code(token)),
             *(say("یا این پیوند را آن‌جا باز کنید: {link}", link=Link(name, url)) for name, url in links),
         ),
         lines(

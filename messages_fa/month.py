@@ -24,6 +24,11 @@ def day_label(day: int) -> str:
     return to_persian_digits(str(day))
 
 
+def not_a_day() -> str:
+    """The callback answer to a cell that is not taken today, where no rule says more."""
+    return "این روز را نمی‌توان برداشت؛ روزی را که شماره دارد بزنید."
+
+
 def how_to_pick(year: int, month: int, today: dt.date) -> Text:
     """Above the days."""
     return lines(

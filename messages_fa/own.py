@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from messages_fa.form import RLM, file_named, shortened
 from messages_fa.markup import Text, lines, paragraphs, say
-from messages_fa.reasons import EVERY, told
+from messages_fa.reasons import EVERY, worded
 
 _LONGEST_NOTE = 400
 
@@ -36,8 +36,9 @@ def case(
 
 def last_word(action: str, reasons: Sequence[str], note: str) -> Text:
     """What the office said last, with the catalogue's words for its reasons."""
-    said = "، ".join(told(EVERY[action], reasons)) if action in EVERY else ""
+    line = shortened(" ".join(note.split()), _LONGEST_NOTE)
+    said, rest = worded(EVERY[action], reasons, line) if action in EVERY else ([], line)
     return lines(
-        say("دلیل: {reasons}", reasons=said) if said else Text(),
-        say("توضیح: {note}", note=shortened(" ".join(note.split()), _LONGEST_NOTE)) if note else Text(),
+        say("دلیل: {reasons}", reasons="، ".join(said)) if said else Text(),
+        say("توضیح: {note}", note=rest) if rest else Text(),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.lifecycle import OTHER
+from domain.lifecycle import OTHER, code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,24 @@ def told(catalogue: Catalogue, references: Sequence[str]) -> list[str]:
         f"{reason.title} ({reason.ground})" if reason.ground else reason.title
         for reason in (found(catalogue, reference) for reference in references)
     ]
+
+
+def marked(chosen: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a reviewer marked for correction: the names of the fields, and the reasons of the return."""
+    fields = tuple(name for name in chosen if name != MISSING)
+    return fields, (*((MARKED,) if fields else ()), *((MISSING,) if MISSING in chosen else ()))
+
+
+def worded(catalogue: Catalogue, references: Sequence[str], note: str) -> tuple[list[str], str]:
+    """These reasons as `told` has them, and the note beside them.
+
+    Another reason than those of the catalogue is what the note says: it stands in its place, once.
+    """
+    named = told(catalogue, references)
+    other = [code_of(reference) == OTHER for reference in references]
+    if not note or not any(other):
+        return named, note
+    return [note if is_other else title for title, is_other in zip(named, other, strict=True)], ""
 
 
 def _newest(catalogue: Catalogue, code: str) -> int:

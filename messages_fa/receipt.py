@@ -3,10 +3,11 @@
 import datetime as dt
 
 from messages_fa import buttons
+from messages_fa.decision import grounds
 from messages_fa.form import file_named
 from messages_fa.markup import Code, Link, Text, code_line, lines, paragraphs, say
 from messages_fa.names import FIELDS, STEPS
-from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION, titles, told
+from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION
 
 
 def filed(code: str, passcode: str, link: str, target_hours: int | None = None) -> Text:
@@ -89,8 +90,8 @@ def agreed(*, offence: bool) -> Text:
 def not_agreed(reasons: tuple[str, ...], note: str) -> Text:
     """Why the office did not agree."""
     return lines(
-        *_reasons("دلیل عدم موافقت:", told(REFUSAL, reasons), note),
-        say("اگر موضوع برطرف شد، با «ثبت پیشنهاد» پیشنهاد تازه‌ای بفرستید."),
+        *grounds("دلیل عدم موافقت:", REFUSAL, reasons, note),
+        say("اگر موضوع برطرف شد، «{again}» را بزنید؛ نامه تازه‌ای لازم است.", again=buttons.AGAIN),
     )
 
 
@@ -98,7 +99,7 @@ def superseded(reasons: tuple[str, ...], note: str) -> Text:
     """Before a later decision: it replaces the one that was told before, and why."""
     return lines(
         say("این تصمیم جایگزین تصمیم پیشین اداره کل است."),
-        *_reasons("دلیل جایگزینی:", titles(SUPERSESSION, reasons), note),
+        *grounds("دلیل جایگزینی:", SUPERSESSION, reasons, note),
     )
 
 
@@ -108,7 +109,7 @@ def returned(reasons: tuple[str, ...], note: str, fields: tuple[str, ...] = ()) 
     named = "، ".join(FIELDS[name] for name in fields if name in FIELDS)
     return lines(
         say("بخش‌های نیازمند اصلاح: {named}", named=named) if named else Text(),
-        *_reasons("موضوع اصلاح:", titles(RETURN, why), note),
+        *grounds("موضوع اصلاح:", RETURN, why, note),
         say("برای اصلاح، دکمه «اصلاح پیشنهاد» را بزنید. همه پاسخ‌ها محفوظ است."),
     )
 
@@ -117,8 +118,3 @@ def own_file(place: int, of: int, name: str, code: str) -> Text:
     """The caption of a file of an own case."""
     title = say("پیوست {place} از {of}: {name}", place=place, of=of, name=file_named(name))
     return lines(title, say("کد رهگیری:"), code_line(code))
-
-
-def _reasons(title: str, reasons: list[str], note: str) -> list[Text]:
-    rows = [say("{title} {reason}", title=title, reason=reason) for reason in reasons]
-    return [*rows, say("توضیح: {note}", note=note)] if note else rows

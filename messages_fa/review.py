@@ -51,6 +51,17 @@ def expired(code: str, hours: int) -> Text:
     )
 
 
+def taken_away(code: str, dropped: str) -> Text:
+    """To whoever held the case and may not review any more; `dropped` is a decision not published yet."""
+    return lines(
+        say("**پرونده به کارتابل بازگشت**"),
+        say("بررسی این پرونده دیگر با شما نیست؛ کارشناس دیگری آن را بررسی می‌کند."),
+        say("تصمیم شما اعلام نشد: {action}", action=ACTIONS[dropped]) if dropped else Text(),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
 def not_carried_out(code: str, action: str) -> Text:
     """To whoever decided: the decision could not be published any more."""
     return lines(
@@ -71,11 +82,12 @@ def _announced(title: Text, code: str, agency: str, kind: str) -> Text:
     )
 
 
-def prompt_status(code: str, state: State, holder: str) -> Text:
-    """What a prompt or card turns into once somebody else has acted."""
+def prompt_status(code: str, state: State, holder: str, decider: str = "") -> Text:
+    """What a prompt turns into once somebody else has acted; `decider` has made a decision that waits."""
     return lines(
         say("**{state}**", state=STATES[state]),
         say("نزد: {holder}", holder=holder) if holder else Text(),
+        say("تصمیم {decider} در انتظار اعلام است.", decider=decider) if decider else Text(),
         say("کد رهگیری:"),
         code_line(code),
     )
@@ -110,7 +122,7 @@ def queue(
             + (say("، نزد شما: {mine}", mine=mine) if mine is not None else Text()),
             say("هدف اداره کل: {target} ساعت", target=target) if target else Text(),
         ),
-        lines(*rows) if rows else say("در این بخش پیشنهادی نیست."),
+        paragraphs(*rows) if rows else say("در این بخش پیشنهادی نیست."),
         say("برای دیدن پرونده، شماره آن را بزنید.") if rows else Text(),
     )
 
@@ -226,7 +238,7 @@ _NOT_YOURS: Final = {
     "filed_by_you": "پرونده را خود شما ثبت کرده‌اید؛ دیگری باید درباره آن تصمیم بگیرد.",
     "first_signature_yours": "امضای نخست از شماست؛ امضای دوم با شخص دیگری است.",
     "admin_never_decides": "مدیر سامانه درباره پیشنهادها تصمیم نمی‌گیرد.",
-    "not_filer": "فقط ثبت‌کننده پیشنهاد این کار را می‌تواند.",
+    "not_filer": "فقط ثبت‌کننده پیشنهاد می‌تواند این کار را انجام دهد.",
     "decision_waits": "تصمیمی درباره این پرونده در انتظار اعلام است؛ نخست باید بازپس گرفته شود.",
     "not_decider": "تصمیمی از شما در انتظار اعلام نیست.",
     "too_late": "مهلت بازپس‌گیری به پایان رسیده است.",

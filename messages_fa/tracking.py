@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from domain.proposal import DebtorKind, Proposal
-from messages_fa.markup import Code, Text, code_line, lines, ours, paragraphs, say, show
+from messages_fa.form import RLM
+from messages_fa.markup import Text, code_line, lines, ours, paragraphs, say, show
 from messages_fa.names import DEBT_TYPES, KINDS, STAGES, STEPS, UNNAMED
+from messages_fa.review import short_amount
 from persian.dates import tehran_day
 from persian.identifiers import mask_id
 
@@ -47,6 +50,7 @@ def stage(
     target: dt.date | None = None,
     standing: Text | None = None,
     drawn_at: dt.datetime | None = None,
+    own: bool = False,
 ) -> Text:
     """The public view of a case: its steps with their moments and what comes next; nothing personal.
 
@@ -58,6 +62,7 @@ def stage(
         target: the office's own day for a decision, where it has set one.
         standing: a word about following, or None.
         drawn_at: when this view was drawn.
+        own: whether the agency that filed it reads this: then what comes next is said to it.
     """
     return paragraphs(
         lines(
@@ -67,7 +72,7 @@ def stage(
         ),
         lines(*(say("{step}: {when}", step=STEPS[name], when=when) for name, when in steps)),
         lines(
-            say("گام بعد: {next}", next=_NEXT[next_step]),
+            say("گام بعد: {next}", next=(_NEXT | _NEXT_OF_AGENCY if own else _NEXT)[next_step]),
             say("هدف اداره کل برای اعلام نتیجه: تا {day}", day=target) if target else Text(),
         ),
         standing or Text(),
@@ -133,7 +138,7 @@ def caught_up(changes: Sequence[tuple[str, str, dt.datetime]], more: int, waitin
         say("**خبرهایی که به شما نرسیده بود**"),
         *told,
         say("… و {n} مورد دیگر", n=more) if more else Text(),
-        say("اکنون {n} پیشنهاد در «کارتابل» منتظر بررسی است.", n=waiting) if waiting is not None else Text(),
+        say("اکنون {n} پیشنهاد در «کارتابل» منتظر شماست.", n=waiting) if waiting is not None else Text(),
     )
 
 
@@ -144,6 +149,12 @@ _NEXT = {
     "agency_is_told": "نتیجه به دستگاه اجرایی اعلام شده است؛ برای ادامه کار به همان دستگاه مراجعه کنید.",
     "nothing": "رسیدگی به درخواست دستگاه پایان یافته است.",
     "later_decision_holds": "تصمیم تازه‌تری جایگزین شده است؛ از دستگاه اجرایی بپرسید.",
+}
+_NEXT_OF_AGENCY = {
+    "agency_corrects": "پیشنهاد را با «اصلاح پیشنهاد» اصلاح و دوباره ارسال کنید.",
+    "agency_is_told": "نتیجه به شما اعلام شده است؛ آن را به بدهکار برسانید.",
+    "nothing": "رسیدگی به درخواست شما پایان یافته است.",
+    "later_decision_holds": "تصمیم تازه‌تری جایگزین این تصمیم شده است.",
 }
 
 
@@ -160,8 +171,7 @@ def missed() -> Text:
 def ask_passcode() -> Text:
     """The prompt for the form's passcode."""
     return lines(
-        say("رمز ۸ حرفی این فرم را بفرستید."),
-        say("نمونه: {sample}", sample=Code("7K3M9QXA")),
+        say("رمز ۸ نویسه‌ای این فرم را بفرستید."),
         say("پیام شما پس از خواندن پاک می‌شود."),
     )
 
@@ -219,8 +229,21 @@ FILTERS: Final[dict[str, str]] = {
 }
 """Which of the own cases are listed, by the code of the filter."""
 
-Listed = tuple[str, str, str, dt.datetime]
-"""A row of the own list: code, debtor (empty where the name is not to be shown), public stage, filed at."""
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the own list.
+
+    Attributes:
+        stage: the public one.
+        proposal: None where its content is not to be shown to this person any more.
+    """
+
+    number: int
+    code: str
+    stage: str
+    filed_at: dt.datetime
+    proposal: Proposal | None
 
 
 def mine(rows: Sequence[Listed], page: int, pages: int, *, chosen: str, counts: Mapping[str, int]) -> Text:
@@ -267,12 +290,27 @@ _SEARCHES = "نمونه: رضا کریمی یا ۱۲۳/۴۵/ص"
 def _listed(rows: Sequence[Listed]) -> list[Text]:
     return [
         lines(
-            say("{n}. {debtor}: {stage}", n=n, debtor=debtor or UNNAMED, stage=STAGES[stage]),
-            code_line(code),
-            say("تاریخ ثبت: {when}", when=tehran_day(when)),
+            say(
+                RLM + "{n}. {debtor}: {stage}",
+                n=row.number,
+                debtor=row.proposal.debtor_name if row.proposal else UNNAMED,
+                stage=STAGES[row.stage],
+            ),
+            code_line(row.code),
+            _told_apart(row.proposal) if row.proposal else Text(),
+            say("تاریخ ثبت: {when}", when=tehran_day(row.filed_at)),
         )
-        for n, (code, debtor, stage, when) in enumerate(rows, 1)
+        for row in rows
     ]
+
+
+def _told_apart(proposal: Proposal) -> Text:
+    """What tells cases of one debtor apart."""
+    return say(
+        "{amount}، نامه شماره {letter}",
+        amount=short_amount(proposal.amount),
+        letter=proposal.letter_number,
+    )
 
 
 def _page(page: int, pages: int) -> Text:

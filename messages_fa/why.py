@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from messages_fa import buttons
+from messages_fa.form import unbroken
 from messages_fa.markup import Text, lines, say
 
 WHY: Final[dict[str, str]] = {
@@ -42,6 +43,43 @@ WHY: Final[dict[str, str]] = {
 """By the name of the step."""
 
 
+HELP: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        ("kind", "creditor_kind", "debtor_kind"), "لازم نیست چیزی بنویسید: دکمه گزینه را زیر همین پیام بزنید."
+    ),
+    "special_rule": "اگر قانون دیگری تکلیف این بدهی را روشن کرده است «بله» و وگرنه «خیر» را بزنید.",
+    "offence": "اگر بدهی از جرم یا تخلف پدید آمده است «بله» و وگرنه «خیر» را بزنید.",
+    "official_name": "نامی را که زیر امضای نامه است بنویسید: نام، فاصله، نام خانوادگی؛ بدون رقم.",
+    "official_post": "سمتی را که زیر نام امضاکننده نامه است، در چند کلمه بنویسید.",
+    "letter_number": "شماره بالای نامه، کنار «شماره» نوشته شده است؛ همان را با حرف و رقم بنویسید.",
+    "letter_date": "تاریخ بالای نامه را بنویسید: سال، ماه و روز با «/» میان آن‌ها؛ یا از تقویم بردارید.",
+    "letter_scan": "از نامه با تلفن همراه عکس بگیرید و با دکمه پیوست همین گفت‌وگو بفرستید.",
+    "debtor_name": "نام را همان‌گونه که در پرونده است با حروف بنویسید؛ شماره و کد در گام بعد پرسیده می‌شود.",
+    "national_id": "کد ملی ده‌رقمی روی کارت ملی است؛ رقم‌ها را پشت سر هم و بدون حروف بنویسید.",
+    "legal_id": "شناسه ملی یازده‌رقمی در آگهی ثبت شرکت است؛ رقم‌ها را پشت سر هم بنویسید.",
+    "mobile": "شماره با ۰۹ آغاز می‌شود و ۱۱ رقم است. اگر آن را ندارید «رد کردن» را بزنید.",
+    "debt_type": "دکمه نزدیک‌ترین گزینه را بزنید؛ اگر هیچ‌کدام نیست «سایر» را بزنید.",
+    "debt_type_other": "نوع بدهی را با چند کلمه بنویسید، همان‌گونه که در پرونده آمده است.",
+    "amount": "مبلغ را به ریال و فقط با رقم بنویسید؛ جداکننده لازم نیست.",
+    "down_payment": "مبلغ را به ریال و فقط با رقم بنویسید. اگر پیش‌پرداخت ندارد «رد کردن» را بزنید.",
+    **dict.fromkeys(
+        ("grace_until", "first_due", "deferred_to"),
+        "ساده‌ترین راه: «انتخاب از تقویم» را بزنید و روز را روی آن بردارید.",
+    ),
+    "instalments": "فقط شمار قسط‌ها را با رقم بنویسید.",
+    "interval_months": "یکی از دکمه‌ها را بزنید، یا شمار ماه‌ها را با رقم بنویسید.",
+    "reason": "دلیل را در یک یا دو جمله بنویسید. اگر توضیحی ندارید «رد کردن» را بزنید.",
+    "attachments": "پرونده را با دکمه پیوست همین گفت‌وگو بفرستید. اگر مدرکی ندارید «رد کردن» را بزنید.",
+}
+"""To somebody who has missed again and again: where the answer is found, or the easiest way to give it."""
+
+
+def help_at(name: str) -> Callable[[], Text]:
+    """The help at a question of a proposal."""
+    told = say(HELP[name])
+    return lambda: told
+
+
 def why(name: str) -> Callable[[], Text]:
     """The reason for a question; an example of its answer stands with the question itself."""
     reason = say(WHY[name])
@@ -60,7 +98,7 @@ def examples(texts: Sequence[str]) -> Text:
 
 def whom_to_call(contact: str) -> Text:
     """To somebody who was not understood again and again: the office's own contact line."""
-    return say("اگر به کمک نیاز دارید، تماس بگیرید: {contact}", contact=contact)
+    return say("اگر به کمک نیاز دارید، تماس بگیرید: {contact}", contact=unbroken(contact))
 
 
 def draft_is_kept() -> Text:

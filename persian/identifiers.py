@@ -105,7 +105,7 @@ def parse_letter_number(text: str) -> str:
     """Read the number of an official letter, such as «۱۲۳/۴۵/ص»: free text with a digit in it.
 
     Returns:
-        One line of 1–40 characters, its digits as typed.
+        One line of 1–40 characters, its digits in Persian whichever were typed: one form for all.
 
     Raises:
         Unreadable: ``letter_number_length`` (characters, limit) or ``letter_number_shape``.
@@ -116,7 +116,7 @@ def parse_letter_number(text: str) -> str:
     known = all(sign.isalpha() or sign in _LETTER_NUMBER_SIGNS for sign in number)
     if not known or not _DIGIT.search(to_latin_digits(number)):
         raise Unreadable("letter_number_shape")
-    return number
+    return to_persian_digits(number)
 
 
 def mask_id(identifier: str) -> str:

@@ -2,10 +2,14 @@
 
 import time
 from datetime import UTC, datetime
+from typing import ClassVar
 
 
 class Clock:
     """Real time moved by `offset` seconds; call it for an aware UTC datetime."""
+
+    kind: ClassVar[str] = "clock"
+    key = ""
 
     def __init__(self, offset: float = 0.0) -> None:
         self.offset = offset
@@ -25,6 +29,10 @@ class Clock:
     def set(self, moment: datetime) -> None:
         """Make it `moment` (aware) now; the clock goes on from there."""
         self.offset = moment.timestamp() - time.time()
+
+    def record(self) -> dict[str, float]:
+        """What is written down, so that a restart does not turn it back."""
+        return {"offset": self.offset}
 
     def reset(self) -> None:
         """Back to real time."""

@@ -12,7 +12,7 @@ from sandbox.faults import UnknownFault
 from sandbox.files import PNG
 from sandbox.phones import Impossible, Phone
 from sandbox.state import Chat, Json
-from sandbox.validate import Refused
+from sandbox.validate import Refused, Upload
 from sandbox.world import World, dumps
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -133,17 +133,18 @@ class PeopleApi:
 
     async def _upload(self, request: web.Request) -> web.Response:
         form = await request.post()
-        file = form["file"]
-        if not isinstance(file, web.FileField):
+        files = form.getall("file")
+        if not all(isinstance(file, web.FileField) for file in files):
             raise Impossible("no_file")
-        sent = await self._at(request).send_file(
-            file.file.read(),
-            file.filename,
-            caption=str(form.get("caption", "")),
-            mime=file.content_type,
-            photo=form.get("as") == "photo",
+        uploads = [
+            Upload(file.filename, file.content_type, file.file.read())
+            for file in files
+            if isinstance(file, web.FileField)
+        ]
+        sent = await self._at(request).send_files(
+            uploads, caption=str(form.get("caption", "")), photo=form.get("as") == "photo"
         )
-        return answer({"message": sent})
+        return answer({"message": sent[0], "messages": sent})
 
     async def _contact(self, request: web.Request) -> web.Response:
         given = await _json(request)
@@ -189,6 +190,7 @@ class PeopleApi:
             self.world.clock.reset()
         self.world.clock.advance(float(given.get("advance", 0)))
         time = self._time()
+        self.world.keep(self.world.clock)
         self.world.tell("clock", "", "", **time)
         return answer(time)
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import mimetypes
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sandbox import files, markup
@@ -13,8 +15,16 @@ from sandbox.validate import Upload
 from sandbox.view import seen
 from sandbox.world import World
 
+MOST_TOGETHER = 10
+"""Files of one album."""
 ANSWER_WITHIN = 10.0
 SEEN_WITHIN = 5.0
+
+
+def _named(upload: Upload) -> Upload:
+    """An upload whose kind, where the sender did not say it, is guessed by its name."""
+    guessed = upload.mime or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+    return replace(upload, mime=guessed)
 
 
 class Impossible(Exception):  # noqa: N818 - named for what happened
@@ -80,11 +90,29 @@ class Phone:
         Raises:
             Refused: too big, empty, or no picture.
         """
-        guessed = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return (await self.send_files([Upload(name, mime, data)], caption=caption, photo=photo))[0]
+
+    async def send_files(
+        self, uploads: Sequence[Upload], *, caption: str = "", photo: bool = False
+    ) -> list[Json]:
+        """Send files together: several are an album, in which each is a message; the first has the caption.
+
+        A messenger's album holds ten; more become several albums.
+
+        Raises:
+            Refused: one is too big, empty, or no picture; then none is sent.
+        """
         kind = "photo" if photo else "document"
-        stored = store(self.world, self.person.platform, kind, Upload(name, guessed, data))
-        shown: Any = files.photo(stored) if photo else self._document(stored)
-        return self._write({kind: shown, **({"caption": caption} if caption else {})})
+        kept = [store(self.world, self.person.platform, kind, _named(upload)) for upload in uploads]
+        sent = []
+        for start in range(0, len(kept), MOST_TOGETHER):
+            together = kept[start : start + MOST_TOGETHER]
+            album = {"media_group_id": f"{self.bot.serial():017d}"} if len(together) > 1 else {}
+            for place, stored in enumerate(together, start=start):
+                shown: Any = files.photo(stored) if photo else self._document(stored)
+                said = {"caption": caption} if caption and place == 0 else {}
+                sent.append(self._write({kind: shown, **said, **album}))
+        return sent
 
     def _document(self, stored: files.Stored) -> Json:
         return files.document(stored, unique_id=self.bot.dialect.document_unique_id)

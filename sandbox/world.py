@@ -179,6 +179,8 @@ class World:
             self.journal.close()
 
     def _load(self, journal: Journal) -> None:
+        for row in journal.records("clock"):
+            self.clock.offset = row["offset"]
         for row in journal.records("bot"):
             self._load_bot(row)
         for row in journal.records("person"):

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from domain.errors import NotAllowedNow, NotYours
-from domain.lifecycle import DECISIONS, Action, CaseFacts, State, require, transition
+from domain.lifecycle import DECISIONS, DESPITE_PENDING, Action, CaseFacts, State, require, transition
 from domain.proposal import Proposal
-from domain.roles import Actor
+from domain.roles import Actor, Role
 from domain.settings import SECOND_SIGNATURE
 from domain.tracking import public_stage
 from persian.text import clean
@@ -95,6 +95,9 @@ def act(
         # The office's clock stood still while the agency corrected.
         clock_from=case.clock_from + (work.now - case.changed_at) if action is Action.RESUBMIT else KEEP,
     )
+    if action in DESPITE_PENDING:
+        # Whoever decided before has no case any more: the next sweep finds that, and tells them.
+        work.reviews.let_fall_due(case.id, case.version, work.now)
     if isinstance(holder, int):
         # A hold begins with nothing ticked: what was ticked before may have been corrected since.
         work.reviews.untick_all(case.id, holder)
@@ -192,6 +195,12 @@ def stored(proposal: Proposal) -> JsonObject:
 def proposal_of(case: Case) -> Proposal:
     """The proposal that the case holds now."""
     return Proposal.model_validate(case.proposal)
+
+
+def speaks_for(actor: Actor, case: Case) -> bool:
+    """Whether this person filed the case and is still an officer of the agency that it belongs to."""
+    filed = actor.person_id is not None and actor.person_id == case.filed_by
+    return filed and actor.has(Role.OFFICER) and actor.agency_id == case.agency_id
 
 
 def name_of(work: Work, person_id: int | None) -> str:

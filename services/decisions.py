@@ -22,7 +22,8 @@ from storage.errors import Stale
 from storage.records import Case, JsonObject, PendingDecision
 from storage.work import Work
 
-_AT_ONCE: Final = 50  # decisions carried out by one sweep; the rest follows at the next
+POSTPONED_BY: Final = timedelta(hours=1)
+"""How long a decision waits that could not be carried out for a fault of ours: a technical period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,14 @@ def supersede(
     case = known_case(work, case_id)
     decision = _Decision(Action.SUPERSEDE, reasons, note, {"outcome": str(outcome), "refusal": list(refusal)})
     insist(work, actor=actor, case=case, action=Action.SUPERSEDE, reasons=reasons, note=note)
-    _insist_on_outcome(work, actor, case, decision, {*ticks_of(work, actor, case), *conditions})
+    _insist_on_outcome(work, actor, case, decision, conditions)
     _insist_on_version(case, version)
-    for condition in conditions_of(case.kind):
-        if condition in conditions and actor.person_id is not None:
-            work.reviews.tick(case.id, condition, actor.person_id)
+    if actor.person_id is not None:
+        # What this person ticked once, for a decision that was taken back perhaps, is not ticked now.
+        work.reviews.untick_all(case.id, actor.person_id)
+        for condition in conditions_of(case.kind):
+            if condition in conditions:
+                work.reviews.tick(case.id, condition, actor.person_id)
     return _decide(work, actor, case_id, version, decision)
 
 
@@ -186,12 +190,28 @@ def take_back(work: Work, *, actor: Actor, case_id: int, version: int | None = N
 
 
 def carry_out(work: Work) -> tuple[CarriedOut, ...]:
-    """Carry out the pending decisions that have fallen due, each once, however many try at once."""
+    """Carry out the pending decision that fell due first, once, however many try at once.
+
+    Returns:
+        What became of it; nothing while none is due. One a unit: none takes another down with it.
+    """
     return tuple(
         _carried_out(work, pending)
-        for pending in work.reviews.due(_AT_ONCE)
+        for pending in work.reviews.due(1)
         if work.reviews.drop(pending.case_id, pending.on_version)
     )
+
+
+def postpone(work: Work) -> Case | None:
+    """Let the decision that fell due first, and cannot be carried out, wait for another hour.
+
+    Returns:
+        Its case; None while none is due.
+    """
+    for pending in work.reviews.due(1):
+        work.reviews.let_fall_due(pending.case_id, pending.on_version, work.now + POSTPONED_BY)
+        return known_case(work, pending.case_id)
+    return None
 
 
 def _carried_out(work: Work, pending: PendingDecision) -> CarriedOut:

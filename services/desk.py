@@ -24,7 +24,7 @@ from services.cases import (
     proposal_of,
     ticks_of,
 )
-from storage.records import Case, CaseEvent, PendingDecision, Person
+from storage.records import Case, CaseEvent, JsonObject, PendingDecision, Person
 from storage.work import Work
 
 
@@ -123,7 +123,7 @@ class ReviewView:
         events: the whole life of the case, in order.
         changes: what the last correction changed, in the form's order.
         notes: internal notes, the first first; none for the one who filed the case.
-        pending: the decision that waits to be published, or None.
+        pending: the decision that waits to be published, or None; None for the one who filed the case.
         pending_name: who made it.
     """
 
@@ -180,7 +180,8 @@ def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
     require_desk(actor)
     case = known_case(work, case_id)
     proposal, facts = proposal_of(case), facts_of(work, case)
-    pending = work.reviews.pending(case.id, case.version)
+    inside = may_note(actor, case)
+    pending = work.reviews.pending(case.id, case.version) if inside else None
     return ReviewView(
         case=case,
         proposal=proposal,
@@ -193,16 +194,17 @@ def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
         filer_name=name_of(work, case.filed_by),
         agency_name=agency_name_of(work, case),
         changes=changes(work, case),
-        notes=_notes(work, case) if _may_note(actor, case) else (),
+        notes=notes_on(work, case) if inside else (),
         pending=pending,
         pending_name=name_of(work, pending.person_id) if pending else "",
     )
 
 
 def opened(work: Work, actor: Actor, case_id: int) -> None:
-    """The card was opened: if its holder did, the case stays with them for another while."""
+    """The card was opened: if its holder did, and may review it still, it stays with them another while."""
     case = known_case(work, case_id)
-    if case.state is State.IN_REVIEW and actor.person_id is not None and case.holder == actor.person_id:
+    holds = case.state is State.IN_REVIEW and case.holder == actor.person_id and actor.has(Role.REVIEWER)
+    if holds and actor.person_id is not None:
         work.cases.touch(case, actor.person_id)
 
 
@@ -211,7 +213,11 @@ def changes(work: Work, case: Case) -> tuple[Change, ...]:
     versions = work.reviews.versions(case.id)
     if len(versions) < _TWO:
         return ()
-    before, after = versions[-2].proposal, versions[-1].proposal
+    return difference(versions[-2].proposal, versions[-1].proposal)
+
+
+def difference(before: JsonObject, after: JsonObject) -> tuple[Change, ...]:
+    """The fields in which two versions of a proposal differ, in the form's order."""
     return tuple(
         Change(name, before.get(name), after.get(name))
         for name in Proposal.model_fields
@@ -231,7 +237,7 @@ def add_note(work: Work, *, actor: Actor, case_id: int, note: str) -> Case:
     """
     require_desk(actor)
     case = known_case(work, case_id)
-    if actor.person_id is None or not _may_note(actor, case):
+    if actor.person_id is None or not may_note(actor, case):
         raise NotYours("note", "filed_by_you")
     opened(work, actor, case_id)
     work.reviews.add_note(case.id, actor.person_id, clean(note, limit=NOTE_LIMIT))
@@ -253,12 +259,13 @@ def require_desk(actor: Actor) -> None:
         raise NotYours("view")
 
 
-def _may_note(actor: Actor, case: Case) -> bool:
-    """Whoever filed the case is its applicant, whatever else they are here."""
+def may_note(actor: Actor, case: Case) -> bool:
+    """Whether the office's own notes are for this person: who filed the case is its applicant, above all."""
     return actor.person_id != case.filed_by
 
 
-def _notes(work: Work, case: Case) -> tuple[Note, ...]:
+def notes_on(work: Work, case: Case) -> tuple[Note, ...]:
+    """The internal notes on a case, the first first."""
     kept = work.reviews.notes(case.id)
     return tuple(Note(note.at, name_of(work, note.person_id), note.note) for note in kept)
 

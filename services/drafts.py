@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import Actor
+from domain.roles import Actor, Role
 from services import files
 from storage.errors import NotFound
 from storage.records import FormRun, FormStatus
@@ -14,8 +14,10 @@ PROPOSAL_FORM: Final = "proposal"
 
 
 def mine(work: Work, actor: Actor) -> tuple[FormRun, ...]:
-    """The person's own drafts of proposals, the newest first; a stranger has none."""
-    return () if actor.person_id is None else work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
+    """The officer's own drafts of proposals, the newest first; who is no officer any more has none."""
+    if actor.person_id is None or not actor.has(Role.OFFICER):
+        return ()
+    return work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
 
 
 def corrections(work: Work, person_id: int, case_id: int) -> tuple[FormRun, ...]:
@@ -43,12 +45,12 @@ def open(work: Work, actor: Actor, draft_id: int) -> FormRun:  # noqa: A001 - re
     """Take a draft up again, on whichever of the person's chats.
 
     Raises:
-        NotFound: the person has no such draft (any more); whether somebody else has is not told.
+        NotFound: the officer has no such draft (any more); whether somebody else has is not told.
     """
     run = work.forms.get(draft_id)
     if run is None or run.form != PROPOSAL_FORM or run.status is not FormStatus.OPEN:
         raise NotFound("form", draft_id)
-    if actor.person_id is None or run.person_id != actor.person_id:
+    if actor.person_id is None or run.person_id != actor.person_id or not actor.has(Role.OFFICER):
         raise NotFound("form", draft_id)
     return run
 

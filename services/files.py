@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from persian.text import clean
-from services.cases import known_case
+from services.cases import known_case, speaks_for
 from storage.errors import NotFound
-from storage.records import Case, StoredFile
+from storage.records import JsonObject, StoredFile
 from storage.work import Work
 
 NAME_LIMIT = 100
@@ -41,14 +41,14 @@ def content_for(work: Work, actor: Actor, case_id: int, file_id: int) -> StoredF
     """A file of a case that this person may see; its bytes are read by its number when it is sent.
 
     Raises:
-        NotYours: neither reviewer nor director nor the filer of the case.
+        NotYours: neither reviewer nor director nor the officer who filed the case.
         NotFound: there is no such case, or no such file in it.
     """
     case = known_case(work, case_id)
     desk = actor.has(Role.REVIEWER) or actor.has(Role.DIRECTOR)
-    if not desk and (actor.person_id is None or actor.person_id != case.filed_by):
+    if not desk and not speaks_for(actor, case):
         raise NotYours("view")
-    if file_id not in _files_of(case):
+    if file_id not in _files_in(case.proposal):
         raise NotFound("file", file_id)
     return work.files.get(file_id)
 
@@ -59,16 +59,15 @@ def discard(work: Work, numbers: Iterable[int], *, case_id: int | None) -> None:
     Args:
         work: this unit.
         numbers: the files; only this form, and the case it corrects, ever held them.
-        case_id: the case that the form corrects, whose files stay; None for a form of its own.
-
-    Raises:
-        NotFound: there is no such case.
+        case_id: the case that the form corrects, whose files stay, those of earlier versions too; None for
+            a form of its own.
     """
-    held = frozenset[int]() if case_id is None else _files_of(known_case(work, case_id))
+    versions = () if case_id is None else work.reviews.versions(case_id)
+    held = frozenset[int]().union(*(_files_in(version.proposal) for version in versions))
     for number in sorted(frozenset(numbers) - held):
         work.files.delete(number)
 
 
-def _files_of(case: Case) -> frozenset[int]:
-    """The numbers of the files that the proposal names now."""
-    return frozenset([case.proposal["letter_scan"], *case.proposal.get("attachments", ())])
+def _files_in(proposal: JsonObject) -> frozenset[int]:
+    """The numbers of the files that a proposal names."""
+    return frozenset([proposal["letter_scan"], *proposal.get("attachments", ())])

@@ -51,6 +51,14 @@ def end_all(work: Work, *, by: Actor, case_id: int) -> int:
     return work.followers.drop_all(case_id)
 
 
+def stop_own(work: Work, person_id: int) -> None:
+    """A chat that has become this person's follows the person's own cases no longer: their news is whole."""
+    for chat in work.people.chats_of(person_id):
+        for case_id in work.followers.of_chat(chat.platform, chat.chat_id):
+            if known_case(work, case_id).filed_by == person_id:
+                work.followers.drop(case_id, chat.platform, chat.chat_id)
+
+
 def is_owner(actor: Actor, case: Case) -> bool:
     """Whether this person filed the case, and so is told of it anyway."""
     return actor.person_id is not None and actor.person_id == case.filed_by

@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.errors import NotYours
 from domain.roles import Actor
+from services import following
 from services.errors import LastAccount, LinkUnusable
 from services.secrets import new_token, token_hash
 from storage.records import Account, Person
@@ -16,7 +17,7 @@ from storage.work import Work
 
 LIFETIME: Final = timedelta(minutes=15)
 """How long a code is good for: the project's own number, enough to pick up the other phone."""
-PREFIX: Final = "link-"
+PREFIX: Final = "link"
 """What a code begins with, so that it is never taken for an invitation."""
 
 
@@ -69,6 +70,7 @@ def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     if not work.links.use(token_hash(work.vault, token)):
         raise LinkUnusable
     work.people.bind(platform, user_id, person.id)
+    following.stop_own(work, person.id)
     return person
 
 
@@ -94,5 +96,5 @@ def unlink(work: Work, *, by: Actor, platform: str, user_id: int) -> None:
         raise LastAccount
     for chat in work.people.chats_of(by.person_id):
         if (chat.platform, chat.user_id) == (platform, user_id):
-            work.outbox.block_fallback(chat.platform, chat.chat_id)
+            work.outbox.cut_off(chat.platform, chat.chat_id)
     work.people.unbind(platform, user_id, by.person_id)

@@ -1,8 +1,9 @@
 """What somebody missed while no messenger could reach them: told once, when they come back."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from domain.lifecycle import State
@@ -16,6 +17,8 @@ LISTED: Final = 20
 """Changes told one by one; of the others, how many."""
 
 _CHANGE: Final = re.compile(r"(?:case|follow):(\d+):([a-z_]+):(\d+)")
+_MOMENT: Final = re.compile(r"missed:(\d+)")
+_FOLLOWED: Final = "follow:"
 _STAGES: Final = frozenset(stage.code for stage in PUBLIC_STAGES)
 
 
@@ -40,7 +43,7 @@ class Missed:
     Attributes:
         changes: the first of the changes, in the order in which they happened.
         more: how many further ones there are.
-        waiting: how many cases wait in the queue, for a reviewer who missed prompts; else None.
+        waiting: how many cases wait for a reviewer or director who missed prompts; None where none does.
     """
 
     changes: tuple[Change, ...]
@@ -61,16 +64,38 @@ def catch_up(work: Work, *, platform: str, chat_id: int, person_id: int | None) 
     if person_id is not None:
         work.people.hold(person_id)  # coming back in two chats at once, one is told
         chats |= {(chat.platform, chat.chat_id) for chat in work.people.chats_of(person_id)}
-    rows = work.ledger.missed(sorted(chats))
+    rows = _untold(work, sorted(chats))
     if not rows:
         return None
     work.ledger.told([row.id for row in rows])
-    changes = _changes(work, rows)
+    changes = _changes(work, [row for row in rows if _concerns(work, row, person_id)])
     prompted = any(_change_in(row) is None for row in rows)
     waiting = _waiting(work, person_id) if prompted else None
     if not changes and waiting is None:
         return None
     return Missed(tuple(changes[:LISTED]), max(0, len(changes) - LISTED), waiting)
+
+
+def purpose(work: Work) -> str:
+    """The ledger's key of the message that tells what `catch_up` has found in this unit.
+
+    By it the same is told again, should that message not arrive either.
+    """
+    return f"missed:{round(work.now.timestamp() * 1000)}"
+
+
+def _untold(work: Work, chats: list[tuple[str, int]]) -> list[LedgerRow]:
+    """What no chat of the person has told yet, with what a list said that did not arrive itself."""
+    rows = work.ledger.missed(chats)
+    lists = {row: _MOMENT.fullmatch(row.purpose) for row in rows}
+    again = [
+        told
+        for found in lists.values()
+        if found
+        for told in work.ledger.told_at(chats, datetime.fromtimestamp(int(found[1]) / 1000, UTC))
+    ]
+    work.ledger.told([row.id for row, found in lists.items() if found])
+    return [*again, *(row for row, found in lists.items() if not found)]
 
 
 def _change_in(row: LedgerRow) -> tuple[int, int] | None:
@@ -79,7 +104,15 @@ def _change_in(row: LedgerRow) -> tuple[int, int] | None:
     return (int(found[1]), int(found[3])) if found and found[2] in _STAGES else None
 
 
-def _changes(work: Work, rows: tuple[LedgerRow, ...]) -> list[Change]:
+def _concerns(work: Work, row: LedgerRow, person_id: int | None) -> bool:
+    """Whether it still is this person's business: the chat may have been somebody else's at that time."""
+    change = _change_in(row)
+    if change is None or row.purpose.startswith(_FOLLOWED):
+        return True
+    return work.cases.get(change[0]).filed_by == person_id
+
+
+def _changes(work: Work, rows: Iterable[LedgerRow]) -> list[Change]:
     """Each change once, in whichever chats and ways it was missed."""
     seen = dict.fromkeys(change for row in rows if (change := _change_in(row)) is not None)
     told = [_told(work, case_id, version) for case_id, version in seen]
@@ -93,7 +126,14 @@ def _told(work: Work, case_id: int, version: int) -> Change:
 
 
 def _waiting(work: Work, person_id: int | None) -> int | None:
+    """How many cases this person may take, has in hand or may sign: what the missed prompts were about."""
     person = work.people.get(person_id) if person_id is not None else None
-    if person is None or not person.actor.has(Role.REVIEWER):
+    if person is None:
         return None
-    return work.cases.count((State.SUBMITTED,))
+    waits = 0
+    if person.actor.has(Role.REVIEWER):
+        held = [case for case in work.cases.held_by(person.id) if case.state is State.IN_REVIEW]
+        waits += work.cases.count((State.SUBMITTED,)) + len(held)
+    if person.actor.has(Role.DIRECTOR):
+        waits += work.cases.count((State.AWAITING_SIGNATURE,))
+    return waits or None

@@ -13,7 +13,17 @@ from domain.tracking import next_step, timeline
 from persian.codes import new_tracking_code
 from persian.dates import tehran_day
 from services import search
-from services.cases import Steps, act, agency_name_of, insist, known_case, proposal_of, steps_of, stored
+from services.cases import (
+    Steps,
+    act,
+    agency_name_of,
+    insist,
+    known_case,
+    proposal_of,
+    speaks_for,
+    steps_of,
+    stored,
+)
 from services.drafts import corrections, give_up, owned
 from storage.errors import CodeTaken, Stale
 from storage.records import Case, CaseEvent, FormRun, FormStatus, NewCase, Page
@@ -177,13 +187,15 @@ def withdraw(
 
 
 def to_correct(work: Work, *, actor: Actor, case_id: int) -> Case:
-    """A returned case, for its filer to correct.
+    """A returned case, for its filer to correct, held so that the correction is begun once.
 
     Raises:
         NotFound: there is no such case.
         NotYours: not the filer.
         NotAllowedNow: it is not returned (any more).
     """
+    if actor.person_id is not None:
+        work.people.hold(actor.person_id)  # pressed in two messengers at once, one comes second
     case = known_case(work, case_id)
     insist(work, actor=actor, case=case, action=Action.RESUBMIT)
     return case
@@ -216,14 +228,14 @@ def states_of_mine(work: Work, actor: Actor) -> dict[State, int]:
 
 
 def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
-    """A case for the person who filed it.
+    """A case for the officer who filed it.
 
     Raises:
         NotFound: there is no such case.
-        NotYours: somebody else filed it.
+        NotYours: somebody else filed it, or who did is no officer of that agency any more.
     """
     case = known_case(work, case_id)
-    if actor.person_id is None or actor.person_id != case.filed_by:
+    if not speaks_for(actor, case):
         raise NotYours("view", "not_filer")
     proposal, events = proposal_of(case), work.cases.events(case.id)
     return CaseView(
@@ -242,7 +254,7 @@ _WORDS: Final = frozenset({State.RETURNED, State.AGREED, State.NOT_AGREED, State
 
 
 def _last_word(events: tuple[CaseEvent, ...]) -> CaseEvent | None:
-    words = [event for event in events if event.to_state in _WORDS]
+    words = [event for event in events if event.moved and event.to_state in _WORDS]
     return words[-1] if words else None
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from domain.conditions import conditions_of
 from domain.errors import NotYours
-from domain.lifecycle import Action, State
+from domain.lifecycle import Action, State, may_review
 from domain.roles import Actor, Role
 from domain.settings import HOLD_HOURS
 from services import settings
@@ -14,7 +14,7 @@ from services.decisions import agree, carry_out, refuse, return_for_correction, 
 from services.desk import queue, view
 from services.errors import Taken
 from storage.errors import NotFound, Stale
-from storage.records import Case
+from storage.records import Case, PendingDecision
 from storage.work import Work
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "carry_out",
     "claim",
     "expire",
+    "free",
     "hand_over",
     "marked_fields",
     "queue",
@@ -36,6 +37,20 @@ __all__ = [
 ]
 
 _AT_ONCE: Final = 50  # cases released by one sweep; the rest follows at the next
+
+
+class Freed(NamedTuple):
+    """A case taken from somebody who may not review any more.
+
+    Attributes:
+        case: as it stands now, in the queue.
+        holder: the person who held it.
+        dropped: that person's decision which was not published yet and never will be, or None.
+    """
+
+    case: Case
+    holder: int
+    dropped: PendingDecision | None
 
 
 class Marked(NamedTuple):
@@ -148,6 +163,23 @@ def expire(work: Work) -> tuple[tuple[Case, int], ...]:
         for case in idle
         if case.id not in waits and case.holder is not None
     )
+
+
+def free(work: Work) -> tuple[Freed, ...]:
+    """Release the cases of holders who are no reviewers any more, or admins by now: at once, by no setting.
+
+    However the role was taken, here it is found out.
+    """
+    holders = ((number, work.people.get(number)) for number in work.cases.holders())
+    unfit = [number for number, person in holders if person is None or not may_review(person.actor)]
+    return tuple(_freed(work, case) for case in work.cases.in_hands(unfit, _AT_ONCE))
+
+
+def _freed(work: Work, case: Case) -> Freed:
+    pending = work.reviews.pending(case.id, case.version, hold=True)
+    if pending is not None:
+        work.reviews.drop(case.id, pending.on_version)
+    return Freed(act(work, actor=None, case=case, action=Action.EXPIRE), case.holder or 0, pending)
 
 
 def tick(

@@ -6,6 +6,7 @@ offices' can be compared without the key.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from domain.errors import NotYours
@@ -83,7 +84,9 @@ def _by_code(work: Work, person_id: int, typed: str) -> Case | None:
 
 def _terms(vault: Vault, case: Case) -> frozenset[bytes]:
     proposal = proposal_of(case)
-    named = [*_words(proposal.debtor_name), *_words(proposal.debtor_name.replace(ZWNJ, " "))][: 2 * WORDS]
+    apart = _words(proposal.debtor_name.replace(ZWNJ, " "))[:WORDS]
+    # «محمد رضا» is «محمدرضا» to whoever writes it in one.
+    named = [*_words(proposal.debtor_name)[:WORDS], *apart, *map("".join, pairwise(apart))]
     by_kind = {
         "word": _beginnings(named),
         "letter": _beginnings([_joined(proposal.letter_number)]),

@@ -26,6 +26,12 @@ def number(work: Work, name: str) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
+def text(work: Work, name: str) -> str:
+    """A setting that is a text; empty while unset."""
+    found = value(work, name)
+    return found if isinstance(found, str) else ""
+
+
 def change(work: Work, *, by: Actor | None, name: str, value: Value) -> Value:
     """Set it from now on; what was set before stays in its history.
 

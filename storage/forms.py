@@ -14,7 +14,7 @@ from storage.transaction import Transaction
 _DATA: Final = "forms.data"
 _TITLE: Final = "forms.title"
 
-_START: Final = insert(forms).returning(forms.c.id)
+_START: Final = insert(forms).on_conflict_do_nothing().returning(forms.c.id)
 _GET: Final = select(forms).where(forms.c.id == bindparam("row"))
 _UNCHANGED: Final = (
     forms.c.id == bindparam("row"),
@@ -72,7 +72,11 @@ class Forms:
         subject: int | None,
         data: JsonObject,
     ) -> FormRun:
-        """A new form, open, at revision 1."""
+        """A new form, open, at revision 1.
+
+        Raises:
+            Stale: it would correct a case whose correction is open already.
+        """
         values = {
             "form": form,
             "form_version": form_version,
@@ -86,7 +90,9 @@ class Forms:
             "created_at": self._tx.now,
             "updated_at": self._tx.now,
         }
-        row_id: int = self._tx.connection.execute(_START, values).scalar_one()
+        row_id = self._tx.connection.execute(_START, values).scalar_one_or_none()
+        if row_id is None:
+            raise Stale("form", subject or 0)
         return FormRun(
             id=row_id,
             form=form,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, literal_column, select, update
+from sqlalchemy import Row, Select, bindparam, delete, literal_column, select, update
 
 from storage.records import LedgerRow, OutboxState
 from storage.tables.messages import outbox
@@ -40,6 +40,16 @@ _MISSED: Final = (
     )
     .order_by(outbox.c.id)
 )
+_TOLD_AT: Final = (
+    select(*_COLUMNS)
+    .where(
+        outbox.c.state == OutboxState.UNREACHABLE,
+        outbox.c.told_at == bindparam("moment"),
+        outbox.c.platform == bindparam("at"),
+        outbox.c.chat_id == bindparam("to"),
+    )
+    .order_by(outbox.c.id)
+)
 _TOLD: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(told_at=bindparam("now"))
 
 _FORGET: Final = delete(outbox).where(outbox.c.settled_at < bindparam("before"))
@@ -61,10 +71,19 @@ class Ledger:
 
         What went out by its fallback is not among them.
         """
+        return self._of_chats(_MISSED, chats)
+
+    def told_at(self, chats: Collection[tuple[str, int]], moment: datetime) -> tuple[LedgerRow, ...]:
+        """What was told to these (platform, chat id) in another way at that moment."""
+        return self._of_chats(_TOLD_AT, chats, moment=moment)
+
+    def _of_chats(
+        self, query: Select[Any], chats: Collection[tuple[str, int]], **values: object
+    ) -> tuple[LedgerRow, ...]:
         rows = [
             _ledger_row(found)
             for platform, chat_id in chats
-            for found in self._tx.connection.execute(_MISSED, {"at": platform, "to": chat_id})
+            for found in self._tx.connection.execute(query, {"at": platform, "to": chat_id, **values})
         ]
         return tuple(sorted(rows, key=lambda row: row.id))
 

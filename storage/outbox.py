@@ -1,20 +1,26 @@
 """What is to be sent: written with the effect that causes it, sent afterwards, in order within each chat."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.errors import KeyUnusable
-from storage.records import Alternative, Claimed, JsonObject, OutboxState, Outgoing, Settled
+from storage.records import Claimed, JsonObject, OutboxState, Outgoing, Settled
+from storage.settling import (
+    CLAIMABLE,
+    PUT_SLOT,
+    REVIVABLE,
+    THIS_CHAT,
+    UNFINISHED,
+    Settling,
+    opened_ways,
+    sealed_ways,
+)
 from storage.tables.messages import chats, outbox, slots
 from storage.transaction import Transaction
-
-REVIVABLE: Final = "no_connection"
-"""The problem of failed messages that are sent after all: the person never had a chance to get them."""
 
 LONGEST_WAIT: Final = timedelta(hours=1)
 """More than any message is ever put off by: a platform's `retry_after` longer than this is asked again."""
@@ -23,22 +29,15 @@ STRAY_AFTER: Final = timedelta(seconds=30)
 """How long a message may stand as being sent before it counts as lost sight of, if nobody holds it."""
 
 _PARAMS: Final = "outbox.params"
-_FALLBACK: Final = "outbox.fallback"
-_FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
-
-# Conditions of the partial indexes are written out, not bound: an engine has to see them.
-_UNFINISHED: Final = outbox.c.due_at.is_not(None)
 _FAILED: Final = outbox.c.state == literal_column(f"'{OutboxState.FAILED}'")
-_CLAIMABLE: Final = and_(_UNFINISHED, outbox.c.state != OutboxState.SENDING)
-_THIS_CHAT: Final = (chats.c.platform == bindparam("at"), chats.c.chat_id == bindparam("to"))
 
 _ADD: Final = insert(outbox).returning(outbox.c.id)
 _ANY_UNFINISHED: Final = (
     select(outbox.c.id)
-    .where(_UNFINISHED, outbox.c.platform == bindparam("at"), outbox.c.chat_id == bindparam("to"))
+    .where(UNFINISHED, outbox.c.platform == bindparam("at"), outbox.c.chat_id == bindparam("to"))
     .limit(1)
 )
-_IS_UNREACHABLE: Final = select(chats.c.chat_id).where(*_THIS_CHAT, chats.c.unreachable_at.is_not(None))
+_IS_UNREACHABLE: Final = select(chats.c.chat_id).where(*THIS_CHAT, chats.c.unreachable_at.is_not(None))
 
 _ahead = outbox.alias("ahead")
 _HEADS: Final = (
@@ -52,7 +51,7 @@ _HEADS: Final = (
         ),
     )
     .where(
-        _CLAIMABLE,
+        CLAIMABLE,
         outbox.c.platform == bindparam("platform"),
         outbox.c.due_at <= bindparam("now"),
         outbox.c.chat_id.not_in(bindparam("busy", expanding=True)),
@@ -77,81 +76,11 @@ _SENDING: Final = (
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
 )
-_FINISH: Final = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), _UNFINISHED)
-    .values(
-        state=bindparam("into"),
-        due_at=None,
-        # What somebody may have to send again is kept: what never had a chance, and what has a purpose.
-        params=case(
-            (or_(bindparam("keep"), and_(bindparam("lost"), outbox.c.purpose.is_not(None))), outbox.c.params),
-            else_=None,
-        ),
-        problem=bindparam("why"),
-        message_id=bindparam("sent_as"),
-        settled_at=bindparam("now"),
-        fallback=case((bindparam("arrived"), None), else_=outbox.c.fallback),
-    )
-)
-_LOST: Final = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.id.in_(bindparam("rows", expanding=True)),
-        _UNFINISHED,
-        outbox.c.purpose.is_not(None),
-        outbox.c.fallback.is_(None),
-    )
-    .order_by(outbox.c.id)
-)
-_AGAIN: Final = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), _UNFINISHED)
-    .values(
-        state=bindparam("into"),
-        due_at=bindparam("at"),
-        problem=bindparam("why"),
-        first_failed_at=func.coalesce(outbox.c.first_failed_at, bindparam("now", type_=outbox.c.due_at.type)),
-    )
-)
-_SLOTS_OF: Final = select(outbox.c.id, outbox.c.platform, outbox.c.chat_id, outbox.c.slot).where(
-    outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.slot.is_not(None)
-)
-_PUT_SLOT = insert(slots)
-_PUT_SLOT = _PUT_SLOT.on_conflict_do_update(
-    index_elements=[slots.c.platform, slots.c.chat_id, slots.c.slot],
-    set_={"message_id": _PUT_SLOT.excluded.message_id},
-)
-_CHATS_OF: Final = select(outbox.c.platform, outbox.c.chat_id).where(
-    outbox.c.id.in_(bindparam("rows", expanding=True))
-)
-_MARK: Final = update(chats).where(*_THIS_CHAT).values(unreachable_at=bindparam("now"))
-_GIVE_UP: Final = (
-    update(outbox)
-    .where(
-        _CLAIMABLE,
-        outbox.c.platform == bindparam("at"),
-        outbox.c.chat_id == bindparam("to"),
-        outbox.c.lane > 0,
-    )
-    .values(state=OutboxState.UNREACHABLE, due_at=None, params=None, settled_at=bindparam("now"))
-    .returning(outbox.c.id)
-)
-_WITH_FALLBACK: Final = (
-    select(outbox.c.id, outbox.c.lane, outbox.c.purpose, outbox.c.reference, outbox.c.fallback)
-    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.fallback.is_not(None))
-    .order_by(outbox.c.id)
-)
-_WAYS: Final = select(outbox.c.id, outbox.c.fallback).where(_UNFINISHED, outbox.c.fallback.is_not(None))
+_WAYS: Final = select(outbox.c.id, outbox.c.fallback).where(UNFINISHED, outbox.c.fallback.is_not(None))
 _SET_WAYS: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(fallback=bindparam("ways"))
-_FELL_BACK: Final = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(told_at=bindparam("now"), fallback=None, params=None)
-)
 _RECOVER: Final = (
     update(outbox)
-    .where(_UNFINISHED, outbox.c.state == OutboxState.SENDING, outbox.c.platform == bindparam("at"))
+    .where(UNFINISHED, outbox.c.state == OutboxState.SENDING, outbox.c.platform == bindparam("at"))
     .values(state=OutboxState.UNKNOWN, due_at=bindparam("now"))
 )
 _STRAY: Final = _RECOVER.where(
@@ -159,7 +88,13 @@ _STRAY: Final = _RECOVER.where(
 )
 _TOO_FAR: Final = (
     update(outbox)
-    .where(_CLAIMABLE, outbox.c.platform == bindparam("at"), outbox.c.due_at > bindparam("horizon"))
+    .where(
+        CLAIMABLE,
+        outbox.c.platform == bindparam("at"),
+        outbox.c.due_at > bindparam("now"),
+        # What was never tried was due when it was put in.
+        or_(outbox.c.state == OutboxState.WAITING, outbox.c.due_at > bindparam("horizon")),
+    )
     .values(due_at=bindparam("now"))
 )
 _REVIVE: Final = (
@@ -180,12 +115,13 @@ _REVIVE: Final = (
     )
 )
 _COUNTS: Final = (
-    select(outbox.c.state, func.count()).where(_UNFINISHED).group_by(outbox.c.state),
+    select(outbox.c.state, func.count()).where(UNFINISHED).group_by(outbox.c.state),
     select(outbox.c.state, func.count()).where(_FAILED).group_by(outbox.c.state),
 )
-_OLDEST_DUE: Final = select(func.min(outbox.c.due_at)).where(_CLAIMABLE)
+_OLDEST_DUE: Final = select(func.min(outbox.c.due_at)).where(CLAIMABLE)
+_ANY_CLAIMABLE: Final = select(outbox.c.id).where(CLAIMABLE, outbox.c.platform == bindparam("at")).limit(1)
 _WAITING: Final = (
-    select(func.count()).select_from(outbox).where(_UNFINISHED, outbox.c.platform == bindparam("platform"))
+    select(func.count()).select_from(outbox).where(UNFINISHED, outbox.c.platform == bindparam("platform"))
 )
 # What a person has missed and was not told yet is kept until they come back for it.
 _PRUNE: Final = delete(outbox).where(
@@ -226,7 +162,7 @@ class Outbox:
         state = self._first_state(message)
         row_id: int = self._tx.connection.execute(_ADD, self._new(message, state)).scalar_one()
         if state is OutboxState.UNREACHABLE:
-            self._fall_back([row_id])
+            Settling(self._tx, self.add).fall_back([row_id])
         elif state is OutboxState.SENDING:
             self.handed = self._handed(row_id, message)
         else:
@@ -280,26 +216,8 @@ class Outbox:
         return tuple(self._claimed(head) for head in heads)
 
     def settle(self, results: Sequence[Settled]) -> tuple[int, ...]:
-        """Record what became of claimed messages; those already final stay as they are.
-
-        A sent message takes its slot. A chat found unreachable is marked, and what else waits for it but
-        replies is given up. What cannot be delivered here goes to its fallback, if it has one.
-
-        Returns:
-            The numbers of the messages with a purpose that have failed now and will come in no way;
-            their parameters are kept.
-        """
-        lost = self._lost(results)
-        finished = [result for result in results if result.state in _FINAL]
-        unfinished = [result for result in results if result.state not in _FINAL]
-        if finished:
-            self._tx.connection.execute(_FINISH, [self._finish(result) for result in finished])
-        if unfinished:
-            self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
-        self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
-        given_up = self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
-        self._fall_back([*(r.id for r in finished if r.state is not OutboxState.SENT), *given_up])
-        return lost
+        """Record what became of claimed messages; see `Settling.settle`."""
+        return Settling(self._tx, self.add).settle(results)
 
     def recover(self, platform: str) -> int:
         """What a dead process left as being sent on this platform becomes `unknown`, due now; how many."""
@@ -320,7 +238,7 @@ class Outbox:
         return self._tx.connection.execute(_STRAY, values).rowcount
 
     def pull_in(self, platform: str) -> int:
-        """What is due later than any wait that is given out falls due now: the clock was set back since.
+        """What was put in later than now, or put off longer than ever, falls due: the clock was set back.
 
         Without this every chat with a message from before would be mute until the old moment comes again.
         """
@@ -344,13 +262,22 @@ class Outbox:
         oldest: datetime | None = self._tx.connection.execute(_OLDEST_DUE).scalar_one()
         return oldest
 
-    def block_fallback(self, platform: str, chat_id: int) -> None:
-        """What is on its way to somebody goes to this chat no more, should it be undeliverable there."""
+    def cut_off(self, platform: str, chat_id: int) -> None:
+        """What is on its way to somebody goes to this chat no more, neither directly nor as a fallback."""
+        self._block_fallback(platform, chat_id)
+        Settling(self._tx, self.add).cut_off(platform, chat_id)
+
+    def _block_fallback(self, platform: str, chat_id: int) -> None:
         for row in self._tx.connection.execute(_WAYS).all():
-            ways = tuple(Alternative(**way) for way in self._tx.vault.open(_FALLBACK, row.fallback))
+            ways = opened_ways(self._tx.vault, row.fallback)
             kept = tuple(way for way in ways if (way.platform, way.chat_id) != (platform, chat_id))
             if kept != ways:
-                self._tx.connection.execute(_SET_WAYS, {"row": row.id, "ways": self._sealed(kept)})
+                sealed = sealed_ways(self._tx.vault, kept)
+                self._tx.connection.execute(_SET_WAYS, {"row": row.id, "ways": sealed})
+
+    def any_to_claim(self, platform: str) -> bool:
+        """Whether any message of this platform is unfinished and not being sent, now due or later."""
+        return self._tx.connection.execute(_ANY_CLAIMABLE, {"at": platform}).first() is not None
 
     def waiting(self, platform: str) -> int:
         """How many messages of this platform are unfinished."""
@@ -366,6 +293,11 @@ class Outbox:
         values = {"at": platform, "to": chat_id, "place": slot}
         message_id: int | None = self._tx.connection.execute(_SLOT_MESSAGE, values).scalar_one_or_none()
         return message_id
+
+    def take_slot(self, platform: str, chat_id: int, slot: str, message_id: int) -> None:
+        """This message stands in this slot from now on."""
+        values = {"platform": platform, "chat_id": chat_id, "slot": slot, "message_id": message_id}
+        self._tx.connection.execute(PUT_SLOT, values)
 
     def clear_slot(self, platform: str, chat_id: int, slot: str) -> None:
         """Nothing stands in this slot any more."""
@@ -391,11 +323,8 @@ class Outbox:
             "attempts": 1 if state is OutboxState.SENDING else 0,
             "created_at": self._tx.now,
             "settled_at": self._tx.now if lost else None,
-            "fallback": self._sealed(message.fallback),
+            "fallback": sealed_ways(self._tx.vault, message.fallback),
         }
-
-    def _sealed(self, ways: tuple[Alternative, ...]) -> bytes | None:
-        return self._tx.vault.seal(_FALLBACK, [asdict(way) for way in ways]) if ways else None
 
     def _claimed(self, head: Row[Any]) -> Claimed:
         return Claimed(
@@ -421,69 +350,3 @@ class Outbox:
         except KeyUnusable:
             return {}
         return opened
-
-    def _lost(self, results: Sequence[Settled]) -> tuple[int, ...]:
-        failed = [r.id for r in results if r.state is OutboxState.FAILED and r.problem != REVIVABLE]
-        return tuple(self._tx.connection.scalars(_LOST, {"rows": failed})) if failed else ()
-
-    def _finish(self, result: Settled) -> dict[str, object]:
-        failed = result.state is OutboxState.FAILED
-        return {
-            "row": result.id,
-            "into": result.state,
-            "keep": failed and result.problem == REVIVABLE,
-            "arrived": result.state is OutboxState.SENT,
-            "lost": failed,
-            "why": result.problem,
-            "sent_as": result.message_id,
-            "now": self._tx.now,
-        }
-
-    def _again(self, result: Settled) -> dict[str, object]:
-        return {
-            "row": result.id,
-            "into": result.state,
-            "at": self._tx.now + timedelta(seconds=result.retry_after),
-            "why": result.problem,
-            "now": self._tx.now,
-        }
-
-    def _take_slots(self, sent: dict[int, int | None]) -> None:
-        if not sent:
-            return
-        places = [
-            {"platform": row.platform, "chat_id": row.chat_id, "slot": row.slot, "message_id": sent[row.id]}
-            for row in self._tx.connection.execute(_SLOTS_OF, {"rows": list(sent)})
-            if sent[row.id] is not None
-        ]
-        if places:
-            self._tx.connection.execute(_PUT_SLOT, places)
-
-    def _mark_unreachable(self, rows: list[int]) -> list[int]:
-        """Mark the chats of these messages; the numbers of the others that are given up with them."""
-        if not rows:
-            return []
-        found = self._tx.connection.execute(_CHATS_OF, {"rows": rows}).all()
-        lost = [{"at": row.platform, "to": row.chat_id, "now": self._tx.now} for row in found]
-        self._tx.connection.execute(_MARK, lost)
-        return [number for values in lost for number in self._tx.connection.scalars(_GIVE_UP, values)]
-
-    def _fall_back(self, rows: list[int]) -> None:
-        """Send by the next of its ways what could not be delivered; its own row counts as told."""
-        if not rows:
-            return
-        for row in self._tx.connection.execute(_WITH_FALLBACK, {"rows": rows}).all():
-            first, *rest = (Alternative(**way) for way in self._tx.vault.open(_FALLBACK, row.fallback))
-            self._tx.connection.execute(_FELL_BACK, {"row": row.id, "now": self._tx.now})
-            self.add(
-                Outgoing(
-                    first.platform,
-                    first.chat_id,
-                    row.lane,
-                    first.method,
-                    first.params,
-                    purpose=row.purpose,
-                    reference=row.reference,
-                    fallback=tuple(rest),
-                )
-            )

@@ -381,6 +381,11 @@ class CaseEvent:
     note: str | None = None
     details: JsonObject | None = None
 
+    @property
+    def moved(self) -> bool:
+        """Whether it led to another state; a decision that was taken back did not, nor does a hand-over."""
+        return self.from_state is not self.to_state
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalVersion:

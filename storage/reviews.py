@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.cases import PROPOSAL
+from storage.case_lists import PROPOSAL
 from storage.records import CaseNote, PendingDecision, ProposalVersion
 from storage.tables.cases import case_notes, pending_decisions, proposal_versions, ticks
 from storage.transaction import Transaction
@@ -49,6 +49,7 @@ _HOLD_BACK: Final = insert(pending_decisions).on_conflict_do_nothing().returning
 _PENDING: Final = select(pending_decisions).where(*_THIS)
 _HELD_PENDING: Final = _PENDING.with_for_update()
 _DROP: Final = delete(pending_decisions).where(*_THIS)
+_FALL_DUE: Final = update(pending_decisions).where(*_THIS).values(due_at=bindparam("at"))
 _DUE: Final = (
     select(pending_decisions)
     .where(pending_decisions.c.due_at <= bindparam("now"))
@@ -123,6 +124,10 @@ class Reviews:
     def drop(self, case_id: int, on_version: int) -> bool:
         """Take the waiting decision out; True for one caller only, however many try at once."""
         return self._tx.connection.execute(_DROP, {"row": case_id, "seen": on_version}).rowcount == 1
+
+    def let_fall_due(self, case_id: int, on_version: int, at: datetime) -> None:
+        """Let the decision that waits, if there is one, fall due at another moment."""
+        self._tx.connection.execute(_FALL_DUE, {"row": case_id, "seen": on_version, "at": at})
 
     def due(self, limit: int) -> tuple[PendingDecision, ...]:
         """Decisions whose moment has come, the earliest first."""

@@ -49,16 +49,22 @@ async def _run(proof: Proof, engine: str, wish: Wish, found: Places) -> bool:
     place = Place(
         url, await found.folder(), wish.seed, size, lambda line: progress.print(f"  {told}: {line}")
     )
-    said.print(f"{told}: {proof.what.format(size=size)} (seed {wish.seed}) …")
+    _say(f"{told}: {proof.what.format(size=size)} (seed {wish.seed}) …")
     began = time.monotonic()
     tally = await _tallied(proof, place)
     for what, figure in tally.counts.items():
-        said.print(f"    {what}: {figure}")
+        _say(f"    {what}: {figure}")
     for objection in tally.wrong:
-        said.print(f"    WRONG: {objection}", markup=False)
+        _say(f"    WRONG: {objection}")
     held = not tally.wrong
-    said.print(f"{told}: {'PASS' if held else 'FAIL'} in {time.monotonic() - began:.0f} s")
+    _say(f"{told}: {'PASS' if held else 'FAIL'} in {time.monotonic() - began:.0f} s")
     return held
+
+
+def _say(line: str) -> None:
+    """At once, also where the output goes into a file."""
+    said.print(line, markup=False)
+    said.file.flush()
 
 
 async def _tallied(proof: Proof, place: Place) -> Tally:

@@ -56,6 +56,8 @@ class Rush:
 
     world: World
     tally: Tally
+    rate: float = RATE
+    thinking: float = THINKING
     officers: list[Phone] = field(default_factory=list)
     reviewers: list[Phone] = field(default_factory=list)
     askers: list[Phone] = field(default_factory=list)
@@ -102,7 +104,7 @@ class Rush:
 
     async def _file(self, officer: Phone) -> None:
         while not self.enough.is_set():
-            await file_proposal(officer, thinking=THINKING)
+            await file_proposal(officer, thinking=self.thinking)
             self.filed += 1
 
     async def _decide(self, number: int) -> None:
@@ -129,7 +131,7 @@ class Rush:
             if self.enough.is_set():
                 break
             await asker.send(UNKNOWN_CODE)
-            while self._rate(began, before) > RATE and not self.enough.is_set():
+            while self._rate(began, before) > self.rate and not self.enough.is_set():
                 await asyncio.sleep(0.005)
         for asker in self.askers:
             await asker.send(UNKNOWN_CODE)

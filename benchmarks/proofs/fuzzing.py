@@ -17,6 +17,9 @@ CHATS: Final = range(9_000_001, 9_000_051)
 """The private chats of those who send garbage."""
 FIRST_ID: Final = 10**12
 AT_ONCE: Final = 32
+OTHERS_RATE: Final = 20.0
+OTHERS_THINK: Final = 1.0
+"""The others are not in a hurry: what they have on their phones grows, and with it the time to look at it."""
 TAKEN_OR_REFUSED: Final = {200, 400, 413}
 HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
 
@@ -24,7 +27,7 @@ HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "ap
 async def malformed(place: Place) -> Tally:
     """Post `size` malformed updates to the webhook of a bot that logs everything."""
     async with new_world(place) as world:
-        rush = Rush(world, Tally())
+        rush = Rush(world, Tally(), rate=OTHERS_RATE, thinking=OTHERS_THINK)
         await rush.gather(officers=4, askers=4)
         hostile = [_hostile(world, number) for number in CHATS]
         way = on_webhook()

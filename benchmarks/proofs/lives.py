@@ -4,15 +4,13 @@ import asyncio
 from typing import Any, Final
 
 from hypothesis import HealthCheck, core, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
-from services_office import at_once
+from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import text
-from test_services_life import CAST, LifeOfCases, actions, cases
+from test_services_life import LifeOfCases, actions
 
 from benchmarks.proofs.places import VAULT
 from benchmarks.proofs.tally import Place, Tally
-from domain.lifecycle import TABLE, Action, State, allowed
+from domain.lifecycle import TABLE
 from storage.engine import Store
 from storage.work import Work
 
@@ -35,35 +33,14 @@ async def lives(place: Place) -> Tally:
     return tally
 
 
-class OfferedLife(LifeOfCases):
-    """The same people, who now and then press what is offered to them: chance alone seldom gets far."""
-
-    @precondition(lambda self: self.cases)
-    @rule(which=cases, choice=st.integers(0, 999))
-    def press_what_is_offered(self, which: int, choice: int) -> None:
-        """One of all the acts that anybody may do to this case now, with every condition ticked."""
-        case, _ = self._case(which)
-        offered = [
-            (who, action)
-            for who in range(len(CAST))
-            for action in allowed(case.state, case.facts, self._actor(who))
-        ]
-        if not offered:
-            return
-        who, action = offered[choice % len(offered)]
-        if action is Action.AGREE and case.state is State.IN_REVIEW:
-            self._run(at_once(self.office.tick_all(self._actor(who), case)))
-        self.press(who, which, action, None)
-
-
 def _run(place: Place) -> None:
     with asyncio.Runner() as runner:
-        OfferedLife.url, OfferedLife.vault = place.url, VAULT
-        OfferedLife.run_async = staticmethod(runner.run)
+        LifeOfCases.url, LifeOfCases.vault = place.url, VAULT
+        LifeOfCases.run_async = staticmethod(runner.run)
         core.global_force_seed = place.seed  # type: ignore[assignment] # None until somebody sets it
         try:
             run_state_machine_as_test(
-                OfferedLife,
+                LifeOfCases,
                 settings=settings(
                     max_examples=place.size,
                     stateful_step_count=STEPS,

@@ -33,15 +33,17 @@ class Choice(Plain):
         return listed + self.more
 
     def examples(self, scope: Scope, /) -> tuple[str, ...]:
-        """The number of the first option, and its name."""
-        first = self.options(scope)[:1]
-        return tuple(text for option in first for text in ("۱", option.label))
+        """The name of the first option and its number, which comes first where the numbers are shown."""
+        shown = self.options(scope)
+        said = tuple(text for option in shown[:1] for text in (option.label, "۱"))
+        return said[::-1] if is_numbered(shown) else said
 
     def read(self, given: Given, scope: Scope, /) -> Reading:
         """Find the option.
 
         Raises:
-            Unreadable: `choice_wanted` (count of options), or what a file or nothing typed raises.
+            Unreadable: `choice_wanted` where the options are shown with numbers, `name_wanted` (names) where
+                they are not, or what a file or nothing typed raises.
         """
         shown = self.options(scope)
         if given.option is not None:
@@ -50,7 +52,7 @@ class Choice(Plain):
             wanted = key(typed(given))
             found = [option for option in shown if key(option.label) == wanted] or _with_number(shown, wanted)
         if len(found) != 1:
-            raise Unreadable("choice_wanted", count=len(shown))
+            raise _unknown(shown)
         return Reading(found[0].code)
 
     def fits(self, value: JSON, scope: Scope, /) -> bool:
@@ -61,6 +63,17 @@ class Choice(Plain):
         """The label."""
         label = next((option.label for option in self.options(scope) if option.code == value), str(value))
         return say("{label}", label=label)
+
+
+def is_numbered(options: tuple[Option, ...]) -> bool:
+    """Whether a list of options is so long that each is shown with its number."""
+    return len(options) >= _NUMBERED_FROM
+
+
+def _unknown(shown: tuple[Option, ...]) -> Unreadable:
+    if is_numbered(shown):
+        return Unreadable("choice_wanted", count=len(shown))
+    return Unreadable("name_wanted", names="، ".join(f"«{option.label}»" for option in shown))
 
 
 def _with_number(shown: tuple[Option, ...], wanted: str) -> list[Option]:
@@ -75,7 +88,7 @@ def _with_number(shown: tuple[Option, ...], wanted: str) -> list[Option]:
 def labels(kind: Kind, scope: Scope) -> tuple[tuple[Option, str], ...]:
     """The options that are buttons, each with its label: «۳. کسری ابواب جمعی» in a long list of choices."""
     shown = kind.options(scope)[:MOST_OPTIONS]
-    if not isinstance(kind, Choice) or len(shown) < _NUMBERED_FROM:
+    if not isinstance(kind, Choice) or not is_numbered(shown):
         return tuple((option, option.label) for option in shown)
     return tuple((option, buttons.row(place, option.label)) for place, option in enumerate(shown, start=1))
 
@@ -108,7 +121,7 @@ class YesNo(Plain):
         try:
             code = Choice(_YES_NO).read(Given(given.text, said, given.file), scope).value
         except Unreadable as unreadable:
-            if unreadable.code == "choice_wanted":
+            if unreadable.code == "name_wanted":
                 raise Unreadable("yes_or_no") from None
             raise
         return Reading(code == "yes")

@@ -3,6 +3,7 @@
 from bot.conversations.form import SUMMARY, Form, Position, Returned, Step
 from bot.conversations.given import JSON, Scope
 from bot.conversations.journey import is_given, missing, open_steps
+from messages_fa.reasons import MISSING
 
 
 def begin(answers: dict[str, JSON], files: dict[str, dict[str, JSON]], seen: int, asks: Returned) -> Position:
@@ -43,8 +44,19 @@ def changeable(form: Form, position: Position, scope: Scope) -> tuple[Step, ...]
     """The open steps whose answers may be given anew.
 
     In the correction of a case returned by field these are the marked ones, and those that became missing
-    or contradictory through it.
+    or contradictory through it; all of them where the reviewer asks for something that is no row as well.
     """
+    return _asked(form, position, scope) if is_partial(position) else open_steps(form, position.answers)
+
+
+def is_partial(position: Position) -> bool:
+    """Whether it is a correction in which only some of the answers may be given anew."""
+    asks = position.returned
+    return asks is not None and bool(asks.fields) and MISSING not in asks.reasons
+
+
+def _asked(form: Form, position: Position, scope: Scope) -> tuple[Step, ...]:
+    """The open steps that the reviewer asks for, and what became lacking through it; all if none is named."""
     steps = open_steps(form, position.answers)
     if position.returned is None or not position.returned.fields:
         return steps
@@ -55,6 +67,6 @@ def changeable(form: Form, position: Position, scope: Scope) -> tuple[Step, ...]
 
 def asked_so_far(form: Form, position: Position, scope: Scope) -> tuple[int, int]:
     """Which of the answers to be given anew the one under the cursor is, and of how many."""
-    names = [step.name for step in changeable(form, position, scope)]
+    names = [step.name for step in _asked(form, position, scope)]
     place = names.index(position.cursor) + 1 if position.cursor in names else len(names)
     return place, len(names)

@@ -3,14 +3,13 @@
 What is asked next is never stored: it follows from the form and the answers.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.conversations import aid, month
+from bot.conversations import month
 from bot.conversations.attached import joined, tidy, with_file
 from bot.conversations.correction import changeable
 from bot.conversations.form import REVIEW, STOPPED, SUMMARY, Form, Position, Step
-from bot.conversations.given import JSON, Given, Scope
+from bot.conversations.given import JSON, FileAnswer, Given, Scope
 from bot.conversations.journey import (
     Problem,
     asked,
@@ -23,8 +22,9 @@ from bot.conversations.journey import (
     standing_problem,
     within,
 )
-from bot.conversations.renewal import given_anew, renewed
-from messages_fa.markup import Text
+from bot.conversations.renewal import changed_with, given_anew, renewed
+from messages_fa.files import received
+from messages_fa.markup import Text, paragraphs
 from persian.errors import Unreadable
 
 __all__ = [
@@ -39,9 +39,9 @@ __all__ = [
     "edit",
     "keep",
     "leave",
+    "missed",
     "missing",
     "open_steps",
-    "press",
     "progress",
     "ready",
     "refusal_of_file",
@@ -116,18 +116,24 @@ def answer(form: Form, position: Position, given: Given, scope: Scope) -> Outcom
     if step is None or position.leaving:
         return Outcome(position, _closed(position))
     if given.file is not None and not step.kind.takes_file:
-        return _missed(position, refusal_of_file(form, position))
+        return missed(position, refusal_of_file(form, position))
     try:
         reading = step.kind.read(month.completed(form, position, given), within(position, scope))
         value = joined(step, position, reading.value, given.file)
     except Unreadable as unreadable:
-        return _missed(position, Problem(unreadable.code, unreadable.values))
+        return missed(position, Problem(unreadable.code, unreadable.values))
     wrong = rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
     if wrong is not None:
-        return _missed(replace(position, pending=None), wrong)
+        return missed(replace(position, pending=None), wrong)
     if not reading.plain:
         return Outcome(replace(month.closed(position), pending=value, misses=0))
-    return _accept(form, with_file(position, given.file), step, value, scope)
+    taken = _accept(form, with_file(position, given.file), step, value, scope)
+    return taken if given.file is None or step.kind.several else _with_receipt(taken, step, given.file)
+
+
+def _with_receipt(taken: Outcome, step: Step, file: FileAnswer) -> Outcome:
+    """Say that the file has come: the next question follows at once. A list of files names it anyway."""
+    return replace(taken, note=paragraphs(received(step.label, file.name, file.size), taken.note or Text()))
 
 
 def refusal_of_file(form: Form, position: Position) -> Problem:
@@ -145,7 +151,7 @@ def confirm(form: Form, position: Position, scope: Scope) -> Outcome:
     value = position.pending
     wrong = rule_problem(form, {**position.answers, step.name: value}, step.name, scope)
     if wrong is not None:  # the day may have changed between the reading and its confirmation
-        return _missed(replace(position, pending=None), wrong)
+        return missed(replace(position, pending=None), wrong)
     return _accept(form, position, step, value, scope)
 
 
@@ -162,10 +168,10 @@ def keep(form: Form, position: Position, scope: Scope) -> Outcome:
     if step is None:
         return Outcome(position)
     if not is_given(position.answers.get(step.name)):
-        return _missed(position, Problem("nothing_to_keep"))
+        return missed(position, Problem("nothing_to_keep"))
     wrong = standing_problem(form, position, scope)
     if wrong is not None:
-        return _missed(position, wrong)
+        return missed(position, wrong)
     kept = replace(given_anew(position, step), pending=None, misses=0, leaving=False)
     return _onward(form, kept, scope)
 
@@ -176,7 +182,7 @@ def skip(form: Form, position: Position, scope: Scope) -> Outcome:
     if step is None:
         return Outcome(position)
     if not step.optional:
-        return _missed(position, Problem("not_optional"))
+        return missed(position, Problem("not_optional"))
     return _accept(form, position, step, None, scope)
 
 
@@ -249,68 +255,6 @@ def declare(_form: Form, position: Position) -> Outcome:
     return Outcome(replace(position, declared=True) if position.cursor == SUMMARY else position)
 
 
-def press(form: Form, position: Position, action: str, scope: Scope) -> Outcome | None:
-    """Do what a button of a form's screen says.
-
-    Returns:
-        None for an action that is not the engine's (`y`, `z`, `save`, `drop`, `send` and `plan` are the
-        handler's), and for an option, a month or a day that is not offered today.
-    """
-    word, _, rest = action.partition(":")
-    if word == "o":
-        return _choose(form, position, rest, scope)
-    if rest:
-        return _press_numbered(form, position, word, rest, scope)
-    act = _ACTS.get(word)
-    return act(form, position, scope) if act else None
-
-
-_ACTS: dict[str, Callable[[Form, Position, Scope], Outcome | None]] = {
-    "yes": confirm,
-    "no": lambda form, position, _scope: retype(form, position),
-    "b": back,
-    "r": review,
-    "k": skip,
-    "n": keep,
-    "x": lambda form, position, _scope: leave(form, position),
-    "stay": lambda form, position, _scope: stay(form, position),
-    "ok": lambda form, position, _scope: declare(form, position),
-    "cal": lambda form, position, scope: _moved(month.opened(form, position, scope)),
-    "wr": lambda _form, position, _scope: Outcome(month.closed(position)),
-    "eg": lambda form, position, scope: Outcome(position, note=aid.listed(form, position, scope)),
-    "off": lambda _form, position, _scope: _missed(position, Problem("button_not_here")),
-}
-"""`off` is the label of a button that is not on the screen, typed where an answer is asked."""
-
-
-def _moved(position: Position | None) -> Outcome | None:
-    return Outcome(position) if position else None
-
-
-def _choose(form: Form, position: Position, code: str, scope: Scope) -> Outcome | None:
-    step = asked(form, position)
-    offered = step.kind.options(within(position, scope)) if step else ()
-    if all(option.code != code for option in offered):
-        return None
-    return answer(form, position, Given(option=code), scope)
-
-
-def _press_numbered(form: Form, position: Position, word: str, index: str, scope: Scope) -> Outcome | None:
-    if not (index.isascii() and index.isdecimal()):
-        return None
-    if word == "m":
-        return _moved(month.turned(form, position, index))
-    if word == "g":
-        day = month.tapped(form, position, index)
-        return answer(form, position, day, scope) if day else None
-    place = int(index)
-    if word == "rm":
-        return remove_file(form, position, place)
-    if word == "e":
-        return edit(form, position, form.steps[place].name if place < len(form.steps) else "", scope)
-    return None
-
-
 def _at(position: Position, name: str) -> Position:
     return replace(
         month.closed(position),
@@ -323,7 +267,8 @@ def _at(position: Position, name: str) -> Position:
     )
 
 
-def _missed(position: Position, problem: Problem) -> Outcome:
+def missed(position: Position, problem: Problem) -> Outcome:
+    """One more answer that could not be taken."""
     return Outcome(replace(position, misses=position.misses + 1), problem)
 
 
@@ -355,8 +300,13 @@ def _accept(form: Form, position: Position, step: Step, value: JSON, scope: Scop
             position, cursor=STOPPED, stop_step=step.name, pending=value, misses=0, declared=False
         )
         return Outcome(stopped)
-    answers = open_answers(form, {**position.answers, step.name: value})
-    taken = tidy(form, replace(position, answers=answers, pending=None, misses=0, declared=False))
+    others = {name: kept for name, kept in position.answers.items() if name != step.name}
+    # An emptied list is no answer: nothing is left of it, as when its last file is taken off.
+    answers = open_answers(form, others if value == [] else {**others, step.name: value})
+    again = changed_with(position, step, value)
+    taken = tidy(
+        form, replace(position, answers=answers, again=again, pending=None, misses=0, declared=False)
+    )
     note = step.note(value, answers) if step.note is not None and value is not None else None
     if step.kind.several and value is not None:
         return Outcome(taken, note=note)

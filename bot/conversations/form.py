@@ -31,13 +31,16 @@ class Step:
         kind: what is accepted.
         ask: the question, which may hang on earlier answers.
         label: of the answer, in the summary.
-        why: why it is asked, with an example.
+        why: why it is asked.
+        help: what to do, said to somebody who has missed again and again; where there is none, `why` is.
         when: whether the step is asked at all, as the answers stand.
         optional: whether it may be skipped.
         stop: the text about an answer that ends the form, or None: then no case can arise.
         note: a word about an answer, shown with the next question, or None.
         since: the version of the form in which the question got its present meaning and limits: an answer
             given to an earlier one is asked again.
+        renews: names of answers that hang on this one without being closed by it: when it is changed,
+            they are asked anew.
         examples: answers as they would be typed, from the other answers and the day, where those of the
             kind do not fit.
     """
@@ -47,17 +50,24 @@ class Step:
     ask: Callable[[Answers], Text]
     label: str
     why: Callable[[], Text] | None = None
+    help: Callable[[], Text] | None = None
     when: Callable[[Answers], bool] = always
     optional: bool = False
     stop: Callable[[JSON], Text | None] | None = None
     note: Callable[[JSON, Answers], Text | None] | None = None
     since: int = 1
     examples: Examples = no_examples
+    renews: tuple[str, ...] = ()
 
 
 def no_problems(_answers: Answers, _today: dt.date) -> tuple[RuleProblem, ...]:
     """For a form whose answers cannot contradict each other."""
     return ()
+
+
+def nobody(_answers: Answers) -> str:
+    """For a form whose steps need not say whom it is about."""
+    return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +77,7 @@ class Form:
     Attributes:
         version: goes up when steps change; an older draft is asked only what is new.
         title: what a draft is called in lists.
+        about: whom the answers so far are about, as every step says; empty while that is not known.
         problems: what the answers contradict, as the domain says.
         has_summary: whether it ends in a summary to be declared and sent; otherwise the last answer ends it.
         plan: the plan of payments that complete answers make, if this form has one.
@@ -79,6 +90,7 @@ class Form:
     problems: Callable[[Answers, dt.date], tuple[RuleProblem, ...]] = no_problems
     has_summary: bool = False
     plan: Callable[[Answers, dt.date], Plan | None] | None = None
+    about: Callable[[Answers], str] = nobody
 
 
 @dataclass(frozen=True, slots=True)

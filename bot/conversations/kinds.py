@@ -119,7 +119,6 @@ class Passcode(_Parsed):
 
     parse = staticmethod(codes.parse_passcode)
     typed_like = examples.PASSCODE
-    hinted = False
 
     def show(self, _value: JSON, _scope: Scope, /) -> Text:
         """That it was received, no more."""
@@ -205,8 +204,9 @@ class Whole(Plain):
         return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
 
     def show(self, value: JSON, _scope: Scope, /) -> Text:
-        """In Persian digits, with the unit."""
-        return form.counted(_int(value), self.unit)
+        """As the suggestion says it, else in Persian digits with the unit."""
+        label = next((option.label for option in self.suggested if option.code == str(value)), "")
+        return say("{label}", label=label) if label else form.counted(_int(value), self.unit)
 
     def read_back(self, value: JSON, _scope: Scope, /) -> Text:
         """In figures and words."""

@@ -4,18 +4,19 @@ The month stands in the position, so that it is still there after a restart; wha
 again against it.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 
 from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
-from bot.conversations.journey import asked
+from bot.conversations.journey import Problem, asked, rule_problem
 from bot.conversations.kinds import Day
 from bot.screen import Button, Rows
 from domain.answers import as_day
 from messages_fa import buttons
 from messages_fa import month as texts
-from persian.dates import FIRST_YEAR, LAST_YEAR, MONTHS_IN_YEAR, jalali, month_grid
+from persian.dates import FIRST_YEAR, LAST_YEAR, MONTHS_IN_YEAR, gregorian, jalali, month_grid
 from persian.errors import Unreadable
 from persian.numbers import parse_whole
 
@@ -23,8 +24,11 @@ Act = Callable[[str], str]
 Month = tuple[int, int]
 
 NOTHING = "z"
-"""The action of a cell that does nothing: the handler answers the press and shows nothing new."""
+"""The action of a cell that does nothing, and with a day («z:14050925») that of one that is not taken today:
+the handler answers the press and shows nothing new."""
 _LONGEST_MONTH = 31
+_FURTHEST = 50 * MONTHS_IN_YEAR
+"""Months ahead in which a day that is taken is looked for."""
 
 
 def open_month(form: Form, position: Position) -> Month | None:
@@ -35,12 +39,55 @@ def open_month(form: Form, position: Position) -> Month | None:
 
 
 def opened(form: Form, position: Position, scope: Scope) -> Position | None:
-    """The position with the month of the answer that stands, else of today; None where no date is asked."""
+    """The position with the month of the answer that stands, else the first from today that has days to take.
+
+    None where no date is asked.
+    """
     step = asked(form, position)
     if step is None or not isinstance(step.kind, Day) or position.pending is not None:
         return None
-    year, month, _ = jalali(as_day(position.answers.get(step.name)) or scope.today)
-    return _at((year, month), position)
+    stands, today = as_day(position.answers.get(step.name)), _month_of(scope.today)
+    months = (*((_month_of(stands),) if stands else ()), *_from(today))
+    return _at(next((m for m in months if _has_room(form, position, scope, m)), today), position)
+
+
+def free_days(form: Form, position: Position, scope: Scope, month: Month) -> frozenset[int]:
+    """The days of a month that the question takes today."""
+    days = (day for week in month_grid(*month) for day in week if day)
+    return frozenset(day for day in days if refusal(form, position, scope, gregorian(*month, day)) is None)
+
+
+def refusal(form: Form, position: Position, scope: Scope, day: dt.date) -> Problem | None:
+    """Why the question does not take this day today; None if it does."""
+    answers = {**position.answers, position.cursor: day.isoformat()}
+    return rule_problem(form, answers, position.cursor, scope)
+
+
+def refused(form: Form, position: Position, scope: Scope, digits: str) -> Problem | None:
+    """Why a day on the screen, such as «14050812», is not to be tapped; None if nothing is to be said."""
+    month = open_month(form, position)
+    day = int(digits[6:] or 0) if digits.isascii() and digits.isdecimal() else 0
+    if month is None or digits != f"{_digits(month)}{day:02d}" or not _has(month, day):
+        return None
+    return refusal(form, position, scope, gregorian(*month, day))
+
+
+def _has_room(form: Form, position: Position, scope: Scope, month: Month) -> bool:
+    """Whether a month has a day that is taken: the rules take all days from one on, or all up to one."""
+    ends = (gregorian(*month, 1), gregorian(*month, max(map(max, month_grid(*month)))))
+    return any(refusal(form, position, scope, day) is None for day in ends)
+
+
+def _from(month: Month) -> Iterator[Month]:
+    for by in range(_FURTHEST):
+        year, place = divmod(month[0] * MONTHS_IN_YEAR + month[1] - 1 + by, MONTHS_IN_YEAR)
+        if year <= LAST_YEAR:
+            yield year, place + 1
+
+
+def _month_of(day: dt.date) -> Month:
+    year, month, _ = jalali(day)
+    return year, month
 
 
 def turned(form: Form, position: Position, digits: str) -> Position | None:
@@ -72,19 +119,14 @@ def completed(form: Form, position: Position, given: Given) -> Given:
     return _said(month, day) if month and 1 <= day <= _LONGEST_MONTH else given
 
 
-def rows(month: Month, act: Act) -> Rows:
-    """The buttons: the year, the names of the weekdays, the days, the months beside this one, and back."""
+def rows(month: Month, free: Container[int], act: Act) -> Rows:
+    """The buttons: the year, the names of the weekdays, the days, the months beside this one, and back.
+
+    A day that is not free has no number: a tap on it is answered with the reason.
+    """
     nothing = act(NOTHING)
     weekdays = tuple(Button(name, nothing) for name in texts.WEEKDAYS)
-    weeks = tuple(
-        tuple(
-            Button(texts.day_label(day), act(f"g:{_digits(month)}{day:02d}"))
-            if day
-            else Button(texts.EMPTY, nothing)
-            for day in week
-        )
-        for week in month_grid(*month)
-    )
+    weeks = tuple(tuple(_cell(month, day, free, act) for day in week) for week in month_grid(*month))
     years = (
         _leaf(buttons.PREVIOUS_YEAR, month, -MONTHS_IN_YEAR, act),
         (Button(texts.month_label(*month), nothing),),
@@ -93,6 +135,15 @@ def rows(month: Month, act: Act) -> Rows:
     months = (_leaf(buttons.PREVIOUS_MONTH, month, -1, act), _leaf(buttons.NEXT_MONTH, month, 1, act))
     typing = (Button(buttons.TYPE_DATE, act("wr")),)
     return (sum(years, ()), weekdays, *weeks, sum(months, ()), typing)
+
+
+def _cell(month: Month, day: int, free: Container[int], act: Act) -> Button:
+    if not day:
+        return Button(texts.EMPTY, act(NOTHING))
+    name = f"{_digits(month)}{day:02d}"
+    if day in free:
+        return Button(texts.day_label(day), act(f"g:{name}"))
+    return Button(texts.EMPTY, act(f"{NOTHING}:{name}"))
 
 
 def _leaf(label: str, month: Month, by: int, act: Act) -> tuple[Button, ...]:

@@ -31,7 +31,7 @@ from messages_fa import ask, names, notes
 from messages_fa.examples import OF_STEP
 from messages_fa.examples import none as no_examples
 from messages_fa.markup import Text
-from messages_fa.why import why
+from messages_fa.why import help_at, why
 from persian.money import Rials
 
 REASON_LIMIT = 2000
@@ -113,6 +113,10 @@ _NOTES: dict[str, Callable[[JSON, Answers], Text | None]] = {
 }
 
 
+_RENEWS = {"debtor_kind": ("debtor_name",)}
+"""A person's name is no company's."""
+
+
 def _step(name: str, kind: Kind) -> Step:
     return Step(
         name,
@@ -120,18 +124,25 @@ def _step(name: str, kind: Kind) -> Step:
         ask.PROPOSAL[name],
         names.FIELDS[name],
         why(name),
+        help_at(name),
         when=_Asked(name),
         optional=name in OPTIONAL,
         stop=_STOPS.get(name),
         note=_NOTES.get(name),
         examples=OF_STEP.get(name, no_examples),
+        renews=_RENEWS.get(name, ()),
     )
 
 
+def _debtor(answers: Answers) -> str:
+    name = answers.get("debtor_name")
+    return name if isinstance(name, str) else ""
+
+
 def _title(answers: Answers) -> str:
-    name, kind = answers.get("debtor_name"), answers.get("kind")
-    if isinstance(name, str):
+    if name := _debtor(answers):
         return name
+    kind = answers.get("kind")
     return f"{names.UNNAMED} ({names.KINDS[kind]})" if kind in names.KINDS else names.UNNAMED
 
 
@@ -155,5 +166,6 @@ PROPOSAL = Form(
     problems=_problems,
     has_summary=True,
     plan=_plan,
+    about=_debtor,
 )
 """A proposal «پیشنهاد» of instalments, a deferral, or both."""

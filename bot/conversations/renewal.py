@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversations.form import Form, Position, Step
+from bot.conversations.given import JSON
 from bot.conversations.journey import is_given, open_steps
 
 
@@ -31,3 +32,11 @@ def given_anew(position: Position, step: Step) -> Position:
         again=[name for name in position.again if name != step.name],
         former={name: value for name, value in position.former.items() if name != step.name},
     )
+
+
+def changed_with(position: Position, step: Step, value: JSON) -> list[str]:
+    """What is to be given anew once this step's answer is `value`: more, where it was another one before."""
+    before = position.answers.get(step.name)
+    hanging = step.renews if is_given(before) and before != value else ()
+    more = [name for name in hanging if is_given(position.answers.get(name)) and name not in position.again]
+    return [*position.again, *more]

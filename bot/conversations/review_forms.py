@@ -3,8 +3,8 @@
 from bot.conversations.choices import Choice
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Option
-from bot.conversations.kinds import LongText
 from bot.conversations.several import Several
+from bot.conversations.written import Remark
 from domain.lifecycle import OTHER, State, code_of
 from messages_fa import buttons, names
 from messages_fa import review_ask as ask
@@ -38,7 +38,7 @@ def _to_refuse(answers: Answers) -> bool:
     return answers.get("outcome") == State.NOT_AGREED
 
 
-_note = LongText(NOTE_LIMIT)
+_note = Remark(NOTE_LIMIT)
 
 REFUSAL = Form(
     name="refusal",
@@ -58,7 +58,7 @@ them."""
 
 RETURN = Form(
     name="return",
-    version=2,
+    version=3,
     steps=(
         Step(
             "fields",
@@ -67,11 +67,12 @@ RETURN = Form(
             names.TO_CORRECT,
         ),
         Step("note", _note, ask.RETURN["note"], names.NOTE, why("note")),
+        Step("sure", Choice((Option("yes", buttons.SURE_TO_RETURN),)), ask.RETURN["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["return_for_correction"],
 )
 """`fields` are names of the proposal's fields (a list of the handler's), and perhaps the reference of
-«مورد دیگر»; `note` says what is to be corrected."""
+«مورد دیگر»; `note` says what is to be corrected. The last question is whether the return is meant."""
 
 SUPERSEDING = Form(
     name="supersede",
@@ -87,7 +88,7 @@ SUPERSEDING = Form(
         Step(
             "refusal",
             Several("refusal", _options(REFUSALS)),
-            ask.REFUSAL["reasons"],
+            ask.SUPERSEDING["refusal"],
             names.REASON,
             when=_to_refuse,
         ),

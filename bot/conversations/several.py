@@ -40,7 +40,7 @@ class Several(Plain):
         """Mark the option, or take its mark back; its name or its number, typed, also counts.
 
         Raises:
-            Unreadable: `choice_wanted` (count of options), or what a file or nothing typed raises.
+            Unreadable: what a `Choice` of them raises.
         """
         chosen, marked = self._plain().read(given, scope).value, self._marked(scope)
         after = marked ^ {str(chosen)}

@@ -23,7 +23,7 @@ from messages_fa.plan import whole as plan_texts
 from messages_fa.problems import problem as problem_text
 from persian.text import key
 
-__all__ = ["plan_summary", "plan_texts", "screen_of", "typed", "why_screen"]
+__all__ = ["plan_summary", "plan_texts", "problem_of", "screen_of", "typed", "why_screen"]
 
 Act = Callable[[str], str]
 
@@ -47,7 +47,7 @@ def screen_of(form: Form, position: Position, scope: Scope, outcome: Outcome | N
     wrong = standing_problem(form, position, scope)
     found = (outcome.problem if outcome else None) or (wrong if position.pending is None else None)
     note = (outcome.note if outcome else None) or Text()
-    head = paragraphs(_problem(found, form, position, scope), note)
+    head = paragraphs(problem_of(found, form, position, scope) if found else Text(), note)
     if position.leaving:
         return _cancel_screen(form, position, head, act)
     if position.unchanged:
@@ -59,7 +59,7 @@ def screen_of(form: Form, position: Position, scope: Scope, outcome: Outcome | N
         text = paragraphs(head, review_text(form, position, scope))
         return Screen(text, review_rows(form, position, scope, act))
     if position.cursor == STOPPED:
-        return _stop_screen(form, position, head, act)
+        return _stop_screen(form, position, scope, head, act)
     shows_example = bool(found) or (aid.needed(position) and note == aid.listed(form, position, scope))
     return _step_screen(form, position, scope, head, act, shows_example=shows_example)
 
@@ -69,14 +69,15 @@ def why_screen(form: Form, position: Position, scope: Scope, act: Act) -> Screen
     step = asked(form, position)
     if step is None or position.leaving or position.pending is not None:
         return screen_of(form, position, scope, None, act)
-    # After many misses the reason stands there anyway.
-    return _step_screen(form, position, scope, Text() if aid.needed(position) else _why(step), act)
+    return _step_screen(form, position, scope, _why(step), act)
 
 
 def typed(form: Form, position: Position, scope: Scope, text: str) -> str | None:
     """The action of the button on screen whose label, or another word for it, was typed."""
     screen = screen_of(form, position, scope, None, lambda action: action)
-    shown = [button for row in screen.rows for button in row if button.action != month.NOTHING]
+    shown = [
+        button for row in screen.rows for button in row if button.action.partition(":")[0] != month.NOTHING
+    ]
     wanted = _word(text)
     same = [b.action for b in shown if _label(b.label) == wanted]
     alike = [b.action for b in shown if wanted in map(_label, buttons.SYNONYMS.get(b.label, ()))]
@@ -101,10 +102,11 @@ def _reserved(form: Form, position: Position, wanted: str) -> str | None:
 
 def _progress(form: Form, position: Position, scope: Scope) -> Text:
     """Which step of how many; a form of one question has no steps to count."""
+    about = form.about(position.answers)
     if position.returned is not None and position.returned.fields:
-        return texts.correcting(*asked_so_far(form, position, scope))
+        return texts.correcting(*asked_so_far(form, position, scope), about)
     n, of = progress(form, position)
-    return texts.progress(n, of) if of > 1 else Text()
+    return texts.progress(n, of, about) if of > 1 else Text()
 
 
 def _word(text: str) -> str:
@@ -120,14 +122,20 @@ def _label(label: str) -> str:
 _RESERVED = {_word(buttons.SKIP): "k", _word(buttons.CONTINUE): "n"}
 
 
-def _problem(found: Problem | None, form: Form, position: Position, scope: Scope) -> Text:
-    if found is None:
-        return Text()
-    return problem_text(found.code, **{"example": aid.examples(form, position, scope)[0], **found.values})
+def problem_of(found: Problem, form: Form, position: Position, scope: Scope) -> Text:
+    """The words for a problem at this position, with an example that would be taken there."""
+    fitting = aid.examples(form, position, scope)
+    # Who slipped in a date is helped by a date, not by «۳۰ روز بعد».
+    dated = [text for text in fitting if found.code.startswith("date_") and "/" in text]
+    return problem_text(found.code, **{"example": (*dated, *fitting)[0], **found.values})
 
 
 def _why(step: Step) -> Text:
     return step.why() if step.why else Text()
+
+
+def _help(step: Step) -> Text:
+    return step.help() if step.help else _why(step)
 
 
 def _unchanged_screen(head: Text, act: Act) -> Screen:
@@ -147,11 +155,15 @@ def _cancel_screen(form: Form, position: Position, head: Text, act: Act) -> Scre
     )
 
 
-def _stop_screen(form: Form, position: Position, head: Text, act: Act) -> Screen:
+def _stop_screen(form: Form, position: Position, scope: Scope, head: Text, act: Act) -> Screen:
     step = next(step for step in form.steps if step.name == position.stop_step)
     reason = step.stop(position.pending) if step.stop else None
     ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
-    return Screen(paragraphs(head, texts.stopped(reason or Text())), (ways_out,))
+    if position.returned is not None:  # the case is there already: only its agency can end it
+        text = texts.stopped_correction(reason or Text(), scope.contact)
+    else:
+        text = texts.stopped(reason or Text())
+    return Screen(paragraphs(head, text), (ways_out,))
 
 
 def _step_screen(
@@ -162,13 +174,13 @@ def _step_screen(
     if step is None:
         return Screen(head)
     here = within(position, scope)
-    help_text = aid.offered(form, position, scope, _why(step)) if aid.needed(position) else Text()
+    help_text = aid.offered(form, position, scope, _help(step)) if aid.needed(position) else Text()
     above = lines(renewal(position, step), reviewer_asks(position))
     head = paragraphs(_progress(form, position, scope), above, head, help_text)
     overview = (Button(buttons.REVIEW_DRAFT, act("r")),) if form.has_summary else ()
     if position.pending is not None:
         shown = _read_back_screen(step, position, here, head, act)
-        return Screen(shown.text, (*shown.rows, overview) if overview else shown.rows)
+        return Screen(shown.text, (overview, *shown.rows) if overview else shown.rows)
     stands = standing(form, step, position, here)
     example = Text() if shows_example else _example(form, step, position, scope)
     picked = month.open_month(form, position)
@@ -176,7 +188,8 @@ def _step_screen(
         how = month_texts.how_to_pick(*picked, scope.today)
         ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
         text = paragraphs(head, lines(step.ask(position.answers), how), stands)
-        return Screen(text, (*month.rows(picked, act), ways_out))
+        free = month.free_days(form, position, scope, picked)
+        return Screen(text, (*month.rows(picked, free, act), ways_out))
     text = paragraphs(head, lines(step.ask(position.answers), example), stands, _overflow(step, here))
     aids = (*_calendar(step, act), *_more_examples(form, position, scope, act))
     return Screen(text, (*_option_rows(step, here, act), *aids, *_controls(step, here, act, overview)))
@@ -224,7 +237,7 @@ def _option_rows(step: Step, scope: Scope, act: Act) -> Rows:
 
 
 def _controls(step: Step, scope: Scope, act: Act, overview: tuple[Button, ...]) -> Rows:
-    """Removing files, going on, back, skipping, the way out, the overview of the draft, and why."""
+    """Removing files, the overview of the draft and why; then, where a phone shows the end, on and out."""
     value = scope.answers.get(step.name)
     files = value if isinstance(value, list) and step.kind.takes_file else []
     removals = [Button(buttons.delete_row(n), act(f"rm:{n - 1}")) for n in range(1, len(files) + 1)]
@@ -234,5 +247,5 @@ def _controls(step: Step, scope: Scope, act: Act, overview: tuple[Button, ...]) 
     why = (Button(buttons.WHY, act("y")),) if step.why else ()
     pairs = [tuple(removals[start : start + 2]) for start in range(0, len(removals), 2)]
     ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
-    rows = (*pairs, (*onward, *skipping), ways_out, (*overview, *why))
+    rows = (*pairs, (*overview, *why), (*onward, *skipping), ways_out)
     return tuple(row for row in rows if row)

@@ -18,9 +18,12 @@ def standing(form: Form, step: Step, position: Position, scope: Scope) -> Text:
     value = position.answers.get(step.name)
     before = _before(form, step, position, scope)
     if isinstance(step.kind, Files):
-        return paragraphs(before, file_texts.files_limit(TOTAL_LIMIT_MB), _list(position, value, step, scope))
-    current = texts.current_value(step.kind.show(value, scope)) if is_given(value) else Text()
-    return lines(before, current)
+        listed = _list(position, value, step, scope)
+        return paragraphs(before, listed if listed.spans else file_texts.files_limit(TOTAL_LIMIT_MB))
+    if not is_given(value):
+        return before
+    shown = step.kind.show(value, scope)
+    return lines(before, texts.marked_value(shown) if step.kind.several else texts.current_value(shown))
 
 
 def _list(position: Position, value: JSON, step: Step, scope: Scope) -> Text:
@@ -32,7 +35,7 @@ def _list(position: Position, value: JSON, step: Step, scope: Scope) -> Text:
     named = zip(step.kind.names(value, scope), sizes, strict=True)
     rows = [file_texts.file_row(place, name, size) for place, (name, size) in enumerate(named, start=1)]
     total = sum(_size(position, number) for number in position.files)
-    return paragraphs(lines(*rows), file_texts.files_so_far(total, TOTAL_LIMIT_MB))
+    return paragraphs(lines(*rows), file_texts.files_so_far(len(rows), step.kind.most, total, TOTAL_LIMIT_MB))
 
 
 def _size(position: Position, number: JSON) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversations import aid
-from bot.conversations.correction import changeable, changed
+from bot.conversations.correction import changeable, changed, is_partial
 from bot.conversations.form import Form, Position, Step
 from bot.conversations.given import Scope
 from bot.conversations.journey import is_given, missing, open_steps, rule_problem, within
@@ -24,18 +24,14 @@ _SHORT_LABEL = 18
 def summary_text(form: Form, position: Position, scope: Scope) -> Text:
     """All answers, the plan that follows, and what is to be done now."""
     here, new = within(position, scope), changed(form, position)
-    ending = texts.declared() if position.declared else texts.to_declare(partly=_is_partly(position))
+    ending = texts.declared() if position.declared else texts.to_declare(partly=is_partial(position))
     # A correction says more above its rows: the answers that did not change make room for it.
     value = _value if position.returned is None else _briefly
     rows = [
-        _marked(texts.summary_row(number, step.label, value(step, here)), on=step.name in new)
+        _marked(texts.summary_row(number, step.label, value(step, here)), step, position, new)
         for number, step in _numbered(form, position)
     ]
     return paragraphs(reviewer_asks(position), texts.summary(rows, _payments(form, position, scope), ending))
-
-
-def _is_partly(position: Position) -> bool:
-    return position.returned is not None and bool(position.returned.fields)
 
 
 def _numbered(form: Form, position: Position) -> list[tuple[int, Step]]:
@@ -43,8 +39,12 @@ def _numbered(form: Form, position: Position) -> list[tuple[int, Step]]:
     return list(enumerate(open_steps(form, position.answers), start=1))
 
 
-def _marked(row: Text, *, on: bool) -> Text:
-    return texts.corrected_row(row) if on else row
+def _marked(row: Text, step: Step, position: Position, new: frozenset[str]) -> Text:
+    """In a correction: whether the answer was changed, or was to be and stayed as it was."""
+    if step.name in new:
+        return texts.corrected_row(row)
+    to_correct = position.returned is not None and step.name in position.returned.fields
+    return texts.unchanged_row(row) if to_correct else row
 
 
 def _payments(form: Form, position: Position, scope: Scope) -> Text:
@@ -64,12 +64,12 @@ def _value(step: Step, scope: Scope) -> Text | None:
 
 
 def summary_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows:
-    """Declaration or sending, the full plan where it was cut, edit buttons, and the ways out."""
+    """Edit buttons, the full plan where it was cut; then, where a phone shows the end, on and out."""
     made = form.plan(position.answers, scope.today) if form.plan else None
     full = (Button(buttons.FULL_PLAN, act("plan")),) if made and plan.is_cut(made) else ()
     step = Button(buttons.SEND, act("send")) if position.declared else Button(buttons.DECLARE, act("ok"))
     free = {step.name for step in changeable(form, position, scope)}
-    rows = ((step,), full, *_edit_rows(form, position, free, act), _ways_out(act))
+    rows = (*_edit_rows(form, position, free, act), full, (step,), _ways_out(act))
     return tuple(row for row in rows if row)
 
 
@@ -78,16 +78,22 @@ def review_text(form: Form, position: Position, scope: Scope) -> Text:
     here, lacking = within(position, scope), {step.name for step in missing(form, position, scope)}
     rows = _numbered(form, position)
     left = [
-        texts.missing_row(number, step.label, _why_missing(form, position, step, scope))
+        texts.missing_row(
+            number,
+            step.label,
+            _why_missing(form, position, step, scope),
+            optional=_may_be_skipped(step, position),
+        )
         for number, step in rows
         if step.name in lacking
     ]
+    needed = sum(step.name in lacking and not _may_be_skipped(step, position) for _, step in rows)
     given = [
         texts.summary_row(number, step.label, _briefly(step, here))
         for number, step in rows
         if step.name not in lacking and step.name in position.answers
     ]
-    return paragraphs(reviewer_asks(position), texts.review(left, given))
+    return paragraphs(reviewer_asks(position), texts.review(left, given, needed=needed))
 
 
 def answer_rows(form: Form, position: Position, scope: Scope) -> list[Text]:
@@ -96,6 +102,11 @@ def answer_rows(form: Form, position: Position, scope: Scope) -> list[Text]:
         texts.summary_row(number, step.label, _briefly(step, scope))
         for number, step in _numbered(form, position)
     ]
+
+
+def _may_be_skipped(step: Step, position: Position) -> bool:
+    """Whether nothing need be answered; an answer that stands against another one has to be changed."""
+    return step.optional and not is_given(position.answers.get(step.name))
 
 
 def _why_missing(form: Form, position: Position, step: Step, scope: Scope) -> Text:
@@ -112,7 +123,7 @@ def _briefly(step: Step, scope: Scope) -> Text | None:
 
 
 def review_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows:
-    """A button for every missing answer, edit buttons for the given ones, going on, and the ways out."""
+    """Edit buttons for the given answers, a button for every missing one; at the end on and out."""
     lacking = {step.name for step in missing(form, position, scope)}
     leading: list[tuple[Button, ...]] = []
     for number, step in _numbered(form, position):
@@ -122,7 +133,7 @@ def review_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows:
     free = {step.name for step in changeable(form, position, scope)} - lacking
     given = free & set(position.answers)
     go_on = (Button(buttons.CONTINUE, act("n")),)
-    return (go_on, *leading, *_edit_rows(form, position, given, act), _ways_out(act))
+    return (*_edit_rows(form, position, given, act), *leading, go_on, _ways_out(act))
 
 
 def _place(rows: list[tuple[Button, ...]], button: Button) -> None:

@@ -103,6 +103,21 @@ class LongText(Written):
         return Reading(_prose(given, self.limit))
 
 
+@dataclass(frozen=True)
+class Remark(LongText):
+    """Prose by which somebody else acts, so that it has to say something: at least two letters or figures."""
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Clean it.
+
+        Raises:
+            Unreadable: what a `LongText` raises, or a code of `persian.names.read_name`.
+        """
+        reading = super().read(given, scope)
+        read_name(str(reading.value))
+        return reading
+
+
 def _line(given: Given, limit: int) -> str:
     return " ".join(_prose(given, limit).split())
 

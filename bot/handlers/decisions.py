@@ -15,10 +15,10 @@ from domain.conditions import conditions_of
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
 from domain.settings import SECOND_SIGNATURE, UNDO_MINUTES
-from messages_fa import buttons
+from messages_fa import buttons, general
 from messages_fa import review as texts
 from messages_fa.markup import Text, say
-from messages_fa.reasons import MARKED, MISSING
+from messages_fa.reasons import marked
 from services import decisions as office
 from services import errors, settings
 from services.desk import add_note, view
@@ -100,9 +100,7 @@ def finish_refusal(turn: Turn, ready: Ready) -> None:
 
 def finish_return(turn: Turn, ready: Ready) -> None:
     """The rows were marked and the note was written: the case goes back for correction."""
-    marked = _listed(ready.position.answers["fields"])
-    fields = tuple(name for name in marked if name != MISSING)
-    reasons = (*((MARKED,) if fields else ()), *((MISSING,) if MISSING in marked else ()))
+    fields, reasons = marked(_listed(ready.position.answers["fields"]))
 
     def send_back(case_id: int) -> Case:
         return office.return_for_correction(
@@ -149,15 +147,29 @@ def finish_note(turn: Turn, ready: Ready) -> None:
     desk.show_card(turn, case_id, anew=True)
 
 
-def publish_due(work: Work, wiring: Office) -> None:
-    """A sweep: decisions whose time of taking back is over are carried out and published, or dropped."""
-    at = Errand(work, wiring)
-    for came in office.carry_out(work):
+def publish_due(work: Work, wiring: Office) -> bool:
+    """A sweep: a decision whose time of taking back is over is carried out and published, or dropped.
+
+    Returns:
+        Whether there was one; there may be more.
+    """
+    at, carried_out = Errand(work, wiring), office.carry_out(work)
+    for came in carried_out:
         if came.done:
             announce.acted(at, came.case)
         else:
             text = texts.not_carried_out(came.case.code, came.pending.action)
-            announce.to_person(at, came.case, came.pending.person_id, text)
+            told = announce.to_person(at, came.case, came.pending.person_id, text)
+            announce.refresh_prompts(at, came.case, but=told)
+    return bool(carried_out)
+
+
+def put_off_due(work: Work, wiring: Office) -> bool:
+    """The decision that is due cannot be published: it waits, the others go on, and the admins are told."""
+    case = office.postpone(work)
+    if case is not None:
+        announce.to_admins(work, wiring, general.alarm("decision_not_published", case.code))
+    return case is not None
 
 
 def _begin(turn: Turn, case_id: int, version: int, action: Action, form: Form) -> None:

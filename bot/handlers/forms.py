@@ -3,27 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversations import engine, show
+from bot.conversations import engine, month, pressed, show
 from bot.conversations.attached import goes_on
 from bot.conversations.correction import is_unchanged
 from bot.conversations.engine import Outcome
 from bot.conversations.form import Form, Position
-from bot.conversations.given import Given, Option, Scope
-from bot.conversations.journey import open_steps
-from bot.conversations.month import NOTHING
+from bot.conversations.given import Given, Scope
+from bot.conversations.journey import Problem, open_steps
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
 from bot.conversations.search_form import SEARCH
 from bot.conversations.setting_forms import SETTING_FORMS
 from bot.conversations.tracking_forms import PASSCODE
+from bot.handlers import held
+from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
-from messages_fa import buttons, general, names
+from messages_fa import buttons, general
 from messages_fa import form as texts
+from messages_fa import month as month_texts
 from messages_fa.markup import Text, paragraphs
-from persian.dates import tehran_day
-from services import drafts, files, settings
+from services import drafts, files
 from storage.records import FormRun, FormStatus
 
 FORMS: Mapping[str, Form] = {
@@ -43,8 +44,8 @@ FORMS: Mapping[str, Form] = {
 """Every form by name; a stored session names its form."""
 
 
-PROMPT = "prompt"
-"""The place in a chat where the open form's screen stands."""
+LONGEST_ANSWER = 190
+"""Characters of a callback answer; the platforms take 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def begin(
     """
     put_aside(turn)
     start = (
-        engine.begin(form, seen) if position is None else engine.resume(form, position, _scope(turn, form))
+        engine.begin(form, seen) if position is None else engine.resume(form, position, scope_of(turn, form))
     )
     run = turn.work.forms.start(
         form=form.name,
@@ -101,16 +102,17 @@ def begin(
 
 def resume(turn: Turn, run: FormRun) -> None:
     """Open a kept draft again, in today's version of its form; another chat that has it open loses it."""
-    if turn.chat.form_id == run.id and is_here(turn, run):
+    if turn.chat.form_id == run.id and held.is_here(turn, run):
         prompt_again(turn)
         return
     put_aside(turn)
     form, stored = FORMS[run.form], Position.from_json(run.data)
-    outcome = engine.resume(form, stored, _scope(turn, form), version=run.form_version)
+    outcome = engine.resume(form, stored, scope_of(turn, form), version=run.form_version)
     _tell_the_other_chat(turn, run)
-    _keep(turn, Open(form, run, stored, _scope(turn, form)), outcome.position)
+    _keep(turn, Open(form, run, stored, scope_of(turn, form)), outcome.position)
+    which = general.draft_goes_on(form.title(outcome.position.answers))
     news = _news(form, outcome.position) if run.form_version < form.version else Text()
-    _enter(turn, form, run, replace(outcome, note=paragraphs(news, outcome.note or Text())))
+    _enter(turn, form, run, replace(outcome, note=paragraphs(which, news, outcome.note or Text())))
 
 
 def _news(form: Form, position: Position) -> Text:
@@ -119,37 +121,26 @@ def _news(form: Form, position: Position) -> Text:
     return texts.form_changed(asked) if asked else Text()
 
 
-def is_here(turn: Turn, run: FormRun) -> bool:
-    """Whether the form is being answered in this chat."""
-    return (run.platform, run.chat_id) == (turn.chat.platform, turn.chat.chat_id)
-
-
 def _tell_the_other_chat(turn: Turn, run: FormRun) -> None:
     """Where the form is open in another chat, its screen there says where it went.
 
     The other chat's own row is not touched: it finds out when it is next used (`moved_away`).
     """
     there = turn.work.chats.get(run.platform, run.chat_id)
-    if is_here(turn, run) or there is None or there.form_id != run.id or run.platform not in turn.platforms:
+    if (
+        held.is_here(turn, run)
+        or there is None
+        or there.form_id != run.id
+        or run.platform not in turn.platforms
+    ):
         return
     screen = Screen(general.draft_moved(title_of(run), turn.chat.platform))
-    turn.post(run.platform, run.chat_id, screen, slot=PROMPT, edit=True)
+    turn.post(run.platform, run.chat_id, screen, slot=held.PROMPT, edit=True)
 
 
 def title_of(run: FormRun) -> str:
     """What a list calls the form."""
     return FORMS[run.form].title(Position.from_json(run.data).answers)
-
-
-def moved_away(turn: Turn) -> FormRun | None:
-    """Let go of a form that is being answered in another chat since; gives it, once."""
-    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
-    if run is None or run.status is not FormStatus.OPEN or is_here(turn, run):
-        return None
-    turn.turn_page()
-    turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, PROMPT)
-    turn.chat = replace(turn.chat, form_id=None, shown=None)
-    return run
 
 
 def tell_moved(turn: Turn, run: FormRun) -> None:
@@ -178,16 +169,9 @@ def close(turn: Turn) -> None:
     """No form is open in this chat any more; buttons of its screen are old."""
     turn.turn_page()
     if turn.incoming.kind != "press":  # what is pressed is shown anew by whoever closes the form
-        _take_buttons_off(turn)
-    turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, PROMPT)
+        held.take_buttons_off(turn)
+    turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, held.PROMPT)
     turn.chat = replace(turn.chat, form_id=None, shown=None)
-
-
-def _take_buttons_off(turn: Turn) -> None:
-    """The prompt that stood so far has passed: its buttons go."""
-    stands = turn.work.outbox.slot_message(turn.chat.platform, turn.chat.chat_id, PROMPT)
-    if stands is not None:
-        turn.call("editMessageReplyMarkup", message_id=stands)
 
 
 def drop(turn: Turn, run: FormRun) -> None:
@@ -201,10 +185,12 @@ def current(turn: Turn) -> Open | None:
     if turn.chat.form_id is None:
         return None
     run = turn.work.forms.get(turn.chat.form_id)
-    if run is None or run.status is not FormStatus.OPEN or not is_here(turn, run):
+    if run is None or run.status is not FormStatus.OPEN or not held.is_here(turn, run):
+        return None
+    if not held.may_answer(turn, run):
         return None
     form = FORMS[run.form]
-    position, scope = Position.from_json(run.data), _scope(turn, form)
+    position, scope = Position.from_json(run.data), scope_of(turn, form)
     if run.form_version != form.version:
         position = engine.resume(form, position, scope, version=run.form_version).position
     return Open(form, run, position, scope)
@@ -232,15 +218,27 @@ def press(turn: Turn, action: str) -> Ready | None:
     now = current(turn)
     if now is None:
         raise OldButton
+    word, _, rest = action.partition(":")
+    if word == month.NOTHING:
+        _say_why_not(turn, now, rest)
+        return None
     if action in _OWN:
         _OWN[action](turn, now)
         return None
     if action == "send":
         return _send(turn, now)
-    outcome = engine.press(now.form, now.position, action, now.scope)
+    outcome = pressed.press(now.form, now.position, action, now.scope)
     if outcome is None:
         raise OldButton
+    if outcome.problem is not None and turn.incoming.kind == "press":
+        # Above a long keyboard the words of the screen may be out of sight.
+        _toast(turn, replace(now, position=outcome.position), outcome.problem)
     return settle(turn, now, outcome)
+
+
+def _toast(turn: Turn, now: Open, problem: Problem) -> None:
+    told = show.problem_of(problem, now.form, now.position, now.scope).plain
+    turn.answer(texts.shortened(told, LONGEST_ANSWER))
 
 
 def text(turn: Turn, typed: str) -> Ready | None:
@@ -270,7 +268,7 @@ def takes(turn: Turn, typed: str) -> bool:
 
 def ask_rest(turn: Turn, ready: Ready) -> None:
     """Go on with a form that could not be carried out: whatever is lacking is asked."""
-    scope = _scope(turn, ready.form)
+    scope = scope_of(turn, ready.form)
     now = Open(ready.form, ready.run, ready.position, scope)
     settle(turn, now, engine.resume(ready.form, ready.position, scope))
 
@@ -302,7 +300,7 @@ def _keep(turn: Turn, now: Open, position: Position) -> None:
 
 
 def _show(turn: Turn, form: Form, outcome: Outcome, *, fresh: bool = False) -> None:
-    scope = _scope(turn, form)
+    scope = scope_of(turn, form)
     in_place = turn.incoming.kind == "file" and goes_on(outcome.position)
     _show_as(
         turn,
@@ -324,37 +322,15 @@ def _show_as(
     screen = draw(lambda action: f"f{serial}:{action}")
     if in_place:
         turn.remember(screen.rows)
-        turn.post(turn.chat.platform, turn.chat.chat_id, screen, slot=PROMPT, edit=True)
+        turn.post(turn.chat.platform, turn.chat.chat_id, screen, slot=held.PROMPT, edit=True)
         return
     edits = turn.incoming.kind == "press" and not turn.shown and not fresh
     if fresh:
-        turn.tell(screen.text, screen.rows, slot=PROMPT)
+        turn.tell(screen.text, screen.rows, slot=held.PROMPT)
     else:
-        turn.show(screen, slot=PROMPT)
+        turn.show(screen, slot=held.PROMPT)
     if not edits:
-        _take_buttons_off(turn)
-
-
-def _scope(turn: Turn, form: Form) -> Scope:
-    facts = _FACTS[form.name](turn) if form.name in _FACTS else {}
-    return Scope(tehran_day(turn.work.now), {}, facts, str(settings.value(turn.work, "contact") or ""))
-
-
-def _agencies(turn: Turn) -> dict[str, tuple[Option, ...]]:
-    return {"agencies": tuple(Option(str(a.id), a.name) for a in turn.work.people.agencies())}
-
-
-def _fields(turn: Turn) -> dict[str, tuple[Option, ...]]:
-    """The fields that the proposal of the open form's case has, to be marked as needing correction."""
-    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
-    if run is None or run.subject is None:
-        return {}
-    proposal = turn.work.cases.get(run.subject).proposal
-    given = (name for name in names.FIELDS if proposal.get(name) not in (None, []))
-    return {"fields": tuple(Option(name, names.FIELDS[name]) for name in given)}
-
-
-_FACTS = {INVITATION.name: _agencies, RETURN.name: _fields}
+        held.take_buttons_off(turn)
 
 
 def _send(turn: Turn, now: Open) -> Ready | None:
@@ -383,17 +359,24 @@ def _save_draft(turn: Turn, now: Open) -> None:
 
 
 def _drop(turn: Turn, now: Open) -> None:
+    kept = _worth_keeping(now)
     drop(turn, now.run)
-    turn.show(Screen(general.form_left()))
+    title = now.form.title(now.position.answers)
+    turn.show(Screen(general.draft_deleted(title) if kept else general.form_left()))
 
 
 def _why(turn: Turn, now: Open) -> None:
     _show_as(turn, lambda act: show.why_screen(now.form, now.position, now.scope, act))
 
 
-def _nothing(_turn: Turn, _now: Open) -> None:
-    """A cell of a month that is no day: the screen stays as it is."""
+def _say_why_not(turn: Turn, now: Open, day: str) -> None:
+    """A cell of a month that cannot be picked: the screen stays as it is; for a day, why it is not taken."""
+    problem = month.refused(now.form, now.position, now.scope, day)
+    if problem is not None:
+        _toast(turn, now, problem)
+    elif day:
+        turn.answer(month_texts.not_a_day())
 
 
-_OWN = {"save": _save_draft, "drop": _drop, "plan": _tell_plan, "y": _why, NOTHING: _nothing}
+_OWN = {"save": _save_draft, "drop": _drop, "plan": _tell_plan, "y": _why}
 """Buttons of a form's screen that are not the engine's: they do not move the position."""

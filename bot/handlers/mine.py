@@ -4,12 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversations.search_form import SEARCH
-from bot.handlers import forms
+from bot.handlers import forms, own
 from bot.handlers.forms import Ready
-from bot.lists import PAGE, numbers, pages
+from bot.lists import PAGE, first_on, named, pages
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.errors import NotYours
 from domain.lifecycle import State
+from domain.proposal import Proposal
+from domain.roles import Role
 from domain.tracking import public_stage
 from messages_fa import buttons, tracking
 from services import proposals, search
@@ -39,10 +42,10 @@ def show(turn: Turn, page: int = 0, chosen: str = "all") -> None:
     found = proposals.mine(turn.work, turn.actor, limit=PAGE, offset=page * PAGE, states=FILTERS[chosen])
     counts = _counts(turn)
     text = tracking.mine(
-        _listed(turn, found.cases), page + 1, -(-found.total // PAGE), chosen=chosen, counts=counts
+        _listed(turn, found.cases, page), page + 1, -(-found.total // PAGE), chosen=chosen, counts=counts
     )
     rows = (
-        *_openers(found.cases),
+        *_openers(turn, found.cases, page, f"m.{page}.{chosen}"),
         *pages(page, found.total, "m", f":{chosen}"),
         *(_filters(counts, chosen) if counts["all"] else ()),
     )
@@ -55,6 +58,8 @@ def press_search(turn: Turn, what: str) -> None:
     Raises:
         OldButton: another screen has been drawn since, and the words are gone with this one.
     """
+    if not turn.actor.has(Role.OFFICER):
+        raise NotYours("search")
     if what == "ask":
         turn.shown = True
         forms.begin(turn, SEARCH)
@@ -78,28 +83,68 @@ def finish_search(turn: Turn, ready: Ready) -> None:
 
 def _show_found(turn: Turn, words: str, page: int) -> None:
     found = search.find(turn.work, actor=turn.actor, typed=words, limit=PAGE, offset=page * PAGE)
-    text = tracking.found(words, _listed(turn, found.cases), found.total, page + 1, -(-found.total // PAGE))
+    listed = _listed(turn, found.cases, page)
+    text = tracking.found(words, listed, found.total, page + 1, -(-found.total // PAGE))
     again = (Button(buttons.SEARCH, "z:ask"), Button(buttons.MINE, "m:0:all"))
-    turn.show(Screen(text, (*_openers(found.cases), *pages(page, found.total, "z"), again)), slot="mine")
+    openers = _openers(turn, found.cases, page, f"z.{page}")
+    turn.show(Screen(text, (*openers, *pages(page, found.total, "z"), again)), slot="mine")
+    _keep_words(turn, words)
+
+
+def _keep_words(turn: Turn, words: object) -> None:
     # What was looked for may be a name: it is kept, sealed, with the screen and no longer than that.
-    turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _SEARCH: words})
+    if isinstance(words, str):
+        turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _SEARCH: words})
 
 
-def _listed(turn: Turn, cases: tuple[Case, ...]) -> list[tracking.Listed]:
-    return [(case.code, _debtor(turn, case), public_stage(case.state), case.filed_at) for case in cases]
+def show_case(turn: Turn, case_id: int, came_from: str) -> None:
+    """One of the own cases, with a way back to the list or the search that it was opened from.
+
+    Args:
+        turn: this turn.
+        case_id: the case.
+        came_from: `m.{page}.{filter}` or `z.{page}`; anything else means the first page of all.
+    """
+    words = (turn.chat.shown or {}).get(_SEARCH)
+    own.show(turn, case_id, _way_back(came_from))
+    _keep_words(turn, words)
 
 
-def _debtor(turn: Turn, case: Case) -> str:
-    """The debtor's name, for whoever still is an officer of the agency that filed the case."""
-    return proposal_of(case).debtor_name if turn.actor.agency_id == case.agency_id else ""
+def _way_back(came_from: str) -> str:
+    match came_from.split("."):
+        case ["m", page, chosen] if chosen in FILTERS:
+            return f"m:{number(page)}:{chosen}"
+        case ["z", page]:
+            return f"z:{number(page)}"
+        case _:
+            return own.TO_LIST
 
 
-def _openers(cases: tuple[Case, ...]) -> Rows:
-    opening = numbers([f"c:{case.id}:{case.version}:own" for case in cases])
+def _listed(turn: Turn, cases: tuple[Case, ...], page: int) -> list[tracking.Listed]:
+    return [
+        tracking.Listed(n, case.code, public_stage(case.state), case.filed_at, _content(turn, case))
+        for n, case in enumerate(cases, first_on(page))
+    ]
+
+
+def _content(turn: Turn, case: Case) -> Proposal | None:
+    """The proposal, for whoever still is an officer of the agency that filed the case."""
+    return proposal_of(case) if turn.actor.agency_id == case.agency_id else None
+
+
+def _openers(turn: Turn, cases: tuple[Case, ...], page: int, came_from: str) -> Rows:
+    contents = [_content(turn, case) for case in cases]
+    opening = named(
+        [
+            (content.debtor_name if content else "", f"c:{case.id}:{case.version}:own.{came_from}")
+            for case, content in zip(cases, contents, strict=True)
+        ],
+        first_on(page),
+    )
     corrections = column(
         *(
             Button(buttons.correct_row(n), f"c:{case.id}:{case.version}:fix")
-            for n, case in enumerate(cases, 1)
+            for n, case in enumerate(cases, first_on(page))
             if case.state is State.RETURNED
         )
     )

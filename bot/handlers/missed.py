@@ -1,8 +1,9 @@
 """What a person has missed while out of reach: told once, as soon as they are back."""
 
+from bot.screen import Screen
 from bot.turn import Turn
 from messages_fa import tracking
-from services.missed import catch_up
+from services.missed import catch_up, purpose
 
 
 def tell(turn: Turn) -> None:
@@ -15,4 +16,5 @@ def tell(turn: Turn) -> None:
     )
     if missed is not None:
         changes = [(change.code, change.step, change.at) for change in missed.changes]
-        turn.tell(tracking.caught_up(changes, missed.more, missed.waiting))
+        text = tracking.caught_up(changes, missed.more, missed.waiting)
+        turn.post(turn.chat.platform, turn.chat.chat_id, Screen(text), purpose=purpose(turn.work))

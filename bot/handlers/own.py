@@ -5,9 +5,10 @@ from bot.conversations.given import JSON, Option, Scope
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.show import plan_texts
 from bot.conversations.summary import answer_rows
+from bot.handlers.tracking import end_following as end_for_others
 from bot.screen import Button, Rows, Screen
 from bot.turn import Turn
-from domain.lifecycle import Action
+from domain.lifecycle import Action, State
 from domain.tracking import public_stage
 from messages_fa import buttons, plan, receipt, tracking
 from messages_fa import files as file_texts
@@ -23,8 +24,11 @@ _STEPS_SHOWN = 8
 """Steps of the timeline beside everything else; all of them stand in the view of the code."""
 
 
-def show(turn: Turn, case_id: int) -> None:
-    """The whole case.
+TO_LIST = "m:0:all"
+
+
+def show(turn: Turn, case_id: int, way_back: str = TO_LIST) -> None:
+    """The whole case; `way_back` is the action that leads to the list.
 
     Raises:
         NotFound: there is no such case.
@@ -36,24 +40,41 @@ def show(turn: Turn, case_id: int) -> None:
     answers: dict[str, JSON] = stored(view.proposal)
     scope = Scope(tehran_day(turn.work.now), answers, {"files": named})
     case, word = view.case, view.last_word
+    followers = turn.work.followers.count(case.id)
     text = texts.case(
-        tracking.stage(case.code, public_stage(case.state), view.steps[-_STEPS_SHOWN:], view.next_step),
+        tracking.stage(
+            case.code,
+            public_stage(case.state),
+            view.steps[-_STEPS_SHOWN:],
+            view.next_step,
+            standing=tracking.followers(followers),
+            own=True,
+        ),
         texts.last_word(word.action, word.reasons, word.note or "") if word else Text(),
         answer_rows(PROPOSAL, Position(answers, ""), scope),
         plan.short(view.plan),
         [(file.name, file_texts.file_size(file.size)) for file in papers],
     )
-    turn.show(Screen(text, _rows(view)), slot="own")
+    turn.show(Screen(text, _rows(view, followers, way_back)), slot="own")
 
 
-def _rows(view: CaseView) -> Rows:
+def _rows(view: CaseView, followers: int, way_back: str) -> Rows:
     def to(verb: str) -> str:
         return f"c:{view.case.id}:{view.case.version}:{verb}"
 
     table = (Button(buttons.FULL_PLAN, to("table")),) if plan.is_cut(view.plan) else ()
     fix = (Button(buttons.CORRECT, to("fix")),) if Action.RESUBMIT in view.actions else ()
-    rows = (fix, (Button(buttons.ATTACHMENTS, to("papers")),), table)
+    alone = (Button(buttons.END_FOLLOWING, to("alone")),) if followers else ()
+    again = (Button(buttons.AGAIN, to("again")),) if view.case.state is State.NOT_AGREED else ()
+    papers = (Button(buttons.ATTACHMENTS, to("papers")), *table)
+    rows = (fix, again, papers, alone, (Button(buttons.BACK_TO_LIST, way_back),))
     return tuple(row for row in rows if row)
+
+
+def end_following(turn: Turn, case_id: int) -> None:
+    """«پایان پیگیری دیگران», then the case again; the errors are those of `show`."""
+    end_for_others(turn, proposals.own_case(turn.work, turn.actor, case_id).case)
+    show(turn, case_id)
 
 
 def show_files(turn: Turn, case_id: int) -> None:

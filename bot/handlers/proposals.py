@@ -1,14 +1,14 @@
 """The officer's side: a new proposal, drafts, the own cases, the correction of a returned one."""
 
-from dataclasses import replace
-
 from bot import announce
-from bot.conversations import correction, engine
-from bot.conversations.form import STOPPED, Position, Returned
-from bot.conversations.given import JSON, Scope
+from bot.conversations import correction
+from bot.conversations.form import SUMMARY, Position, Returned
+from bot.conversations.given import JSON
+from bot.conversations.journey import open_answers
 from bot.conversations.proposal import PROPOSAL
 from bot.handlers import forms, mine
 from bot.handlers.forms import Ready
+from bot.handlers.waiting import where
 from bot.incoming import SlowWanted
 from bot.lists import PAGE, pages
 from bot.screen import Button, Screen, column
@@ -17,15 +17,15 @@ from domain.answers import closed_fields
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.proposal import FIELDS, Proposal
+from domain.roles import Role
 from domain.settings import DECISION_TARGET_HOURS
 from messages_fa import buttons, general, receipt, review
-from messages_fa.markup import Text
-from persian.dates import tehran_day
 from services import drafts, proposals, settings
+from services.cases import stored
 from services.review import marked_fields
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-from storage.records import Case, FormRun
+from storage.records import Case
 
 
 def new(turn: Turn) -> None:
@@ -45,27 +45,11 @@ def show_drafts(turn: Turn, page: int = 0) -> None:
         for n, run in enumerate(kept, 1)
     )
     listed = [
-        (forms.title_of(run), _where(turn, run), general.age(run.updated_at, turn.work.now)) for run in kept
+        (forms.title_of(run), where(turn, run), general.age(run.updated_at, turn.work.now)) for run in kept
     ]
     pages_of = general.page(page + 1, -(-len(every) // PAGE))
     text = general.drafts(listed, pages_of)
     turn.show(Screen(text, (*rows, *pages(page, len(every), "d:page"))), slot="drafts")
-
-
-def _where(turn: Turn, run: FormRun) -> Text:
-    """The step where a draft stands, in today's version of its form."""
-    scope = Scope(tehran_day(turn.work.now))
-    stored = Position.from_json(run.data)
-    position = engine.resume(PROPOSAL, stored, scope, version=run.form_version).position
-    left = engine.missing(PROPOSAL, position, scope)
-    if position.returned is not None:
-        return general.correction_at(len(left))
-    if position.cursor == STOPPED:
-        return general.draft_stopped()
-    step = engine.asked(PROPOSAL, position) or next(iter(left), None)
-    if step is None:
-        return general.draft_at_summary()
-    return general.draft_at(*engine.progress(PROPOSAL, replace(position, cursor=step.name)), step.label)
 
 
 def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
@@ -73,6 +57,8 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
 
     Deleting erases what was typed, so it is asked about first.
     """
+    if not turn.actor.has(Role.OFFICER):
+        raise NotYours("draft")
     if verb == "page":
         show_drafts(turn, draft_id)
         return
@@ -145,6 +131,41 @@ def _to_correct(turn: Turn, case: Case, seen: int) -> Position:
     fields = [name for name in FIELDS if name in marked.fields and name not in closed]
     asks = Returned(fields, marked.note, list(marked.reasons), answers)
     return correction.begin(answers, names, seen, asks)
+
+
+def again(turn: Turn, case_id: int) -> None:
+    """«ثبت دوباره با همین اطلاعات»: a new proposal with the answers of one that was not agreed to.
+
+    It is a case of its own, so it needs a letter of its own; files stay with the case that they came with.
+
+    Raises:
+        NotFound: there is no such case.
+        NotYours: somebody else filed it.
+        OldButton: it stands otherwise now.
+    """
+    view = proposals.own_case(turn.work, turn.actor, case_id)
+    if view.case.state is not State.NOT_AGREED:
+        raise OldButton
+    kept = {name: value for name, value in stored(view.proposal).items() if name not in _ASKED_ANEW}
+    answers = open_answers(PROPOSAL, kept)
+    turn.shown = True
+    now = forms.current(turn)
+    if now is not None and now.form is PROPOSAL and now.position.answers == answers:  # pressed twice
+        forms.prompt_again(turn)
+        return
+    forms.begin(turn, PROPOSAL, position=Position(answers, SUMMARY))
+
+
+def again_typed(turn: Turn) -> None:
+    """«ثبت دوباره با همین اطلاعات», typed: the refused case if it is the only one, else the list."""
+    refused = proposals.mine(turn.work, turn.actor, limit=2, states=(State.NOT_AGREED,)).cases
+    if len(refused) == 1:
+        again(turn, refused[0].id)
+    else:
+        mine.show(turn, chosen="closed")
+
+
+_ASKED_ANEW = frozenset({"letter_number", "letter_date", "letter_scan", "attachments"})
 
 
 def _give_up_corrections(turn: Turn, case_id: int) -> None:

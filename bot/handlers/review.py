@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot import announce, cards
 from bot.cards import Errand
-from bot.handlers import decisions, desk
+from bot.handlers import decisions, desk, history
 from bot.office import Office
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -57,6 +57,11 @@ def _open(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
 def _show(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     turn.shown = True  # the list stays; the card comes below it
     desk.show_card(turn, case_id, anew=True)
+
+
+def _queue(turn: Turn, _case_id: int, _version: int, _argument: str) -> None:
+    turn.shown = True  # the card stays; the list comes below it
+    desk.show_queue(turn)
 
 
 def _claim(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
@@ -124,6 +129,7 @@ _WANTED = {"on": True, "off": False}
 _VERBS: dict[str, Callable[[Turn, int, int, str], None]] = {
     "open": _open,
     "show": _show,
+    "queue": _queue,
     "claim": _claim,
     "release": _release,
     "hand": _hand_over,
@@ -136,13 +142,18 @@ _VERBS: dict[str, Callable[[Turn, int, int, str], None]] = {
     "supersede": decisions.ask_supersession,
     "note": decisions.ask_note,
     "files": lambda turn, case_id, _version, _argument: desk.send_attachments(turn, case_id),
+    "log": lambda turn, case_id, _version, _argument: history.send(turn, case_id),
     "plan": lambda turn, case_id, _version, _argument: desk.send_plan(turn, case_id),
 }
 
 
 def release_idle(work: Work, wiring: Office) -> None:
-    """A sweep: cases that their holders left untouched for the office's time go back into the queue."""
+    """A sweep: cases go back into the queue whose holders may not review any more, or left them untouched."""
     at, hours = Errand(work, wiring), settings.number(work, HOLD_HOURS.name)
+    for freed in office.free(work):
+        dropped = freed.dropped.action if freed.dropped else ""
+        told = announce.to_person(at, freed.case, freed.holder, texts.taken_away(freed.case.code, dropped))
+        announce.acted(at, freed.case, but=told)
     for case, holder in office.expire(work):
         told = announce.to_person(at, case, holder, texts.expired(case.code, hours or 0))
         announce.acted(at, case, but=told)

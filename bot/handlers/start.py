@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot.handlers import forms
+from bot.handlers import forms, waiting
 from bot.screen import Button, Screen
 from bot.turn import Turn
 from domain.roles import Actor, Role
 from messages_fa import buttons, commands, general, links
 from messages_fa.markup import Text
 from messages_fa.names import ROLES
+from services import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,15 @@ def menu(turn: Turn) -> None:
 
 def help_(turn: Turn) -> None:
     """«راهنما»."""
-    with_menu(turn, general.help_text([entry.label for entry in entries(turn.actor)]))
+    with_menu(
+        turn,
+        general.help_text(
+            [entry.label for entry in entries(turn.actor)], settings.text(turn.work, "contact")
+        ),
+    )
     if turn.actor.grants:
         turn.tell(links.about(), ((Button(buttons.LINK, "l:new:"), Button(buttons.ACCOUNTS, "l:list:")),))
-    forms.prompt_again(turn)
+    waiting.remind(turn)
 
 
 def set_commands(turn: Turn) -> None:

@@ -1,11 +1,13 @@
 """Tracking: a code shows the stage to anybody; the form's passcode opens the details for ten minutes."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from bot import announce, stage_view
 from bot.conversations import show
 from bot.conversations.tracking_forms import PASSCODE
-from bot.handlers import forms
+from bot.handlers import forms, waiting
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.lists import numbers
@@ -23,7 +25,7 @@ from services import following, secrets, tracking
 from services.cases import agency_name_of
 from services.errors import TooManyFollowed
 from services.tracking import Details, Missed, Stage
-from storage.records import Lane
+from storage.records import Case, Lane
 from storage.work import Work
 
 LIKE_A_CODE = 6
@@ -40,7 +42,7 @@ def prompt(turn: Turn) -> None:
 
 
 def await_code(turn: Turn) -> None:
-    """The next message is looked up if it is a whole code, even where a form's question is open."""
+    """The next message is looked up if it looks like a code, even where a form's question is open."""
     turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _AWAITED: True})
 
 
@@ -55,14 +57,14 @@ def _asks_passcode(turn: Turn) -> bool:
 
 
 def take_code(turn: Turn, typed: str) -> None:
-    """Look up a whole code in the middle of a form, then ask its question again.
+    """Look up a code in the middle of a form, which waits.
 
     The question for a passcode ends instead: it was about another case.
     """
     if _asks_passcode(turn):
         forms.put_aside(turn)
     look_up(turn, typed)
-    forms.prompt_again(turn)
+    waiting.remind(turn)
 
 
 _AWAITED = "code"
@@ -75,6 +77,14 @@ def is_code(text: str) -> bool:
     except Unreadable:
         return False
     return True
+
+
+def is_grouped(text: str) -> bool:
+    """Whether a text stands in three groups of four digits, as codes do on every receipt."""
+    return bool(_GROUPED.fullmatch(text.strip()))
+
+
+_GROUPED: Final = re.compile(r"\d{4}\s\d{4}\s\d{4}")
 
 
 def seems_code(text: str) -> bool:
@@ -135,16 +145,25 @@ def _unfollow(turn: Turn, found: Stage) -> None:
     turn.answer(texts.follow_ended())
 
 
-def _end_following(turn: Turn, found: Stage) -> None:
-    audience = following.audience(turn.work, turn.work.cases.get(found.case_id))
-    ended = following.end_all(turn.work, by=turn.actor, case_id=found.case_id)
+def end_following(turn: Turn, case: Case) -> None:
+    """«پایان پیگیری دیگران»: nobody follows the own case any more, and each of them is told.
+
+    Raises:
+        NotYours: somebody else filed it.
+    """
+    audience = following.audience(turn.work, case)
+    ended = following.end_all(turn.work, by=turn.actor, case_id=case.id)
     turn.answer(texts.following_ended(ended))
     for platform, chat_id in audience:
         if platform in turn.platforms:
-            turn.post(platform, chat_id, Screen(texts.following_was_ended(found.code)), lane=Lane.NOTICES)
+            turn.post(platform, chat_id, Screen(texts.following_was_ended(case.code)), lane=Lane.NOTICES)
 
 
-_FOLLOWING = {"on": _follow, "off": _unfollow, "end": _end_following}
+def _end(turn: Turn, found: Stage) -> None:
+    end_following(turn, turn.work.cases.get(found.case_id))
+
+
+_FOLLOWING = {"on": _follow, "off": _unfollow, "end": _end}
 
 
 def _view(turn: Turn, found: Stage) -> Screen:

@@ -19,12 +19,12 @@ export const start = (person, payload) => post(person, "start", payload ? { payl
 export const contact = (person) => post(person, "contact", {});
 export const block = (person, blocked) => post(person, "block", { blocked });
 
-/** Send `file` as "photo" or "document". */
-export function upload(person, file, as, caption) {
+/** Send `files` as "photo" or "document"; several go out as one album. */
+export function upload(person, files, as, caption) {
   const form = new FormData();
   form.set("as", as);
   form.set("caption", caption);
-  form.set("file", file, file.name);
+  for (const file of files) form.append("file", file, file.name);
   return call("POST", `${chatPath(person)}/upload`, form);
 }
 

@@ -1,12 +1,12 @@
-/** Choosing a file to send, as an image or as a document, and the tray where it waits. */
+/** Choosing files to send, as images or as documents, and the tray where they wait. */
 
 import { button, el, icon, iconButton } from "./dom.js";
-import { size } from "./format.js";
+import { digits, size } from "./format.js";
 
 /**
  * The parts of attaching: `opener` (a button with its menu) and `tray` to place, and the choice:
- * `file`, `as` ("photo" | "document"), `take(file, as?)`, `put()` which empties the tray and gives
- * what was in it (or null). `ready` is called when a file stands in the tray.
+ * `files` (several become one album), `as` ("photo" | "document"), `take(files, as?)`, `put()` which empties
+ * the tray and gives what was in it (or null). `ready` is called when files stand in the tray.
  */
 export function attachment(ready) {
   const picture = el("span", { class: "tray-picture" });
@@ -18,24 +18,25 @@ export function attachment(ready) {
 
   const chosen = {
     tray,
-    file: null,
+    files: [],
     as: null,
-    take(file, as = looksLikePhoto(file) ? "photo" : "document") {
-      Object.assign(chosen, { file, as });
-      name.textContent = file.name;
-      about.textContent = `${as === "photo" ? "تصویر" : "سند"} · ${size(file.size)}`;
-      picture.replaceChildren(as === "photo" ? thumbnail(file) : icon("document"));
+    take(files, as = files.every(looksLikePhoto) ? "photo" : "document") {
+      Object.assign(chosen, { files, as });
+      const whole = files.reduce((sum, file) => sum + file.size, 0);
+      name.textContent = files.length > 1 ? `${digits(files.length)} پرونده با هم` : files[0].name;
+      about.textContent = `${as === "photo" ? "تصویر" : "سند"} · ${size(whole)}`;
+      picture.replaceChildren(as === "photo" ? thumbnail(files[0]) : icon("document"));
       tray.hidden = false;
       ready();
     },
     put() {
-      const kept = chosen.file && { file: chosen.file, as: chosen.as };
-      Object.assign(chosen, { file: null, as: null });
+      const kept = chosen.files.length ? { files: chosen.files, as: chosen.as } : null;
+      Object.assign(chosen, { files: [], as: null });
       tray.hidden = true;
       return kept;
     },
   };
-  chosen.opener = opener((file, as) => chosen.take(file, as));
+  chosen.opener = opener((files, as) => chosen.take(files, as));
   return chosen;
 }
 
@@ -51,9 +52,9 @@ function thumbnail(file) {
 function opener(take) {
   let as = "document";
   const input = el("input", {
-    type: "file", hidden: true, tabindex: "-1", "aria-label": "پرونده", "data-testid": "upload-input",
+    type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-label": "پرونده", "data-testid": "upload-input",
     onchange: () => {
-      if (input.files[0]) take(input.files[0], as);
+      if (input.files.length) take([...input.files], as);
       input.value = ""; // the same file can be chosen again
     },
   });

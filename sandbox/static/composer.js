@@ -8,7 +8,7 @@ import { moveByArrows, showReplyKeyboard } from "./keyboards.js";
 const TALLEST = 140; // pixels, about six lines
 
 /**
- * The foot of a phone. `acts`: send(text), edit(id, text), upload(file, as, caption), pressKey(key),
+ * The foot of a phone. `acts`: send(text), edit(id, text), upload(files, as, caption), pressKey(key),
  * lastOwn() → Message, commands() → the bot's commands. The first three promise whether it was taken.
  */
 export class Composer {
@@ -40,9 +40,9 @@ export class Composer {
     this.setKeyboard(null);
   }
 
-  /** Take a file that was dropped on the phone. */
-  attach(file) {
-    this.attachment.take(file);
+  /** Take files that were dropped on the phone. */
+  attach(files) {
+    this.attachment.take(files);
   }
 
   /** Show the bot's reply keyboard (Telegram's ReplyKeyboardMarkup), or none for null. */
@@ -74,21 +74,21 @@ export class Composer {
 
   async #submit() {
     const text = this.field.value.trim();
-    const { file, as } = this.attachment;
-    if (!text && !file) return;
-    const taken = this.#hand(text, file, as);
+    const { files, as } = this.attachment;
+    if (!text && !files.length) return;
+    const taken = this.#hand(text, files, as);
     this.#write("");
     const kept = this.attachment.put();
     const editing = this.#stopEditing();
     if (await taken) return;
     // Nothing that was written is lost when the server cannot be reached.
     if (!this.field.value) this.#write(text);
-    if (kept) this.attachment.take(kept.file, kept.as);
+    if (kept) this.attachment.take(kept.files, kept.as);
     if (editing) this.startEditing(editing);
   }
 
-  #hand(text, file, as) {
-    if (file) return this.acts.upload(file, as, text);
+  #hand(text, files, as) {
+    if (files.length) return this.acts.upload(files, as, text);
     return this.#editing ? this.acts.edit(this.#editing.id, text) : this.acts.send(text);
   }
 
@@ -115,7 +115,7 @@ export class Composer {
 
   #giveUp() {
     if (this.keys.contains(document.activeElement)) this.#open(false);
-    const asked = !this.commands.list.hidden || this.#editing || this.attachment.file;
+    const asked = !this.commands.list.hidden || this.#editing || this.attachment.files.length;
     this.commands.hide();
     this.#stopEditing();
     this.attachment.put();
@@ -123,10 +123,10 @@ export class Composer {
   }
 
   #paste(event) {
-    const [file] = event.clipboardData.files;
-    if (!file) return;
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
     event.preventDefault();
-    this.attach(file);
+    this.attach(files);
   }
 
   #pressKey(key) {

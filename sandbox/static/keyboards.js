@@ -2,6 +2,7 @@
 
 import { button, el, icon, refill } from "./dom.js";
 
+const WIDE = 4; // keys in a row from which a keyboard takes all the width there is, however short its message
 const TIGHT = 5; // keys in a row from which they share it tightly, as the days of a month do
 
 /** The buttons under a message, or null when it has none. */
@@ -9,7 +10,7 @@ export function inlineKeyboard(message, acts) {
   if (!message.inline?.length) return null;
   const widest = Math.max(...message.inline.map((row) => row.length));
   return el("div", {
-    class: widest < TIGHT ? "inline-keyboard" : "inline-keyboard full",
+    class: widest < WIDE ? "inline-keyboard" : "inline-keyboard full",
     role: "group", "aria-label": "دکمه‌های پیام", onkeydown: moveByArrows,
   }, message.inline.map((row) => keyRow(row, (key) => inlineKey(key, message, acts))));
 }

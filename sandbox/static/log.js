@@ -1,17 +1,22 @@
-/** The messages of one chat, in order, with days between them, kept at the end while one reads there. */
+/**
+ * The messages of one chat, in order, with days between them. Whoever reads the end is kept there; a last
+ * message that is taller than the view is shown from its top, since its question stands above its keys.
+ */
 
 import { messageElement } from "./bubble.js";
 import { button, el, gently, icon } from "./dom.js";
 import { day, digits } from "./format.js";
 
 const NEAR_END = 80; // pixels
+const ABOVE = 8; // pixels left free above a tall message
 const TYPING_MS = 5500; // messengers show «typing» for about five seconds
 
 /** A scrolling list of messages. `acts` is what messageElement needs; `typed` hears of «typing». */
 export class Log {
   #messages = new Map();
   #elements = new Map();
-  #atEnd = true;
+  #atEnd = true; // what comes is followed: the reader is at the end, or within a tall last message
+  #low = true; // the reader is at the very end
   #below = 0;
   #room = ""; // the list's size and its content's, when the end was last scrolled to
   #typingEnds;
@@ -49,9 +54,12 @@ export class Log {
   put(message) {
     const isNew = !this.#messages.has(message.id);
     const follow = this.#atEnd || (isNew && message.from === "me");
+    // Where only the keys have changed, as by a tick, the reader goes on at the same place.
+    const worded = isNew || this.#messages.get(message.id).html !== message.html;
     this.#place(message);
     this.#decorate();
-    if (follow) this.scrollToEnd();
+    if (follow && worded) this.scrollToEnd();
+    else if (follow && this.#low) this.#scrollDown();
     else if (isNew) this.#below += 1;
     this.#showWayDown();
   }
@@ -67,7 +75,7 @@ export class Log {
     this.typing.hidden = !on;
     this.typed(on);
     if (on) this.#typingEnds = setTimeout(() => this.setTyping(false), TYPING_MS);
-    if (this.#atEnd) this.scrollToEnd();
+    if (this.#atEnd) this.#stay();
   }
 
   /** The last message this person wrote, or undefined. */
@@ -76,14 +84,36 @@ export class Log {
     return own.sort((a, b) => a.id - b.id).at(-1);
   }
 
-  scrollToEnd(behavior = "instant") {
+  /** Show the last message: its end, or its top where the whole of it does not fit. */
+  scrollToEnd() {
+    this.list.scrollTo({ top: this.#restingPlace(), behavior: "instant" });
+    this.#room = this.#measure();
+  }
+
+  #scrollDown(behavior = "instant") {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior });
     this.#room = this.#measure();
   }
 
+  #restingPlace() {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    const messages = this.list.getElementsByClassName("message");
+    const last = messages[messages.length - 1];
+    const end = scrollHeight - clientHeight;
+    if (!last?.classList.contains("theirs") || last.offsetHeight <= clientHeight) return end;
+    const top = last.getBoundingClientRect().top - this.list.getBoundingClientRect().top + scrollTop;
+    return Math.min(end, top - ABOVE);
+  }
+
+  /** In a new room: the end is followed as before. */
+  #stay() {
+    if (this.#low) this.#scrollDown();
+    else this.scrollToEnd();
+  }
+
   /** The way down vanishes at the end; whoever took it by keyboard goes on in the list. */
   #followDown() {
-    this.scrollToEnd(gently());
+    this.#scrollDown(gently());
     this.list.focus({ preventScroll: true });
   }
 
@@ -127,7 +157,7 @@ export class Log {
 
   /** A photo that loads, a keyboard that opens: whoever read the end goes on reading the end. */
   #stayAtEnd() {
-    const stay = () => this.#atEnd && this.scrollToEnd();
+    const stay = () => this.#atEnd && this.#stay();
     new ResizeObserver(stay).observe(this.list);
     this.list.addEventListener("load", stay, true);
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -135,7 +165,7 @@ export class Log {
 
   /** Only in an unchanged room is a scroll the reader's own; in a new one the end is followed as before. */
   #scrolled() {
-    if (this.#atEnd && this.#room !== this.#measure()) this.scrollToEnd();
+    if (this.#atEnd && this.#room !== this.#measure()) this.#stay();
     else this.#showWayDown();
   }
 
@@ -145,9 +175,10 @@ export class Log {
 
   #showWayDown() {
     const { scrollTop, scrollHeight, clientHeight } = this.list;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#low = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#atEnd = this.#low || scrollTop > this.#restingPlace() - NEAR_END;
     if (this.#atEnd) this.#below = 0;
-    this.toEnd.hidden = this.#atEnd;
+    this.toEnd.hidden = this.#low;
     const news = this.#below ? `${digits(this.#below)} پیام تازه` : "";
     this.count.textContent = news;
     this.toEnd.ariaLabel = [news, "رفتن به آخرین پیام"].filter(Boolean).join("؛ ");

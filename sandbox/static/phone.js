@@ -36,7 +36,7 @@ export class Phone {
     this.composer = new Composer(person.name, {
       send: (text) => this.#try(api.send(this.person, text)),
       edit: (id, text) => this.#try(api.edit(this.person, id, text)),
-      upload: (file, as, caption) => this.#try(api.upload(this.person, file, as, caption)),
+      upload: (files, as, caption) => this.#try(api.upload(this.person, files, as, caption)),
       pressKey: ({ text, contact }) => this.#try(contact ? api.contact(this.person) : api.send(this.person, text)),
       lastOwn: () => this.log.lastOwn(),
       commands: () => commandsFor(this.person),
@@ -126,8 +126,8 @@ export class Phone {
       ondragover: hold(true),
       ondragleave: hold(false),
       ondrop: (event) => {
-        const [file] = hold(false)(event).dataTransfer.files;
-        if (file && this.gate.hidden) this.composer.attach(file);
+        const files = [...hold(false)(event).dataTransfer.files];
+        if (files.length && this.gate.hidden) this.composer.attach(files);
       },
     };
   }

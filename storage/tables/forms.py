@@ -1,6 +1,6 @@
 """Forms being answered, and files that were sent in."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from storage.tables.types import Instant, id_column, metadata
 
@@ -22,6 +22,15 @@ forms = Table(
     Column("updated_at", Instant, nullable=False),
 )
 Index("ix_forms_drafts", forms.c.person_id, forms.c.form, forms.c.status, forms.c.updated_at)
+# A returned case is corrected in one form, however many messengers its officer has.
+_CORRECTION = text("status = 'open' AND form = 'proposal' AND subject IS NOT NULL")
+Index(
+    "uq_forms_correction",
+    forms.c.subject,
+    unique=True,
+    sqlite_where=_CORRECTION,
+    postgresql_where=_CORRECTION,
+)
 
 files = Table(
     "files",

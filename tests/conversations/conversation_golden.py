@@ -99,6 +99,8 @@ def _reasons() -> Iterator[tuple[str, Text]]:
         for name, step in _steps(form).items():
             if step.why is not None:
                 yield f"why {form.name}.{name}", step.why()
+            if step.help is not None:
+                yield f"help {form.name}.{name}", step.help()
 
 
 def _problems() -> Iterator[tuple[str, Text]]:
@@ -133,6 +135,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "screen examples", helped.presses("نمونه‌ها").screen
     yield "screen current value", filled(until="debt_type").presses("بازگشت").presses("بازگشت").screen
     yield "screen current scan", filled(until="debtor_kind").presses("بازگشت").screen
+    yield "screen scan received", filled(until="letter_scan").sends(LETTER).screen
     yield "screen files", filled(until="attachments").sends(LETTER).sends(RULING).screen
     yield "screen note", filled(until="creditor_kind").types("شرکت دولتی").screen
     yield "screen stopped", filled(until="special_rule").types("بله").screen

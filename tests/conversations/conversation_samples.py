@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.conversations import engine
+from bot.conversations import engine, pressed
 from bot.conversations.form import Form, Position
 from bot.conversations.given import FileAnswer, Given, Option, Scope
 from bot.conversations.people_forms import INVITATION
@@ -104,7 +104,7 @@ class Person:
         return self.does(actions[0])
 
     def does(self, action: str) -> "Person":
-        outcome = engine.press(self.form, self.at, action, self.scope)
+        outcome = pressed.press(self.form, self.at, action, self.scope)
         assert outcome is not None, action
         return self._after(outcome)
 
@@ -116,7 +116,7 @@ class Person:
 
     def tries(self, action: str) -> "Person":
         """Press a button that need not be on the screen, nor be the engine's."""
-        outcome = engine.press(self.form, self.at, action, self.scope)
+        outcome = pressed.press(self.form, self.at, action, self.scope)
         return self if outcome is None else self._after(outcome)
 
     def types_freely(self, text: str) -> "Person":
@@ -153,6 +153,7 @@ SAMPLE_VALUES: dict[str, object] = {
     "characters": 8,
     "limit": 10,
     "count": 3,
+    "names": "«تقسیط»، «استمهال»",
     "low": 2,
     "high": 120,
     "at_least": Rials(1),

@@ -7,7 +7,8 @@ from domain.conditions import findings
 from domain.lifecycle import State
 from domain.plan import plan_of
 from domain.proposal import Proposal
-from messages_fa import card, plan, review
+from messages_fa import card, history, plan, review, review_ask
+from messages_fa.decision import decision
 from messages_fa.markup import Text, paragraphs, say
 from messages_fa.reasons import EVERY
 from persian.money import Rials
@@ -46,13 +47,25 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield "desk prompt signature", review.prompt_signature(CODE, AGENCY, "deferral", "مینا صادقی")
     yield "desk handed over", review.handed_over(CODE, AGENCY, "instalments", "مینا صادقی")
     yield "desk expired", review.expired(CODE, 48)
+    yield "desk taken away", review.taken_away(CODE, "")
+    yield "desk taken away with a decision", review.taken_away(CODE, "refuse")
     yield "desk not published", review.not_carried_out(CODE, "refuse")
     yield "desk status", review.prompt_status(CODE, State.IN_REVIEW, "مینا صادقی")
     yield "desk queue", queue()
     yield "desk queue empty", review.queue([], "نزد من", waiting=2, mine=0, page=1, pages=1, target=None)
     yield "desk card", whole_card()
-    yield "desk card pending", card.pending("agree", "مینا صادقی", NOON)
+    yield "desk status decided", review.prompt_status(CODE, State.IN_REVIEW, "مینا صادقی", "مینا صادقی")
+    yield "desk card pending", card.pending("agree", "مینا صادقی", NOON, decision("agree", (), ""))
+    yield "desk card pending refusal", card.pending("refuse", "مینا صادقی", NOON, refusal())
+    yield "desk card decided", card.decided("refuse", "مینا صادقی", NOON, refusal())
+    yield "desk card left alone", card.changes([], ["amount"])
+    yield "desk sure to refuse", review_ask.REFUSAL["sure"](REFUSED)
+    yield "desk sure to return", review_ask.RETURN["sure"](RETURNED)
+    yield "desk sure to supersede", review_ask.SUPERSEDING["sure"](SUPERSEDED)
+    yield "desk marks", review_ask.RETURN["fields"](RETURNED)
     yield "desk card ticked", card.ticked_by("مینا صادقی", NOON)
+    yield "desk card left out", card.left_out([card.CHANGES, card.NOTES])
+    yield from ((f"desk record {n}", part) for n, part in enumerate(record(), 1))
     yield "desk agree", review.agree_question(CODE, waits=False, minutes=None)
     yield "desk agree later", review.agree_question(CODE, waits=False, minutes=10)
     yield "desk agree first", review.agree_question(CODE, waits=True, minutes=10)
@@ -65,6 +78,22 @@ def texts() -> Iterator[tuple[str, Text]]:
         for reason in rows:
             told = say("{title}، {ground}", title=reason.title, ground=reason.ground or "بدون مستند قانونی")
             yield f"reason {act} {reason.reference}", told
+
+
+NOTE = "نامه مهر دستگاه ندارد."
+REFUSED: dict[str, object] = {"reasons": ["special_rule.1", "other.1"], "note": NOTE}
+RETURNED: dict[str, object] = {"fields": ["letter_scan", "amount", "other.1"], "note": NOTE}
+SUPERSEDED: dict[str, object] = {
+    "outcome": "not_agreed",
+    "why": ["ruling.1"],
+    "refusal": ["special_rule.1"],
+    "note": NOTE,
+}
+
+
+def refusal() -> Text:
+    """What a refusal for another reason tells."""
+    return decision("refuse", ("special_rule.1", "other.1"), NOTE)
 
 
 def queue() -> Text:
@@ -85,6 +114,35 @@ def queue() -> Text:
         for number, holder, late in ((1, "مینا صادقی", True), (2, "", False))
     ]
     return review.queue(rows, "همه", waiting=12, mine=1, page=1, pages=2, target=24)
+
+
+def record() -> tuple[Text, ...]:
+    """The record of a case in which much has happened."""
+    amount = history.change("amount", say("۱۲۰ ریال"), say("۲۴۰ ریال"))
+    ticks = history.ticked({"authorised_official": NOON, "amount": NOON})
+    given = [history.given_to("رضا کریمی")]
+    marked = [history.marked(("amount",))]
+    undone = history.taken_back("agree", (), NOON)
+    steps = [
+        history.step(1, "submit", NOON, "سارا محمدی", State.SUBMITTED),
+        history.step(2, "hand_over", NOON, "مینا صادقی", State.IN_REVIEW, more=given),
+        history.step(
+            3,
+            "return_for_correction",
+            NOON,
+            "رضا کریمی",
+            State.RETURNED,
+            reasons=("marked.1",),
+            words="مبلغ با نامه یکی نیست.",
+            more=marked,
+        ),
+        history.step(4, "resubmit", NOON, "سارا محمدی", State.SUBMITTED, more=amount),
+        history.step(5, "expire", NOON, "", State.SUBMITTED),
+        history.step(6, "take_back", NOON, "رضا کریمی", State.IN_REVIEW, more=undone),
+        history.step(7, "agree", NOON, "رضا کریمی", State.AGREED, more=ticks),
+    ]
+    notes = [history.note("مینا صادقی", NOON, "با دستگاه تماس گرفتم.")]
+    return (*history.messages(CODE, steps, notes), *history.messages(CODE, steps[:1], []))
 
 
 def whole_card() -> Text:

@@ -40,6 +40,7 @@ def screens() -> Iterator[tuple[str, Screen]]:
     yield "summary correction", person.presses("ادامه").types("۱۲۰٬۰۰۰٬۰۰۰").screen
     yield "screen corrected row", person.presses("ویرایش ۱۵").screen
     yield "screen cancel correction", person.presses("انصراف").screen
+    yield "screen stopped correction", returned("special_rule").types("بله").screen
     same = returned("amount").presses("ادامه")
     same.outcome = replace(same.outcome, position=replace(same.at, unchanged=True))
     yield "screen unchanged correction", same.screen
@@ -55,6 +56,9 @@ def texts() -> Iterator[tuple[str, Text]]:
     refused = [(2, "", files.why_refused("text_wanted", {})), (3, "نامه.pdf", problem("file_locked"))]
     yield "files refused", files.album_refused(refused)
     yield "drafts moved", general.draft_moved("رضا کریمی", "bale")
+    yield "drafts deleted", general.draft_deleted("رضا کریمی")
+    yield "drafts goes on", general.draft_goes_on("رضا کریمی")
+    yield "drafts waiting", general.still_open("رضا کریمی", general.draft_at(7, 23, "شماره نامه"))
     yield "drafts none", general.drafts((), Text())
     yield "drafts listed", general.drafts(_drafts(), general.page(1, 2))
     yield "drafts delete", general.delete_draft("رضا کریمی")

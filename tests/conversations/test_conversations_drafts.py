@@ -130,7 +130,9 @@ def test_the_review_lists_what_is_missing_and_what_is_given() -> None:
     person = filled(until="amount").presses(buttons.REVIEW_DRAFT)
     lines = person.sees.split("\n")
     assert person.at.cursor == REVIEW
-    assert "مانده: ۷ مورد" in lines
+    # Two that may be skipped are listed as well, and are not counted.
+    assert "مانده: ۴ مورد" in lines
+    assert "\u200f۲۱. پیوست‌ها (اختیاری)" in lines
     assert "\u200f۱۵. مبلغ بدهی" in lines
     assert "\u200f۱۱. نام بدهکار: رضا کریمی" in lines
     assert "۱۵. مبلغ بدهی" in person.labels
@@ -208,9 +210,9 @@ def test_only_the_marked_answers_are_asked_one_after_the_other() -> None:
         asked.append((person.at.cursor, person.sees.split("\n")[0]))
         person.types(answers[person.at.cursor])
     assert asked == [
-        ("debtor_name", "اصلاح ۱ از ۳"),
-        ("amount", "اصلاح ۲ از ۳"),
-        ("instalments", "اصلاح ۳ از ۳"),
+        ("debtor_name", "اصلاح ۱ از ۳ · رضا کریمی"),
+        ("amount", "اصلاح ۲ از ۳ · مریم کریمی"),
+        ("instalments", "اصلاح ۳ از ۳ · مریم کریمی"),
     ]
 
 
@@ -224,7 +226,7 @@ def test_the_summary_marks_what_was_corrected_and_computes_the_plan_anew() -> No
     person = returned("amount", "debtor_name").presses("ادامه").types("۱۲۰٬۰۰۰٬۰۰۰")
     lines = person.sees.split("\n")
     assert "\u200f۱۵. مبلغ بدهی: ۱۲۰٬۰۰۰٬۰۰۰ ریال (اصلاح شد)" in lines
-    assert "\u200f۱۱. نام بدهکار: رضا کریمی" in lines
+    assert "\u200f۱۱. نام بدهکار: رضا کریمی (تغییر نکرد)" in lines
     assert "برنامه پرداخت دوباره محاسبه شد." in lines
     assert [label for label in person.labels if label.startswith("ویرایش")] == ["ویرایش ۱۱", "ویرایش ۱۵"]
     assert person.presses("ویرایش ۱۵").sees.split("\n")[-2:] == [
@@ -311,8 +313,22 @@ def test_the_longest_draft_and_the_longest_correction_still_fit() -> None:
     assert person.sees.endswith("اگر چنین است «درستی اطلاعات را تأیید می‌کنم» را بزنید.")
 
 
+def test_what_hangs_on_a_marked_answer_is_asked_with_it() -> None:
+    person = returned("debtor_kind").types("شخص حقوقی")
+    assert person.at.cursor == "debtor_name"
+    assert person.types("شرکت نمونه‌سازان").at.cursor == "legal_id"
+
+
+def test_an_answer_that_ends_the_form_does_not_end_a_case_that_is_there() -> None:
+    person = returned("special_rule")
+    person.scope = replace(SCOPE, contact="۰۴۱-۳۱۲۳۴۵۶۷")
+    told = person.types("بله").sees
+    assert "با این پاسخ، پیشنهادی که ثبت کرده‌اید در این خدمت پذیرفته نمی‌شود." in told
+    assert told.endswith("تماس بگیرید: ۰۴۱\u00a0۳۱۲۳۴۵۶۷"), "in an order that a phone keeps"
+
+
 def test_the_letter_may_be_what_is_marked() -> None:
     person = returned("letter_scan")
     assert person.at.cursor == "letter_scan"
     person.sends(replace(LETTER, id=70, name="نامه تازه.pdf"))
-    assert "\u200f۹. تصویر نامه: نامه تازه.pdf (اصلاح شد)" in person.sees.split("\n")
+    assert "\u200f۹. تصویر نامه: نامه تازه.pdf\u200f (اصلاح شد)" in person.sees.split("\n")

@@ -14,9 +14,10 @@ from bot.conversations.form import STOPPED, Form, Position, Step
 from bot.conversations.given import FileAnswer, Option, Scope
 from bot.conversations.kinds import TrackingCode
 from bot.conversations.proposal import PROPOSAL
+from bot.conversations.show import problem_of
 from bot.handlers.forms import FORMS
 from messages_fa.markup import say
-from messages_fa.problems import CODES, problem
+from messages_fa.problems import CODES
 from persian.dates import add_months, show_date
 
 SCOPE = Scope(TODAY, {}, {**FACTS, "fields": (Option("amount", "مبلغ بدهی"), Option("mobile", "تلفن همراه"))})
@@ -148,8 +149,7 @@ Refused = list[tuple[Form, Position, engine.Outcome]]
 def told(form: Form, outcome: engine.Outcome) -> str:
     """The words about the problem, as they stand on the screen."""
     assert outcome.problem is not None
-    example = aid.examples(form, outcome.position, SCOPE)[0]
-    words = problem(outcome.problem.code, **{"example": example, **outcome.problem.values}).plain
+    words = problem_of(outcome.problem, form, outcome.position, SCOPE).plain
     assert words in at(form, outcome.position, outcome.problem).sees
     return words
 

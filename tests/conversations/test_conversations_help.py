@@ -17,6 +17,7 @@ from persian.errors import Unreadable
 
 CONTACT = "۰۲۵۳۷۷۷۱۲۳۴، کارشناس پشتیبانی"
 WHY = "کد ملی بدهکار را از هم‌نام‌ها جدا می‌کند و محرمانه می‌ماند."
+HELP = "کد ملی ده‌رقمی روی کارت ملی است؛ رقم‌ها را پشت سر هم و بدون حروف بنویسید."
 
 
 def missed(person: Person, *texts: str) -> Person:
@@ -25,14 +26,14 @@ def missed(person: Person, *texts: str) -> Person:
     return person
 
 
-def test_the_third_miss_brings_the_reason_and_the_offices_contact() -> None:
+def test_the_third_miss_brings_what_to_do_and_the_offices_contact() -> None:
     person = filled(until="national_id")
     person.scope = replace(SCOPE, contact=CONTACT)
     assert CONTACT not in missed(person, "۱", "۲").sees
     told = missed(person, "۳").sees.split("\n")
-    assert [line for line in told if line in {WHY, f"اگر به کمک نیاز دارید، تماس بگیرید: {CONTACT}"}] == told[
-        4:6
-    ]
+    assert [
+        line for line in told if line in {HELP, f"اگر به کمک نیاز دارید، تماس بگیرید: {CONTACT}"}
+    ] == told[4:6]
     assert person.sees.count("نمونه: ") == 1
 
 
@@ -65,7 +66,7 @@ def test_the_count_of_misses_outlives_a_restart_and_an_answer_ends_it() -> None:
     person = missed(filled(until="national_id"), "۱", "۲")
     again = Person()
     again.outcome = engine.resume(person.form, Position.from_json(person.at.to_json()), SCOPE)
-    assert WHY in again.types("۳").sees
+    assert HELP in again.types("۳").sees
     assert again.types("1360001239").at.misses == 0
 
 
@@ -77,7 +78,7 @@ def test_the_reason_asked_for_after_three_misses_stands_there_once() -> None:
 
 def test_files_where_words_are_asked_count_as_misses_too() -> None:
     person = filled(until="national_id").sends(LETTER).sends(LETTER).sends(LETTER)
-    assert (person.problem, WHY in person.sees) == ("text_wanted", True)
+    assert (person.problem, HELP in person.sees) == ("text_wanted", True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A date from the calendar: the month's days are buttons, and typing goes on working beside them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from conversation_samples import SCOPE, TODAY, Person, filled, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversations import engine
+from bot.conversations import engine, month, pressed
 from bot.conversations.form import SUMMARY, Position
 from bot.conversations.proposal import PROPOSAL
 from messages_fa.month import WEEKDAYS
@@ -30,15 +31,13 @@ def reopened(person: Person) -> Person:
     return again
 
 
-def test_the_calendar_shows_this_month_from_saturday_on() -> None:
+def test_the_calendar_shows_the_days_of_this_month_that_a_letter_may_bear_from_saturday_on() -> None:
     assert rows(calendar()) == [
         ["سال پیش", "مهر ۱۴۰۵", "سال بعد"],
         list(WEEKDAYS),
         ["·", "·", "·", "·", "۱", "۲", "۳"],
-        ["۴", "۵", "۶", "۷", "۸", "۹", "۱۰"],
-        ["۱۱", "۱۲", "۱۳", "۱۴", "۱۵", "۱۶", "۱۷"],
-        ["۱۸", "۱۹", "۲۰", "۲۱", "۲۲", "۲۳", "۲۴"],
-        ["۲۵", "۲۶", "۲۷", "۲۸", "۲۹", "۳۰", "·"],
+        ["۴", "۵", "۶", "۷", "۸", "۹", "·"],
+        *([["·"] * 7] * 3),
         ["ماه پیش", "ماه بعد"],
         ["نوشتن تاریخ"],
         ["بازگشت", "انصراف"],
@@ -62,8 +61,28 @@ def test_a_tapped_day_is_the_answer_at_once() -> None:
     assert person.at.answers["letter_date"] == gregorian(1405, 6, 31).isoformat()
 
 
+def test_a_day_that_has_passed_is_no_button_and_a_tap_there_is_told_why() -> None:
+    person = calendar(at="first_due")
+    assert "۸" not in person.labels
+    assert "۹" in person.labels
+    reason = month.refused(PROPOSAL, person.at, person.scope, "14050708")
+    assert reason is not None
+    assert reason.code == "first_due_before_today"
+    for digits in ("14050709", "14050731", "14050808", "", "x", "²"):
+        assert month.refused(PROPOSAL, person.at, person.scope, digits) is None
+
+
+def test_the_calendar_opens_at_the_first_month_that_has_a_day_to_take() -> None:
+    graced = filled("استمهال و تقسیط", until="first_due")
+    grace = jalali(date.fromisoformat(str(graced.at.answers["grace_until"])))
+    assert graced.presses("انتخاب از تقویم").at.month == f"{grace[0]}-{grace[1]:02d}"
+    last = filled("استمهال", until="deferred_to")
+    last.scope = replace(SCOPE, today=gregorian(1405, 7, 30))
+    assert last.presses("انتخاب از تقویم").at.month == "1405-08", "the deadline is after today"
+
+
 def test_a_day_that_the_rules_refuse_is_answered_with_the_calendar_still_open() -> None:
-    person = calendar(at="first_due").presses("۸")
+    person = calendar(at="first_due").types("۸")
     assert (person.problem, person.at.cursor, person.at.month) == (
         "first_due_before_today",
         "first_due",
@@ -145,14 +164,14 @@ def test_a_draft_of_before_there_was_a_calendar_opens_without_one() -> None:
     ],
 )
 def test_a_month_or_a_day_that_is_not_on_the_screen_is_no_button(action: str) -> None:
-    assert engine.press(PROPOSAL, calendar().at, action, SCOPE) is None
+    assert pressed.press(PROPOSAL, calendar().at, action, SCOPE) is None
 
 
 @pytest.mark.parametrize("action", ["cal", "m:140507", "g:14050701"])
 def test_where_no_date_is_asked_there_is_no_calendar(action: str) -> None:
-    assert engine.press(PROPOSAL, filled(until="amount").at, action, SCOPE) is None
+    assert pressed.press(PROPOSAL, filled(until="amount").at, action, SCOPE) is None
     waits = filled(until="letter_date").types("دیروز").at
-    assert engine.press(PROPOSAL, waits, action, SCOPE) is None
+    assert pressed.press(PROPOSAL, waits, action, SCOPE) is None
 
 
 def test_cells_without_a_day_do_nothing_and_their_labels_are_no_words() -> None:
@@ -170,7 +189,8 @@ def test_every_day_up_to_today_can_be_tapped(day: date) -> None:
     assert len(buttons) <= 100, "a messenger takes no more"
     assert all(len(button.action) <= 40 for button in buttons)
     taps = [button.action for button in buttons if button.action.startswith("g:")]
-    assert len(taps) == max(max(week) for week in month_grid(year, month))
+    days = range(1, max(max(week) for week in month_grid(year, month)) + 1)
+    assert len(taps) == len([n for n in days if gregorian(year, month, n) <= TODAY])
     assert person.does(taps[number - 1]).at.answers["letter_date"] == day.isoformat()
 
 

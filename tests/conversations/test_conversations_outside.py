@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from desk_samples import PROPOSAL
 from test_conversations_texts import (
     DIGITS_JOINED,
     FORBIDDEN,
@@ -22,7 +23,7 @@ from messages_fa.names import STEPS
 
 CODE = "172264583215"
 NOW = dt.datetime(2026, 10, 5, 6, 30, tzinfo=dt.UTC)
-ROW = (CODE, "حسن یوسفی", "returned", NOW)
+ROW = tracking.Listed(1, CODE, "returned", NOW, PROPOSAL)
 COUNTS = {"returned": 1, "all": 12, "open": 11, "closed": 0}
 
 TEXTS: dict[str, Text] = {
@@ -37,6 +38,7 @@ TEXTS: dict[str, Text] = {
         standing=tracking.following(),
         drawn_at=NOW,
     ),
+    "the filer's own case": tracking.stage(CODE, "agreed", [("agreed", NOW)], "agency_is_told", own=True),
     "the filer's view": tracking.followers(2),
     "news": tracking.news(CODE, "resubmitted", NOW),
     "following ended by the filer": tracking.following_was_ended(CODE),
@@ -46,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "asking what to look for": tracking.ask_search(),
     "found": tracking.found("یوسفی", [ROW], 12, 2, 2),
     "nothing found": tracking.found("یوسفی", [], 0, 1, 0),
-    "a code to link": links.offered("link-0123", [("بله", "https://ble.ir/x?start=link-0123")], NOW),
+    "a code to link": links.offered("link0123", [("بله", "https://ble.ir/x?start=link0123")], NOW),
     "sure to link": links.confirm("سارا محمدی", ["officer"]),
     "linked": links.linked("سارا محمدی"),
     "linked elsewhere": links.linked_elsewhere("bale", cut_off="حساب‌های متصل"),

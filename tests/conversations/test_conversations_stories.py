@@ -16,7 +16,7 @@ from conversation_samples import (
     said,
 )
 
-from bot.conversations import engine
+from bot.conversations import engine, pressed
 from bot.conversations.form import STOPPED, SUMMARY, Position
 from bot.conversations.given import JSON, FileAnswer, Scope
 from bot.conversations.people_forms import INVITATION, NEW_AGENCY
@@ -240,8 +240,12 @@ def test_the_answers_of_a_branch_that_closes_are_dropped_and_no_others() -> None
 
 def test_another_kind_of_debtor_is_asked_for_the_other_identifier() -> None:
     person = filled().presses("ویرایش ۱۰").types("شخص حقوقی")
-    assert (person.at.cursor, "national_id" in person.at.answers) == ("legal_id", False)
-    assert "نام شرکت یا مؤسسه بدهکار چیست؟" in person.presses("بازگشت").sees.split("\n")
+    assert (person.at.cursor, "national_id" in person.at.answers) == ("debtor_name", False)
+    lines = person.sees.split("\n")
+    assert "نام شرکت یا مؤسسه بدهکار چیست؟" in lines, "a person's name is no company's"
+    assert "پاسخ کنونی: رضا کریمی" in lines
+    assert person.types("شرکت نمونه‌سازان").at.cursor == "legal_id"
+    assert filled().presses("ویرایش ۱۰").types("شخص حقیقی").at.cursor == SUMMARY
 
 
 def test_an_answer_that_another_one_now_contradicts_is_asked_again_and_says_why() -> None:
@@ -275,9 +279,9 @@ def test_an_answer_against_the_rules_is_refused_and_nothing_is_lost(
 
 def test_after_three_misses_the_help_of_the_step_comes_unasked() -> None:
     person = filled(until="national_id").types("۱").types("۲")
-    why = "کد ملی بدهکار را از هم‌نام‌ها جدا می‌کند و محرمانه می‌ماند."
-    assert why not in person.sees.split("\n")
-    assert why in person.types("۳").sees.split("\n")
+    help_text = "کد ملی ده‌رقمی روی کارت ملی است؛ رقم‌ها را پشت سر هم و بدون حروف بنویسید."
+    assert help_text not in person.sees.split("\n")
+    assert help_text in person.types("۳").sees.split("\n")
     assert person.types("1360001239").at.misses == 0
 
 
@@ -285,10 +289,10 @@ def test_files_are_added_one_by_one_until_the_person_goes_on() -> None:
     person = filled(until="attachments").sends(RULING).sends(LETTER)
     assert (person.at.cursor, person.at.answers["attachments"]) == ("attachments", [8, 7])
     assert person.sees.split("\n")[-5:-1] == [
-        "پرونده ۱: رأی دادگاه.jpg، ۲۴۴ کیلوبایت",
-        "پرونده ۲: نامه.pdf، ۱۱۷ کیلوبایت",
+        "پرونده ۱: رأی دادگاه.jpg\u200f، ۲۴۴ کیلوبایت",
+        "پرونده ۲: نامه.pdf\u200f، ۱۱۷ کیلوبایت",
         "",
-        "مجموع: ۳۶۱ کیلوبایت از ۴۰ مگابایت",
+        "مجموع: ۲ پرونده از ۱۰، ۳۶۱ کیلوبایت از ۴۰ مگابایت",
     ]
     assert person.presses("ادامه").at.cursor == SUMMARY
 
@@ -297,7 +301,35 @@ def test_files_are_taken_off_the_list_and_the_list_may_become_empty() -> None:
     person = filled(until="attachments").sends(RULING).sends(LETTER).presses("حذف ۱")
     assert (person.at.answers["attachments"], sorted(person.at.files)) == ([7], ["7"])
     person.types("حذف ۱")
-    assert ("attachments" in person.at.answers, person.labels[:2]) == (False, ["رد کردن", "بازگشت"])
+    assert ("attachments" in person.at.answers, person.labels[-3:]) == (
+        False,
+        ["رد کردن", "بازگشت", "انصراف"],
+    )
+
+
+def test_the_letter_that_has_come_is_named_with_the_next_question() -> None:
+    lines = filled(until="letter_scan").sends(LETTER).sees.split("\n")
+    assert lines[2] == "تصویر نامه دریافت شد: نامه.pdf\u200f، ۱۱۷ کیلوبایت"
+
+
+@pytest.mark.parametrize("until", ["kind", "debt_type", "amount", "mobile", "attachments"])
+def test_what_comes_next_stands_at_the_end_where_a_phone_shows_it(until: str) -> None:
+    person = filled(until=until)
+    assert [button.label for button in person.screen.rows[-1]] == ["بازگشت", "انصراف"]
+
+
+def test_sending_is_the_last_thing_above_the_ways_out() -> None:
+    person = filled()
+    assert [button.label for button in person.screen.rows[-2]] == ["درستی اطلاعات را تأیید می‌کنم"]
+    declared = person.presses("درستی اطلاعات را تأیید می‌کنم").screen.rows
+    assert [button.label for button in declared[-2]] == ["ارسال پیشنهاد"]
+    review = filled(until="amount").presses("بررسی پیش‌نویس").screen.rows
+    assert [button.label for button in review[-2]] == ["ادامه"]
+
+
+def test_every_step_after_the_debtor_is_known_names_the_debtor() -> None:
+    assert filled(until="debtor_name").sees.startswith("گام ۱۱ از ۲۲\n")
+    assert filled(until="national_id").sees.startswith("گام ۱۲ از ۲۲ · رضا کریمی\n")
 
 
 @pytest.mark.parametrize(
@@ -411,13 +443,13 @@ def test_a_returned_proposal_opens_at_its_summary() -> None:
     "action", ["y", "save", "drop", "send", "plan", "o:x", "o:", "o:99", "zz", "zz:1", ""]
 )
 def test_actions_that_are_not_the_engines_are_left_to_the_handler(action: str) -> None:
-    assert engine.press(PROPOSAL, filled().at, action, SCOPE) is None
+    assert pressed.press(PROPOSAL, filled().at, action, SCOPE) is None
 
 
 @pytest.mark.parametrize("action", ["rm:5", "e:99", "yes", "no", "stay"])
 def test_a_press_that_leads_nowhere_changes_nothing(action: str) -> None:
     person = filled(until="debt_type")
-    assert engine.press(PROPOSAL, person.at, action, SCOPE) == engine.Outcome(person.at)
+    assert pressed.press(PROPOSAL, person.at, action, SCOPE) == engine.Outcome(person.at)
 
 
 def test_a_draft_is_called_by_its_debtor() -> None:
@@ -447,9 +479,14 @@ def test_changing_to_another_reason_asks_for_the_note_that_was_skipped() -> None
 def test_a_return_says_what_and_why() -> None:
     person = Person(RETURN).types("۲").types("مبلغ بدهی").types("مورد دیگر").types("۲")
     assert person.labels[:3] == ["☑ مبلغ بدهی", "☐ شماره نامه", "☑ مورد دیگر"]
-    person.types("ادامه").types("مبلغ با نامه یکی نیست.")
-    assert person.outcome.done
-    assert person.at.answers == {"fields": ["amount", "other.1"], "note": "مبلغ با نامه یکی نیست."}
+    assert person.types("ادامه").types("م").problem == "text_too_short", "a note says something"
+    person.types("مبلغ با نامه یکی نیست.")
+    assert not person.outcome.done, "asked once more, with all that will be told"
+    for told in ("بخش‌های نیازمند اصلاح: مبلغ بدهی", "موضوع اصلاح: مبلغ با نامه یکی نیست."):
+        assert told in person.sees
+    assert person.types("بله، بازگردانده شود").outcome.done
+    note = "مبلغ با نامه یکی نیست."
+    assert person.at.answers == {"fields": ["amount", "other.1"], "note": note, "sure": "yes"}
 
 
 def test_a_return_marks_at_least_one_row() -> None:

@@ -28,6 +28,19 @@ async def test_a_date_is_tapped_in_the_same_message_though_the_bot_restarts_betw
     assert officer.live()["id"] >= message
 
 
+async def test_a_tap_on_a_day_that_is_not_taken_is_answered_at_once_and_is_no_miss(town: Town) -> None:
+    officer = await town.officer(agency=AGENCY)
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:-1])
+    await officer.presses("انتخاب از تقویم", "ماه بعد")
+    shown = officer.live()
+    days = [b for row in shown["inline"] for b in row if ":z:" in b["data"]]
+    assert (len(days) in {29, 30, 31}, {day["text"] for day in days}) == (True, {"·"})
+    for day in days[:3]:
+        told = await officer.told(day["data"], message_id=shown["id"])
+        assert "هنوز نرسیده است. تاریخ روی نامه را بنویسید." in told
+    assert officer.live() == shown, "the screen stays as it is"
+
+
 async def test_three_misses_bring_the_offices_contact(town: Town) -> None:
     officer = await town.officer(agency=AGENCY)
     await town.run(_set_contact)

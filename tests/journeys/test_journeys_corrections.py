@@ -4,7 +4,7 @@ import pytest
 from town import PDF, Resident, Town, code_in, file_proposal
 
 from domain.lifecycle import State
-from services import decisions, proposals, review
+from services import decisions, drafts, proposals, review
 from services.people import actor_of
 from storage.records import Case
 from storage.work import Work
@@ -54,7 +54,7 @@ async def sends(officer: Resident) -> None:
 async def test_the_officer_is_asked_only_what_was_marked(town: Town) -> None:
     officer, _, code = await returned(town, "debtor_name", "amount")
     asked = await officer.says("اصلاح پیشنهاد")
-    assert asked["text"].split("\n")[:2] == ["اصلاح ۱ از ۲", ""]
+    assert asked["text"].split("\n")[:2] == ["اصلاح ۱ از ۲ · حسن یوسفی", ""]
     assert f"توضیح کارشناس: {NOTE}" in asked["text"]
     assert "پاسخ کنونی: حسن یوسفی" in asked["text"]
     await officer.says("حسین یوسفی")
@@ -68,6 +68,30 @@ async def test_the_officer_is_asked_only_what_was_marked(town: Town) -> None:
     assert code_in(officer.screen()) == code
     case = await town.run(_case)
     assert (case.state, case.proposal["debtor_name"]) == (State.SUBMITTED, "حسین یوسفی")
+
+
+async def test_asked_for_a_marked_row_and_something_else_the_officer_may_change_all(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await reviewer.sees("رسید")
+    await reviewer.presses("دیدن پیشنهاد", "برداشتن", "بازگشت برای اصلاح")
+    assert {"☐ پیوست‌ها", "☐ تلفن همراه بدهکار"} <= set(reviewer.labels()), "what is not there may be lacking"
+    await reviewer.presses("☐ مبلغ بدهی", "☐ مورد دیگر", "ادامه")
+    await reviewer.hears_all("حکم را هم پیوست کنید.")
+    await reviewer.told("بله، بازگردانده شود")
+    await officer.says("اصلاح پیشنهاد")
+    assert "مبلغ کل بدهی" in officer.screen()
+    await officer.says("۲۴۰٬۰۰۰٬۰۰۰")
+    edits = [label for label in officer.labels() if "ویرایش" in label]
+    assert len(edits) > 15, "every row can be changed"
+    await officer.told(edits[-1])
+    assert "پیوست" in officer.screen()
+    await officer.sends_file(PDF + b" ", "ruling.pdf")
+    await officer.told("ادامه")
+    await sends(officer)
+    assert "پیشنهاد اصلاح‌شده ارسال شد" in officer.screen()
+    case = await town.run(_case)
+    assert (case.proposal["amount"], len(case.proposal["attachments"])) == (240_000_000, 1)
 
 
 async def test_sending_without_a_change_is_asked_about_once(town: Town) -> None:
@@ -115,28 +139,26 @@ async def test_a_case_withdrawn_meanwhile_is_not_corrected_any_more(town: Town) 
 
 
 async def test_a_correction_of_an_earlier_return_gives_way_to_the_later_one(town: Town) -> None:
-    officer, reviewer, _ = await returned(town, "amount")
+    officer, _, _ = await returned(town, "amount")
     await officer.says("اصلاح پیشنهاد", "انصراف", "ذخیره پیش‌نویس")
-    account = officer.phone.person.platform, officer.phone.person.user_id
 
-    def sent_elsewhere(work: Work) -> None:
-        actor, case = actor_of(work, *account), _case(work)
-        run = work.forms.start("proposal", 1, *account, actor.person_id, case.id, {"answers": {}})
-        proposals.resubmit(work, actor=actor, case_id=case.id, run=run, answers=case.proposal)
+    def begun_for_the_return_before(work: Work) -> None:
+        case = _case(work)
+        run = drafts.corrections(work, case.filed_by, case.id)[0]
+        work.forms.save(run, data={**run.data, "seen": 1}, title=run.title or "")
 
-    await town.run(sent_elsewhere)
-    await returns(town, reviewer, "debtor_name", note="نام کامل نیست.")
+    await town.run(begun_for_the_return_before)
     told = await officer.hears_all("اصلاح پیشنهاد")
     assert told[0] == "وضعیت این پیشنهاد تغییر کرده است؛ پیش‌نویس اصلاح پیشین کنار گذاشته شد."
-    assert "نام کامل نیست." in told[-1]
-    assert "پاسخ کنونی: حسن یوسفی" in told[-1]
+    assert NOTE in told[-1]
+    assert "پاسخ کنونی: ۱۲۰٬۰۰۰٬۰۰۰ ریال" in told[-1]
 
 
 async def test_a_returned_letter_is_replaced_and_the_old_one_stays_with_the_case(town: Town) -> None:
     officer, _, _ = await returned(town, "letter_scan")
     assert "تصویر نامه" in (await officer.says("اصلاح پیشنهاد"))["text"]
     summary = await officer.sends_file(PDF + b"\n", "نامه تازه.pdf")
-    assert "۹. تصویر نامه: نامه تازه.pdf (اصلاح شد)" in summary["text"]
+    assert "۹. تصویر نامه: نامه تازه.pdf\u200f (اصلاح شد)" in summary["text"]
     await officer.hears_all("انصراف")
     await officer.told("حذف")
     assert (await town.run(lambda work: work.files.get(1))).name == "letter.pdf"
@@ -159,7 +181,7 @@ async def test_the_officer_reads_the_own_case_again_with_its_files(town: Town) -
     ):
         assert part in shown
     assert len(shown) <= 4000
-    assert officer.labels() == ["اصلاح پیشنهاد", "پیوست‌ها"]
+    assert officer.labels() == ["اصلاح پیشنهاد", "پیوست‌ها", "بازگشت به فهرست"]
     await officer.told("پیوست‌ها")
     sent = officer.phone.messages()[-1]
     assert "پیوست ۱ از ۱: letter.pdf" in sent["caption"]

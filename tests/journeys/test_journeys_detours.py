@@ -69,27 +69,46 @@ async def test_going_on_with_the_draft_that_is_open_just_asks_again(town: Town) 
     assert officer.heard("نگه داشته شد") == 0
 
 
+QUESTION = "مقام مجازی"
+WAITING = "پیش‌نویس «پیشنهاد بی‌نام (تقسیط)» باز است؛ گام ۵ از ۲۲: نام مقام مجاز"
 LOOKING_AROUND = (
-    ("راهنما", "راهنمای مهلت"),
-    ("/help", "راهنمای مهلت"),
-    ("منو", "منوی اصلی"),
-    ("/start", "خوش آمدید"),
-    ("پیشنهادهای من", "هنوز پیشنهادی ثبت نکرده‌اید"),
-    ("پیش‌نویس‌ها", "پیش‌نویس‌های شما"),
-    ("پیگیری", "کد رهگیری ۱۲ رقمی"),
-    ("کارتابل", "این کار در نقش‌های شما نیست"),
-    ("/nothing", "متوجه منظور شما نشدم"),
+    ("راهنما", "راهنمای مهلت", WAITING),
+    ("/help", "راهنمای مهلت", WAITING),
+    ("منو", "منوی اصلی", QUESTION),
+    ("/start", "خوش آمدید", QUESTION),
+    ("پیشنهادهای من", "هنوز پیشنهادی ثبت نکرده‌اید", WAITING),
+    ("پیش‌نویس‌ها", "پیش‌نویس‌های شما", WAITING),
+    ("پیگیری", "کد رهگیری ۱۲ رقمی", WAITING),
+    ("کارتابل", "این کار در نقش‌های شما نیست", QUESTION),
+    ("/nothing", "متوجه منظور شما نشدم", QUESTION),
 )
+"""What is asked for, what is shown, and how the form that is open says that it waits."""
 
 
 async def test_looking_around_never_eats_an_answer(town: Town) -> None:
     officer = await town.officer()
     await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "خیر")
-    for word, answer in LOOKING_AROUND:
+    for word, answer, ending in LOOKING_AROUND:
         told = await officer.hears_all(word)
         assert answer in told[0]
-        assert "مقام مجازی" in told[-1]
+        assert ending in told[-1]
     assert "سمت این مقام" in (await officer.says("علی رضایی"))["text"]
+
+
+@pytest.mark.parametrize("way", ["pressed", "typed"])
+async def test_the_list_stays_in_sight_and_one_key_leads_back_to_the_question(town: Town, way: str) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "انصراف", "ذخیره پیش‌نویس")
+    await officer.says("ثبت پیشنهاد", "استمهال", "خیر")
+    told = await officer.hears_all("پیش‌نویس‌ها")
+    assert ["پیش‌نویس‌های شما" in told[0], "باز است؛ گام ۳" in told[1], len(told)] == [True, True, 2]
+    back = officer.told if way == "pressed" else officer.hears_all
+    await back("ادامه همین پیشنهاد")
+    assert "دستگاه طلبکار" in officer.screen()
+    await officer.hears_all("پیش‌نویس‌ها")
+    await back("ادامه ۲")
+    assert "ادامه پیش‌نویس «پیشنهاد بی‌نام (تقسیط)»" in officer.screen()
+    assert "جرم یا تخلف" in officer.screen(), "the row of the list that was named, by its whole label"
 
 
 async def test_a_code_asked_for_in_the_middle_is_looked_up_and_is_no_answer(town: Town) -> None:
@@ -99,11 +118,63 @@ async def test_a_code_asked_for_in_the_middle_is_looked_up_and_is_no_answer(town
     await officer.hears_all("پیگیری")
     told = await officer.hears_all(code)
     assert code_in(told[0]) == code
-    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
+    assert "گام ۷ از ۲۲: شماره نامه" in told[-1]
     told = await officer.hears_all(f"/track {code}")
     assert "ثبت شد" in told[0]
-    assert "شماره نامه پیشنهاد چیست؟" in told[-1]
+    assert "گام ۷ از ۲۲: شماره نامه" in told[-1]
     assert "تاریخ نامه" in (await officer.says("۱۴۰۵۱۲۳۴۵"))["text"]
+
+
+async def test_a_number_typed_under_a_list_is_the_lists_and_the_next_words_are_the_forms(town: Town) -> None:
+    officer = await town.officer()
+    await begin(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی", "انصراف", "ذخیره پیش‌نویس")
+    await officer.says("ثبت پیشنهاد", "تقسیط")
+    await officer.hears_all("پیش‌نویس‌ها")
+    await officer.hears_all("۲")
+    assert "گام ۱۲ از ۲۲ · حسن یوسفی" in officer.screen(), (
+        "«۲» is a row, not «خیر» to a question out of sight"
+    )
+    await officer.hears_all("پیش‌نویس‌ها")
+    assert "تلفن همراه" in (await officer.says("۰۴۹۹۳۷۰۸۹۹"))["text"]
+
+
+async def test_a_code_that_links_accounts_is_no_answer(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "وزارتخانه", "خیر")
+    told = await officer.hears_all("link-0123456789abcdef0123456789abcdef")
+    assert "نام مقام مجاز" in told[-1]
+    assert "سمت این مقام" in (await officer.says("علی رضایی"))["text"]
+
+
+@pytest.mark.parametrize("way", ["/menu", "رضا کریمی", "بازگشت"])
+async def test_whoever_is_no_officer_any_more_sees_nothing_of_the_open_form(town: Town, way: str) -> None:
+    officer = await town.officer()
+    await begin(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    last = officer.phone.messages()[-1]["id"]
+    await officer.hears_all(way)
+    now = [m["text"] for m in officer.phone.messages() if m["id"] >= last and m["from"] == "bot"]
+    assert "این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بنویسید." in now
+    assert not [text for text in now if "حسن یوسفی" in text]
+    run = await town.run(lambda work: work.forms.get(1))
+    assert run is not None
+    assert (run.status, run.title) == (FormStatus.OPEN, "حسن یوسفی"), "the draft is kept"
+
+
+@pytest.mark.parametrize("typed", ["1234 5678 9012", "۱۲۳۴ ۵۶۷۸ ۹۰۱۲", "۱۲۳۴-۵۶۷۸-۹۰"])
+async def test_a_mistyped_code_after_track_is_no_miss_of_the_form(town: Town, typed: str) -> None:
+    officer = await town.officer()
+    await begin(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    for _ in range(3):
+        await officer.hears_all("پیگیری")
+        told = await officer.hears_all(typed)
+        assert "چیزی پیدا نشد" in told[0]
+        assert "گام ۱۲ از ۲۲: کد ملی" in told[-1]
+    assert "پیش‌نویس شما محفوظ است" not in (await officer.says("۱"))["text"], "no help: it is the first miss"
+    assert "تلفن همراه" in (await officer.says("۰۴۹۹۳۷۰۸۹۹"))["text"]
 
 
 async def presses_late(officer: Resident, screen: dict[str, Any], label: str) -> str:
@@ -256,7 +327,8 @@ async def test_a_sent_form_keeps_its_answers_and_files_in_the_case_alone(town: T
     assert await town.run(_kept_files) == [1]
     await claim(reviewer)
     await reviewer.presses("بازگشت برای اصلاح", "☐ تصویر نامه", "ادامه")
-    await reviewer.phone.send("تصویر خوانا نیست.")
+    await reviewer.says("تصویر خوانا نیست.")
+    await reviewer.phone.press("بله، بازگردانده شود")
     await officer.sees("نیازمند اصلاح")
     await officer.says("اصلاح پیشنهاد")
     await officer.sends_file(PDF + b"\n", "again.pdf")

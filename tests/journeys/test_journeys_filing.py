@@ -195,4 +195,4 @@ async def test_attachments_are_listed_removed_and_never_doubled(town: Town) -> N
     await officer.presses("حذف ۱")
     assert "پرونده ۱: two.pdf" in officer.live()["text"]
     summary = await officer.says("ادامه")
-    assert "۱ پرونده (two.pdf)" in summary["text"]
+    assert "۱ پرونده (two.pdf\u200f)" in summary["text"]

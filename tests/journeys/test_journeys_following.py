@@ -2,13 +2,18 @@
 
 import pytest
 from journey_office import PRIVATE, act, agree, file_case, give_back, judge, resubmit
-from town import Resident, Town, code_in
+from town import PDF, Resident, Town, code_in
 
 from services import review
 from services.following import FOLLOWED
 from storage.work import Work
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def letter(work: Work) -> int:
+    """The number of a file that is there."""
+    return work.files.add("letter.pdf", "application/pdf", PDF).id
 
 
 def standing(resident: Resident, message_id: int) -> str:
@@ -107,6 +112,24 @@ async def test_what_one_follows_is_listed_and_opened_by_number(town: Town) -> No
     assert debtor.labels() == ["مورد ۱", "مورد ۲"]
     assert code_in((await debtor.says("مورد ۲"))["text"]) == cases[0].code
     assert "پایان پیگیری" in debtor.labels()
+
+
+async def test_the_own_case_says_how_many_follow_it_and_ends_that(town: Town) -> None:
+    officer, debtor = await town.officer(), await town.newcomer("debtor")
+    case = await file_case(town, officer, letter_scan=await town.run(letter))
+    await officer.hears_all("پیشنهادهای من")
+    await officer.hears_all("مورد ۱")
+    assert "پایان پیگیری دیگران" not in officer.labels()
+    await debtor.says(case.code)
+    await debtor.told("پیگیری این کد")
+    await officer.hears_all("پیشنهادهای من")
+    await officer.hears_all("مورد ۱")
+    assert "این کد را ۱ گفت‌وگوی دیگر پیگیری می‌کند" in officer.screen()
+    assert await officer.told("پایان پیگیری دیگران") == "پیگیری ۱ گفت‌وگوی دیگر پایان یافت."
+    assert "متن پیشنهاد" in officer.screen(), "the own case stays on the screen"
+    assert "گفت‌وگوی دیگر" not in officer.screen()
+    assert "پایان پیگیری دیگران" not in officer.labels()
+    assert debtor.heard("پیگیری این کد را پایان داد") == 1
 
 
 async def test_one_chat_follows_no_more_than_so_many(town: Town) -> None:

@@ -46,11 +46,15 @@ async def test_one_draft_sent_from_two_messengers_at_once_gives_one_case(town: T
     here = await town.officer()
     there = await town.add_account(here, "bale")
     await fill_in(here)
+    await here.presses("درستی اطلاعات را تأیید می‌کنم")
+    shown = here.live()
+    send = next(b["data"] for row in shown["inline"] for b in row if b["text"] == "ارسال پیشنهاد")
     await there.says("/start", "پیش‌نویس‌ها")
     await there.told("ادامه ۱")
-    await there.told("درستی اطلاعات را تأیید می‌کنم")
-    await here.hears_all("منو")
-    await asyncio.gather(here.phone.press("ارسال پیشنهاد"), there.phone.press("ارسال پیشنهاد"))
+    # The draft has gone over; on the first phone, which has not noticed yet, its old button still stands.
+    await asyncio.gather(
+        here.phone.press(send, message_id=shown["id"], force=True), there.phone.press("ارسال پیشنهاد")
+    )
     await town.quiet()
     assert await town.cases() == 1
     assert here.heard("رمز این فرم") + there.heard("رمز این فرم") == 1

@@ -12,6 +12,7 @@ pytestmark = [
 ]
 
 SURE = "بله، عدم موافقت ثبت شود"
+SURE_TO_RETURN = "بله، بازگردانده شود"
 
 
 def pressed(resident: Resident, label: str) -> str:
@@ -87,13 +88,21 @@ async def test_a_refusal_needs_a_reason_which_the_agency_reads(town: Town) -> No
     assert "رد کردن" not in reviewer.labels(), "another reason must be written"
     asked = await reviewer.says("سند بدهی پیوست نیست.")
     assert "با همین دلیل‌ها" in asked["text"]
+    assert "سند بدهی پیوست نیست." in asked["text"]
     assert await stage(officer, code) == "در حال بررسی"
     await reviewer.phone.press(SURE)
     told = await officer.sees("با پیشنهاد موافقت نشد")
-    assert "دلیل عدم موافقت: دلیل دیگر" in told["text"]
-    assert "سند بدهی پیوست نیست." in told["text"]
+    assert "دلیل عدم موافقت: سند بدهی پیوست نیست." in told["text"]
+    assert "دلیل دیگر" not in told["text"], "what was written is the reason"
     await town.quiet()
-    assert reviewer.labels() == ["یادداشت داخلی", "پیوست‌ها", "جدول کامل اقساط"]
+    assert reviewer.labels() == [
+        "یادداشت داخلی",
+        "سابقه و یادداشت‌ها",
+        "پیوست‌ها",
+        "جدول کامل اقساط",
+        "کارتابل",
+    ]
+    assert "تصمیم: عدم موافقت، رضا کریمی، " in reviewer.screen()
     assert await stage(officer, code) == "با پیشنهاد موافقت نشد"
 
 
@@ -123,7 +132,8 @@ async def test_a_returned_proposal_is_corrected_and_keeps_its_code(town: Town) -
     await claim(reviewer)
     await tick_all(reviewer)
     await reviewer.presses("بازگشت برای اصلاح", "☐ مبلغ بدهی", "ادامه")
-    await reviewer.phone.send("مبلغ با نامه یکی نیست.")
+    await reviewer.says("مبلغ با نامه یکی نیست.")
+    await reviewer.phone.press(SURE_TO_RETURN)
     told = await officer.sees("نیازمند اصلاح")
     assert "بخش‌های نیازمند اصلاح: مبلغ بدهی" in told["text"]
     assert "مبلغ با نامه یکی نیست." in told["text"]
@@ -153,7 +163,8 @@ async def test_a_returned_proposal_is_found_again_in_the_own_list_and_by_its_nam
     await file_proposal(officer)
     await claim(reviewer)
     await reviewer.presses("بازگشت برای اصلاح", "☐ تصویر نامه", "ادامه")
-    await reviewer.phone.send("تصویر خوانا نیست.")
+    await reviewer.says("تصویر خوانا نیست.")
+    await reviewer.phone.press(SURE_TO_RETURN)
     await officer.sees("نیازمند اصلاح")
     old = officer.live()["id"]
     assert "تصویر نامه امضاشده" in (await officer.says("اصلاح پیشنهاد"))["text"]
@@ -349,7 +360,8 @@ async def test_a_revoked_officer_who_types_the_correction_is_told_no(town: Town)
     await file_proposal(officer)
     await claim(reviewer)
     await reviewer.presses("بازگشت برای اصلاح", "☐ تصویر نامه", "ادامه")
-    await reviewer.phone.send("تصویر خوانا نیست.")
+    await reviewer.says("تصویر خوانا نیست.")
+    await reviewer.phone.press(SURE_TO_RETURN)
     await officer.sees("نیازمند اصلاح")
     await town.revoke("سارا محمدی", Role.OFFICER)
     assert await officer.hears_all("اصلاح پیشنهاد") == ["این کار در اختیار شما نیست."]

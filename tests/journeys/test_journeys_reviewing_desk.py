@@ -1,7 +1,7 @@
 """The desk in a chat: one card a case, the queue's filters, holds that end, notes that stay inside."""
 
 import pytest
-from town import Resident, Town, agree, claim, file_proposal
+from town import Resident, Town, agree, claim, file_proposal, tick_all
 
 from domain.roles import Role
 from services import settings
@@ -28,6 +28,7 @@ async def returned(town: Town, reviewer: Resident, officer: Resident) -> None:
     """The case in hand goes back for its amount, and comes in again."""
     await reviewer.presses("بازگشت برای اصلاح", "☐ مبلغ بدهی", "ادامه")
     await reviewer.hears_all("مبلغ با نامه یکی نیست.")
+    await reviewer.told("بله، بازگردانده شود")
     await officer.told("اصلاح پیشنهاد")
     await officer.hears_all("۲۴۰٬۰۰۰٬۰۰۰")
     await officer.told("درستی اطلاعات را تأیید می‌کنم")
@@ -90,6 +91,55 @@ async def test_after_a_crash_no_card_comes_twice_and_the_counts_are_right(town: 
     await reviewer.told("مورد ۱")
     await agree(reviewer)
     assert officer.heard("با پیشنهاد موافقت شد") == 1
+
+
+async def test_the_record_is_sent_whole_to_the_desk_and_to_nobody_else(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_proposal(officer)
+    await claim(reviewer)
+    for number in range(1, 6):
+        await reviewer.told("یادداشت داخلی")
+        await reviewer.hears_all(f"شماره {number} " + "با دستگاه تماس گرفتم. " * 40)
+    await returned(town, reviewer, officer)
+    before = {m["id"] for m in reviewer.phone.messages()}
+    await reviewer.told("دیدن پیشنهاد")
+    await reviewer.told("سابقه و یادداشت‌ها")
+    assert "پیشنهاد اصلاح‌شده" not in reviewer.screen()
+    assert reviewer.labels()[0] == "برداشتن", "the card stands below the record"
+    sent = [m["text"] or "" for m in reviewer.phone.messages() if m["id"] not in before]
+    record = "\n".join(sent[:-1])
+    assert len(sent) == 3, "two messages and the card"
+    assert max(map(len, sent)) <= 3900
+    assert [number for number in range(1, 6) if f"شماره {number} با دستگاه" in record] == [1, 2, 3, 4, 5]
+    assert record.count("با دستگاه تماس گرفتم.") == 5 * 40
+    assert "دلیل: نیاز به اصلاح بخش‌های نشان‌شده" in record
+    assert "توضیح: مبلغ با نامه یکی نیست." in record
+    assert "مبلغ بدهی، پس از اصلاح: ۲۴۰٬۰۰۰٬۰۰۰ ریال" in record
+    assert officer.heard("سابقه پرونده") == 0
+    assert officer.heard("با دستگاه تماس گرفتم.") == 0
+
+
+async def test_a_case_of_a_former_reviewer_is_free_again_and_all_cards_say_so(town: Town) -> None:
+    officer = await town.officer()
+    reza, mina = await town.reviewer("رضا کریمی"), await town.reviewer("مینا صادقی")
+    code, _ = await file_proposal(officer)
+    await claim(reza)
+    await tick_all(reza)
+    await sets(town, undo_minutes=10)
+    await reza.told("موافقت")
+    await reza.told("بله، موافقت ثبت شود")
+    await town.revoke("رضا کریمی", Role.REVIEWER)
+    await town.sweep()
+    assert len(cards(reza, code)) == 1
+    assert "بررسی این پرونده دیگر با شما نیست" in cards(reza, code)[0]
+    assert "تصمیم شما اعلام نشد: موافقت" in cards(reza, code)[0]
+    assert "حسن یوسفی" not in cards(reza, code)[0]
+    assert "نزد: رضا کریمی" not in cards(mina, code)[0]
+    await town.wait(minutes=11)
+    assert officer.heard("با پیشنهاد موافقت شد") == 0
+    await mina.told("دیدن پیشنهاد")
+    await mina.told("برداشتن")
+    assert "نزد: مینا صادقی" in mina.screen()
 
 
 async def test_the_queue_is_filtered_by_buttons_and_by_their_names(town: Town) -> None:
@@ -195,7 +245,7 @@ async def test_an_internal_note_is_seen_by_colleagues_and_by_nobody_else(
     await reza.told("برداشتن")
     await agree(reza)
     await officer.hears_all("پیشنهادهای من")
-    await officer.told("مورد ۱")
+    await officer.told("مورد ۱ · حسن یوسفی")
     await debtor.hears_all(code)
     await debtor.told("دیدن جزئیات")
     await debtor.hears_all(passcode)

@@ -1,11 +1,14 @@
 """Outcomes: asked once more, held back for a while, signed by a second person, replaced by a later one."""
 
 import pytest
+from journey_office import file_case, judge
 from test_journeys_reviewing_desk import cards, sets
 from town import Town, agree, claim, code_in, file_proposal, tick_all
 
 from domain.lifecycle import State
 from domain.roles import Role
+from services import review
+from storage.work import Work
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["bale"], indirect=True),
@@ -25,6 +28,29 @@ async def test_an_agreement_is_asked_about_once_more_with_what_it_sends(town: To
     assert officer.heard("موافقت شد") == 0
     await reviewer.presses("موافقت", "بله، موافقت ثبت شود")
     await officer.sees("با پیشنهاد موافقت شد")
+
+
+async def test_one_decision_that_cannot_be_published_does_not_stop_the_others(town: Town) -> None:
+    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "مریم احمدی")
+    reviewer = await judge(town)
+    await sets(town, undo_minutes=10)
+    broken, sound = await file_case(town, officer), await file_case(town, officer)
+
+    def decide(work: Work) -> None:
+        for case in (broken, sound):
+            review.claim(work, actor=reviewer, case_id=case.id)
+        # A reason that no catalogue knows cannot be told: no form gives one.
+        review.refuse(work, actor=reviewer, case_id=broken.id, reasons=("never_issued.9",), note="نه")
+        review.refuse(work, actor=reviewer, case_id=sound.id, reasons=("special_rule.1",), note="نه")
+
+    await town.run(decide)
+    await town.wait(minutes=11)
+    states = await town.run(lambda work: [work.cases.get(case.id).state for case in (broken, sound)])
+    assert states == [State.IN_REVIEW, State.NOT_AGREED]
+    assert officer.heard("با پیشنهاد موافقت نشد") == 1
+    assert admin.heard("تصمیمی برای نقص سامانه اعلام نشد") == 1
+    await town.wait(minutes=30)
+    assert admin.heard("تصمیمی برای نقص سامانه اعلام نشد") == 1, "no alarm at every sweep"
 
 
 async def test_several_reasons_are_marked_and_a_mark_is_taken_back(town: Town) -> None:
@@ -111,6 +137,8 @@ async def test_two_signatures_are_two_persons(town: Town) -> None:
     await director.presses("امضا", "بله، امضا ثبت شود")
     await officer.sees("با پیشنهاد موافقت شد")
     await town.quiet()
+    assert "تصمیم: امضا" in director.screen(), "the closed card says who decided"
+    assert "شرایط عمومی را رضا کریمی در" in director.screen(), "and whose ticks it rests on"
     assert len(cards(director, code)) == len(cards(reviewer, code)) == 1
 
 
@@ -123,9 +151,9 @@ async def test_a_director_who_will_not_sign_returns_it(town: Town) -> None:
     await agree(reviewer)
     await director.presses("دیدن پیشنهاد", "بازگشت برای اصلاح", "☐ مورد دیگر", "ادامه")
     await director.hears_all("نامه باید به امضای وزیر باشد.")
+    await director.told("بله، بازگردانده شود")
     told = await officer.sees("نیازمند اصلاح")
-    assert "موضوع اصلاح: مورد دیگر" in told["text"]
-    assert "نامه باید به امضای وزیر باشد." in told["text"]
+    assert "موضوع اصلاح: نامه باید به امضای وزیر باشد." in told["text"]
 
 
 async def test_a_later_decision_replaces_the_published_one(town: Town) -> None:

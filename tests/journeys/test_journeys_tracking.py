@@ -187,7 +187,7 @@ async def test_looking_at_details_is_left_by_words_and_an_open_form_is_kept(town
     await officer.hears_all(f"/start {code}")
     details = next(m for m in reversed(officer.phone.messages()) if "گام بعد" in m["text"])
     await officer.told("دیدن جزئیات", message_id=details["id"])
-    assert "رمز ۸ حرفی" in officer.screen()
+    assert "رمز ۸ نویسه‌ای" in officer.screen()
     assert "پیش‌نویس‌های شما" in (await officer.says("انصراف", "انصراف", "پیش‌نویس‌ها"))["text"]
 
 

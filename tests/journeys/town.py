@@ -6,16 +6,14 @@ import mimetypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.office import Office
 from bot.settings import Settings
-from bot.timers import SWEEPS, Sweep
+from bot.timers import SWEEPS, swept
 from domain.lifecycle import State
 from domain.roles import Role
 from persian.text import to_latin_digits
@@ -204,8 +202,9 @@ class Town:
     async def sweep(self) -> None:
         """Let every timer go off now."""
         assert self.app is not None
-        for _name, sweep, _seconds in SWEEPS:
-            await self.run(partial(_swept, office=self.app.office, sweep=sweep))
+        for name, sweep, _seconds in SWEEPS:
+            while await swept(self.app.store, self.app.office, name, sweep):
+                pass
         await self.quiet()
 
     async def wait(self, **by: float) -> None:
@@ -263,10 +262,6 @@ class Town:
     async def reviewer(self, name: str = "رضا کریمی", platform: str = "") -> Resident:
         """A reviewer."""
         return await self.staff(Role.REVIEWER, name, None, platform)
-
-
-def _swept(work: Work, office: Office, sweep: Sweep) -> None:
-    sweep(work, office)
 
 
 def _at_work(work: Work) -> bool:

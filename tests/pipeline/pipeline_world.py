@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from bot.clock import Clock
 from bot.delivery import Sender
-from bot.dispatch import Dispatcher, Handle, Outlet
+from bot.dispatch import Dispatcher
+from bot.handling import Handle, Outlet
 from bot.incoming import Aftermath, Incoming
-from bot.intake import Polling, Refusals
+from bot.intake import Polling, Refusals, never_at_once
 from bot.platforms import PLATFORMS, Platform
 from bot.platforms.api import BotApi
 from bot.platforms.request import AiohttpRequest
@@ -146,6 +147,7 @@ class World:
         *,
         api: BotApi | None = None,
         refusals: Refusals | None = None,
+        at_once: bool = False,
     ) -> Polling:
         return Polling(
             api or self.api(platform),
@@ -153,6 +155,7 @@ class World:
             store or self.store,
             dispatcher.accept,
             alarm=alarm,
+            at_once=dispatcher.take_at_once if at_once else never_at_once,
             refusals=refusals,
             clock=self.clock,
             poll_seconds=1,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pipeline_world import TOKENS
+from pipeline_world import TOKENS, damage
 from pydantic import SecretStr
 
 from bot import router
@@ -13,13 +13,14 @@ from bot.office import Office
 from bot.platforms import PLATFORMS
 from bot.settings import Settings
 from storage.engine import Store
+from storage.errors import KeyUnusable
 from storage.work import Work
 
 
 def open_form(work: Work, chat_id: int) -> None:
-    """A chat in the middle of a form whose answers make no sense."""
+    """A chat in the middle of a form."""
     chat = work.chats.lock("bale", chat_id, user_id=chat_id, name="زهرا")
-    form = work.forms.start("proposal", 1, "bale", chat_id, None, None, {"broken": True})
+    form = work.forms.start("proposal", 1, "bale", chat_id, None, None, {})
     work.chats.save(replace(chat, form_id=form.id))
 
 
@@ -32,7 +33,8 @@ async def test_a_chat_that_cannot_be_shown_again_does_not_stop_the_start(tmp_pat
     app = await App.open(settings)
     try:
         await app.store.run(lambda work: open_form(work, 5))
-        with pytest.raises(TypeError):
+        await app.store.run(damage("forms", "data", 1))
+        with pytest.raises(KeyUnusable):
             await app.store.run(lambda work: router.reshow(work, app.office, "bale", 5))
         await app._reshow()  # noqa: SLF001 - the first thing that a start does
     finally:

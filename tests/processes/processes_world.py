@@ -350,17 +350,30 @@ async def answer(phone: Phone, numbers: Iterable[int], *, thinking: float = 0.0)
 
 async def press_until(phone: Phone, label: str, wanted: Callable[[], bool]) -> None:
     """Press the newest such button, again if nothing comes of it, as people do."""
-    async with asyncio.timeout(PATIENCE):
-        while not wanted():
-            try:
-                await phone.press(label, within=0.05)
-            except Impossible:
-                await asyncio.sleep(0.05)
-                continue
-            for _ in range(100):
-                if wanted():
-                    return
-                await asyncio.sleep(0.02)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not wanted():
+                await _press_once(phone, label, wanted)
+    except TimeoutError as late:
+        stands = [(m["from"], m["text"], newest_labels([m])) for m in phone.messages()[-4:]]
+        raise AssertionError(label, stands) from late
+
+
+async def _press_once(phone: Phone, label: str, wanted: Callable[[], bool]) -> None:
+    try:
+        await phone.press(label, within=0.05)
+    except Impossible:
+        await asyncio.sleep(0.05)
+        return
+    for _ in range(100):
+        if wanted():
+            return
+        await asyncio.sleep(0.02)
+
+
+def newest_labels(messages: list[dict[str, Any]]) -> list[str]:
+    """The labels of all buttons of these messages."""
+    return [button["text"] for message in messages for row in message["inline"] for button in row]
 
 
 def shown(phone: Phone) -> list[str]:

@@ -56,6 +56,15 @@ async def test_everything_is_there_after_a_new_start(tmp_path: Path, http: aioht
     await box.stop()
 
 
+async def test_the_clock_goes_on_from_where_it_was_set(tmp_path: Path, http: aiohttp.ClientSession) -> None:
+    box = furnish(Sandbox(tmp_path / "journal.sqlite"))
+    await box.start()
+    async with http.post(f"{box.url}/sandbox/clock", json={"advance": 1200}) as answer:
+        assert answer.status == 200
+    await box.stop()
+    assert Sandbox(tmp_path / "journal.sqlite").clock.offset == 1200
+
+
 async def test_an_outage_ends_where_it_began(tmp_path: Path, http: aiohttp.ClientSession) -> None:
     box = furnish(Sandbox(tmp_path / "journal.sqlite"))
     await box.start()

@@ -128,6 +128,22 @@ async def test_a_document_and_a_photo_are_chosen_and_sent_with_a_caption(
     await expect(phone.get_by_test_id("photo")).to_have_count(1)
 
 
+async def test_files_dropped_together_go_out_as_one_album(scene: Scene) -> None:
+    await scene.begins()
+    phone = scene.phone()
+    drop = """(screen) => {
+      const carried = new DataTransfer();
+      for (const name of ["a.txt", "b.txt"]) carried.items.add(new File(["x"], name, { type: "text/plain" }));
+      screen.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+    }"""
+    await phone.locator(".screen").evaluate(drop)
+    await expect(phone.get_by_test_id("upload-tray")).to_have_text("۲ پرونده با همسند · ۲ بایت")
+    await phone.get_by_test_id("send").click()
+    heard = [await scene.bot.hears(), await scene.bot.hears()]
+    assert [message["document"]["file_name"] for message in heard] == ["a.txt", "b.txt"]
+    assert heard[0]["media_group_id"] == heard[1]["media_group_id"]
+
+
 async def test_a_file_dropped_on_the_phone_waits_in_the_tray(scene: Scene) -> None:
     await scene.begins()
     phone = scene.phone()

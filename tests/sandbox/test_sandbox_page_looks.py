@@ -129,3 +129,41 @@ async def test_days_are_jalali_and_an_empty_chat_says_what_it_is_for(scene: Scen
     await expect(days).to_have_text([re.compile("^[آ-ی‌ ]+ [۰-۹]{1,2} [آ-ی]+ ۱۴[۰-۹]{2}$")] * 2)
     first, second = await days.all_text_contents()
     assert first != second
+
+
+def many(last: str) -> dict[str, object]:
+    """A keyboard taller than any phone; its last key bears this label."""
+    labels = [*(f"گزینه {n}" for n in range(25)), last]
+    return {"inline_keyboard": [[{"text": label, "callback_data": "o"}] for label in labels]}
+
+
+async def test_a_question_taller_than_the_phone_is_shown_from_its_top_and_its_keys_are_one_tap_away(
+    narrow: Scene,
+) -> None:
+    chat, phone = await narrow.begins(), narrow.phone()
+    asked = await narrow.bot.says(chat, "نوع بدهی چیست؟", reply_markup=many("سایر"))
+    question = phone.get_by_test_id("message").last.locator(".words")
+    await expect(question).to_be_in_viewport(ratio=1)
+    last = phone.get_by_test_id("inline-key").last
+    await expect(last).not_to_be_in_viewport()
+    await phone.get_by_test_id("to-end").click()
+    await expect(last).to_be_in_viewport(ratio=1)
+    # A tick changes keys only: the reader goes on where the finger is.
+    keys = many("سایر ✓")
+    await narrow.bot.call("editMessageReplyMarkup", chat_id=chat, message_id=asked, reply_markup=keys)
+    await expect(last).to_have_text("سایر ✓")
+    await expect(last).to_be_in_viewport(ratio=1)
+    await narrow.bot.call(
+        "editMessageText", chat_id=chat, message_id=asked, text="مبلغ بدهی؟", reply_markup=many("بازگشت")
+    )
+    await expect(question).to_contain_text("مبلغ بدهی؟")
+    await expect(question).to_be_in_viewport(ratio=1)
+
+
+async def test_four_short_keys_in_a_row_stay_on_one_line(narrow: Scene) -> None:
+    chat, phone = await narrow.begins(), narrow.phone()
+    row = [{"text": f"ویرایش {n}", "callback_data": "e"} for n in ("۱۳", "۱۵", "۲۰", "۲۲")]
+    await narrow.bot.says(chat, "خلاصه", reply_markup={"inline_keyboard": [row, row[:1]]})
+    keys = phone.get_by_test_id("inline-key")
+    await expect(keys).to_have_count(5)
+    assert len({round(height) for _, height in await keys.evaluate_all(KEY_SIZES)}) == 1

@@ -217,6 +217,34 @@ async def test_the_live_line_tells_what_happens(
     assert not box.world.listeners or await line.close()
 
 
+async def test_files_sent_together_are_an_album_and_more_than_ten_are_two(
+    box: Sandbox, http: aiohttp.ClientSession, telegram: Call, officer: Phone
+) -> None:
+    form = aiohttp.FormData({"caption": "مدارک", "as": "document"}, quote_fields=False)
+    for number in range(11):
+        form.add_field("file", b"%PDF", filename=f"{number}.pdf", content_type="application/pdf")
+    async with http.post(f"{box.url}{CHAT}/upload", data=form) as answer:
+        sent = (await answer.json())["messages"]
+    assert [message["document"]["name"] for message in sent] == [f"{n}.pdf" for n in range(11)]
+    heard = [update["message"] for update in (await telegram("getUpdates"))["result"]]
+    albums = [message.get("media_group_id") for message in heard]
+    assert (len(set(albums[:10])), albums[0] is None, albums[10]) == (1, False, None)
+    assert [message.get("caption") for message in heard] == ["مدارک", *[None] * 10]
+    assert officer.messages()[-1]["document"]["name"] == "10.pdf"
+
+
+async def test_of_an_album_with_a_file_that_is_refused_nothing_is_sent(
+    box: Sandbox, http: aiohttp.ClientSession, officer: Phone
+) -> None:
+    before = len(officer.messages())
+    form = aiohttp.FormData({"as": "document"}, quote_fields=False)
+    for content in (b"%PDF", b""):
+        form.add_field("file", content, filename="a.pdf", content_type="application/pdf")
+    async with http.post(f"{box.url}{CHAT}/upload", data=form) as answer:
+        assert answer.status == 400
+    assert len(officer.messages()) == before
+
+
 async def test_the_page_and_its_files_are_served(box: Sandbox, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{box.url}/") as answer:
         assert (answer.status, answer.content_type) == (200, "text/html")

@@ -122,18 +122,17 @@ class Office:
         return filed.case
 
     async def correct(self, officer: Actor, case: Case, **changed: object) -> Case:
-        """A returned case, corrected and sent in again."""
-        run = await self.correction(officer, case)
-        answers = ANSWERS | changed
-        return await self.do(proposals.resubmit, actor=officer, case_id=case.id, run=run, answers=answers)
+        """A returned case, corrected and sent in again, or refused without a form left behind."""
+
+        def send(work: Work) -> Case:
+            run, answers = correction(work, officer, case), ANSWERS | changed
+            return proposals.resubmit(work, actor=officer, case_id=case.id, run=run, answers=answers)
+
+        return await self.look(send)
 
     async def correction(self, officer: Actor, case: Case) -> FormRun:
         """The form with which a returned case is corrected."""
-
-        def start(work: Work) -> FormRun:
-            return work.forms.start("proposal", 1, "bale", 1, officer.person_id, case.id, {"answers": {}})
-
-        return await self.look(start)
+        return await self.look(lambda work: correction(work, officer, case))
 
     async def give_back(self, reviewer: Actor, case: Case) -> Case:
         """The case, returned for correction by whoever holds it."""
@@ -181,6 +180,11 @@ class Office:
         case = await self.do(review.claim, actor=reviewer, case_id=filed.id)
         await self.tick_all(reviewer, case)
         return case
+
+
+def correction(work: Work, officer: Actor, case: Case) -> FormRun:
+    """The form with which a returned case is corrected, just begun."""
+    return work.forms.start(PROPOSAL_FORM, 1, "bale", 1, officer.person_id, case.id, {"answers": {}})
 
 
 async def at_once(*tries: Awaitable[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ import pytest
 from services_office import Clock, Office
 
 from domain.errors import NotYours
-from services import following
+from services import following, links
 from services.errors import TooManyFollowed
 from services.following import FOLLOWED, FOLLOWERS, LOST_FOR
 from storage.records import Case, OutboxState, Outgoing, Settled
@@ -101,3 +101,15 @@ async def test_a_chat_long_out_of_reach_follows_no_longer(office: Office, clock:
     assert await office.do(following.audience, case) == ()
     await office.chat(None, 77)
     assert await office.do(following.audience, case) == (), "it may follow again, but does not by itself"
+
+
+async def test_a_chat_that_becomes_the_filer_s_follows_the_own_case_no_longer(office: Office) -> None:
+    officer, other = await office.officer(), await office.officer("مریم صادقی")
+    mine, theirs = await office.file(officer), await office.file(other)
+    await office.chat(None, 95, "telegram")
+    for case in (mine, theirs):
+        await office.do(following.follow, platform="telegram", chat_id=95, case_id=case.id)
+    offered = await office.do(links.offer, by=officer)
+    await office.do(links.link, platform="telegram", user_id=95, token=offered.token)
+    counts = await office.look(lambda work: [work.followers.count(case.id) for case in (mine, theirs)])
+    assert counts == [0, 1]

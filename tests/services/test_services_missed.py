@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from services_office import Clock, Office, at_once
 
-from domain.roles import Actor
-from services import following, missed, review
+from domain.roles import Actor, Role
+from services import following, missed, proposals, review
 from services.missed import LISTED, Change, Missed
 from storage.records import Case, OutboxState, Outgoing, Settled
 from storage.work import Work
@@ -124,3 +124,45 @@ async def test_what_was_not_told_outlasts_the_ledger(office: Office, clock: Cloc
     assert [change.step for change in told.changes] == ["in_review"]
     clock.move_on(timedelta(days=90))
     assert await office.look(lambda work: work.outbox.prune(work.now - timedelta(days=30))) == 1
+
+
+async def test_a_list_that_does_not_arrive_either_is_told_again(office: Office, clock: Clock) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    here = await office.chat(officer, 71)
+    case = await office.file(officer)
+    claimed = await office.do(review.claim, actor=reviewer, case_id=case.id)
+    await lost(office, here, purpose(claimed, "in_review"))
+    first = await back(office, officer, here)
+    assert first is not None
+    await lost(office, here, await office.look(missed.purpose))
+    clock.move_on(HOUR)
+    released = await office.do(review.release, actor=reviewer, case_id=case.id)
+    await lost(office, here, purpose(released, "submitted"))
+    again = await back(office, officer, here)
+    assert again is not None
+    assert again.changes == (*first.changes, Change(case.code, "back_in_queue", clock.now))
+    assert await back(office, officer, here) is None
+
+
+async def test_a_director_learns_how_many_wait_for_a_signature(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    director = await office.hire(Role.DIRECTOR, "نادر کاظمی")
+    await office.set(second_signature=True)
+    here = await office.chat(director, 71)
+    case = await office.decided(officer, reviewer)
+    await lost(office, here, f"case:{case.id}:prompt:{case.version}")
+    assert await back(office, director, here) == Missed((), more=0, waiting=1)
+
+
+async def test_what_waits_for_a_reviewer_is_in_the_queue_or_in_hand_and_nothing_is_said_of_none(
+    office: Office,
+) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    here = await office.chat(reviewer, 71)
+    case = await office.file(officer)
+    await lost(office, here, f"case:{case.id}:prompt:1")
+    held = await office.do(review.claim, actor=reviewer, case_id=case.id)
+    assert await back(office, reviewer, here) == Missed((), more=0, waiting=1), "it was handed over"
+    await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+    await lost(office, here, f"case:{case.id}:prompt:{held.version}")
+    assert await back(office, reviewer, here) is None

@@ -45,6 +45,15 @@ async def test_a_case_is_found_however_its_words_are_spelt(office: Office, typed
     assert await found(office, officer, typed) == [wanted.id]
 
 
+@pytest.mark.parametrize("typed", ["محمدرضا", "محمد رضا", "محمد‌رضا", "رضا کریمی", "محمدرضا کریمی"])
+async def test_words_written_apart_are_found_in_one_and_the_other_way_round(
+    office: Office, typed: str
+) -> None:
+    officer = await office.officer()
+    case = await office.file(officer, debtor_name="محمد رضا کریمی")
+    assert await found(office, officer, typed) == [case.id]
+
+
 @pytest.mark.parametrize("typed", ["یمی", "کر", "علی صادقی", "حسن", "، /", "۱۲", "45", "123456789012"])
 async def test_what_fits_no_case_finds_none(office: Office, typed: str) -> None:
     officer = await office.officer()

@@ -51,7 +51,7 @@ def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: s
         "text": isinstance(value, str) and len(value) <= setting.most,
     }[setting.kind]
     if fits:
-        assert checked(name, value) in (value, None)
+        assert type(checked(name, value)) in {type(value), type(None)}
     else:
         with pytest.raises(OutOfBounds):
             checked(name, value)
@@ -60,3 +60,9 @@ def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: s
 def test_what_is_no_setting_is_told_so() -> None:
     with pytest.raises(NotASetting):
         checked("interest_rate", 5)
+
+
+def test_a_phone_number_is_kept_so_that_it_is_not_turned_round_between_persian_words() -> None:
+    assert checked("contact", "تلفن 041-31234567، واحد پشتیبانی") == "تلفن ۰۴۱ ۳۱۲۳۴۵۶۷، واحد پشتیبانی"
+    assert checked("contact", "۰۴۱ – ۳۱۲۳") == "۰۴۱ ۳۱۲۳"
+    assert checked("contact", "  ") is None

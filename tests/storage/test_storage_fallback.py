@@ -96,3 +96,37 @@ async def test_what_no_messenger_could_deliver_is_missed_until_it_is_told(store:
 
     await store.run(tell)
     assert await store.run(lambda work: missed(work.ledger)) == []
+
+
+async def test_what_perhaps_arrived_here_goes_nowhere_else(store: Store) -> None:
+    def unit(work: Work) -> None:
+        work.outbox.add(RESULT)
+        [claimed] = work.outbox.claim("bale", 10, ())
+        work.outbox.settle([Settled(claimed.id, OutboxState.FAILED, problem="unknown")])
+
+    await store.run(unit)
+    assert await store.run(states) == [("bale", 5, "failed")]
+
+
+async def test_a_chat_that_is_cut_off_gets_nothing_more_and_its_news_goes_elsewhere(
+    store: Store,
+) -> None:
+    def unit(work: Work) -> None:
+        work.outbox.add(RESULT)
+        work.outbox.cut_off("bale", 5)
+
+    await store.run(unit)
+    assert await store.run(lambda work: work.outbox.claim("bale", 10, ())) == ()
+    assert await store.run(states) == [("bale", 5, "unreachable"), ("telegram", 7, "waiting")]
+
+
+async def test_nothing_falls_back_to_a_chat_that_is_cut_off(store: Store) -> None:
+    await store.run(lambda work: work.outbox.add(RESULT))
+    await store.run(lambda work: work.outbox.cut_off("telegram", 7))
+
+    def blocked(work: Work) -> None:
+        [claimed] = work.outbox.claim("bale", 10, ())
+        work.outbox.settle([Settled(claimed.id, BLOCKED)])
+
+    await store.run(blocked)
+    assert await store.run(states) == [("bale", 5, "unreachable")]

@@ -89,7 +89,7 @@ def follow_and_link(work: Work, officer: int, case_id: int) -> None:
     work.followers.of_chat("bale", 5)
     work.followers.drop(case_id, "bale", 5)
     work.ledger.missed([("bale", 5)])
-    work.outbox.block_fallback("bale", 5)
+    work.outbox.cut_off("bale", 5)
 
 
 async def test_everyday_statements_find_their_rows_by_an_index(store: Store, store_clock: StoreClock) -> None:

@@ -21,9 +21,13 @@ def _person_key(table: str, column: str = "person_id") -> sa.ForeignKeyConstrain
     return sa.ForeignKeyConstraint([column], ["people.id"], name=op.f(f"fk_{table}_{column}_people"))
 
 
+_CORRECTION = sa.text("status = 'open' AND form = 'proposal' AND subject IS NOT NULL")
+
+
 def upgrade() -> None:
     _cases()
     _review()
+    _forms()
     _tracking()
     op.add_column("outbox", sa.Column("fallback", sa.LargeBinary(), nullable=True))
     op.add_column("outbox", sa.Column("told_at", sa.BigInteger(), nullable=True))
@@ -105,6 +109,23 @@ def _review() -> None:
     op.create_index("ix_case_notes_case_id", "case_notes", ["case_id", "id"], unique=False)
 
 
+def _forms() -> None:
+    """Of several open corrections of one case the newest stays."""
+    op.execute(
+        "UPDATE forms SET status = 'dropped' WHERE status = 'open' AND form = 'proposal' "
+        "AND subject IS NOT NULL AND id NOT IN (SELECT max(id) FROM forms WHERE status = 'open' "
+        "AND form = 'proposal' AND subject IS NOT NULL GROUP BY subject)"
+    )
+    op.create_index(
+        "uq_forms_correction",
+        "forms",
+        ["subject"],
+        unique=True,
+        sqlite_where=_CORRECTION,
+        postgresql_where=_CORRECTION,
+    )
+
+
 def _tracking() -> None:
     op.create_table(
         "followers",
@@ -137,6 +158,7 @@ def _tracking() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("uq_forms_correction", table_name="forms")
     op.drop_index("ix_office_settings_name", table_name="office_settings")
     op.drop_table("office_settings")
     op.drop_index("ix_outbox_missed", table_name="outbox")

@@ -1,0 +1,36 @@
+"""What the answers of a form are read in: today, the office's contact, and lists from the store."""
+
+from bot.conversations.form import Form
+from bot.conversations.given import Option, Scope
+from bot.conversations.journey import open_steps
+from bot.conversations.people_forms import INVITATION
+from bot.conversations.proposal import PROPOSAL
+from bot.conversations.review_forms import RETURN
+from bot.turn import Turn
+from messages_fa import names
+from persian.dates import tehran_day
+from services import settings
+
+
+def scope_of(turn: Turn, form: Form) -> Scope:
+    """The scope of this moment for a form of this chat."""
+    facts = _FACTS[form.name](turn) if form.name in _FACTS else {}
+    return Scope(tehran_day(turn.work.now), {}, facts, settings.text(turn.work, "contact"))
+
+
+def _agencies(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    return {"agencies": tuple(Option(str(a.id), a.name) for a in turn.work.people.agencies())}
+
+
+def _fields(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    """What may be marked as needing correction in the open form's case: what it has, or might have had."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    if run is None or run.subject is None:
+        return {}
+    proposal = turn.work.cases.get(run.subject).proposal
+    given = {name for name in names.FIELDS if proposal.get(name) not in (None, [])}
+    markable = given | {step.name for step in open_steps(PROPOSAL, proposal) if step.optional}
+    return {"fields": tuple(Option(name, names.FIELDS[name]) for name in names.FIELDS if name in markable)}
+
+
+_FACTS = {INVITATION.name: _agencies, RETURN.name: _fields}

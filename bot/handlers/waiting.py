@@ -1,0 +1,47 @@
+"""The open form while something else is looked at: it waits, and one line under what is shown leads back."""
+
+from dataclasses import replace
+
+from bot.conversations import engine
+from bot.conversations.form import STOPPED, Position
+from bot.conversations.given import Scope
+from bot.conversations.proposal import PROPOSAL
+from bot.handlers import forms
+from bot.screen import Button, column
+from bot.turn import Turn
+from messages_fa import buttons, general
+from messages_fa.markup import Text
+from persian.dates import tehran_day
+from storage.records import FormRun
+
+
+def remind(turn: Turn) -> None:
+    """After a look-up: what was asked for stays in sight, and the form says in one line that it waits.
+
+    A small form is shorter than that: its question is put again.
+    """
+    now = forms.current(turn)
+    if now is None or not now.form.has_summary:
+        forms.prompt_again(turn)
+        return
+    shown = (turn.chat.shown or {}).get("buttons", [])
+    back = Button(buttons.CONTINUE_FORM, f"d:open:{now.run.id}")
+    turn.tell(general.still_open(forms.title_of(now.run), where(turn, now.run)), column(back))
+    # The labels of what is looked at can still be typed beside this one.
+    turn.chat = replace(turn.chat, shown={"buttons": [*shown, [back.label, back.action]]})
+
+
+def where(turn: Turn, run: FormRun) -> Text:
+    """The step where a draft stands, in today's version of its form."""
+    scope = Scope(tehran_day(turn.work.now))
+    stored = Position.from_json(run.data)
+    position = engine.resume(PROPOSAL, stored, scope, version=run.form_version).position
+    left = engine.missing(PROPOSAL, position, scope)
+    if position.returned is not None:
+        return general.correction_at(len(left))
+    if position.cursor == STOPPED:
+        return general.draft_stopped()
+    step = engine.asked(PROPOSAL, position) or next(iter(left), None)
+    if step is None:
+        return general.draft_at_summary()
+    return general.draft_at(*engine.progress(PROPOSAL, replace(position, cursor=step.name)), step.label)

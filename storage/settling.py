@@ -1,0 +1,225 @@
+"""What became of messages that were sent, and what follows: slots, chats out of reach, fallbacks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records import Alternative, OutboxState, Outgoing, Settled
+from storage.tables.messages import chats, outbox, slots
+from storage.transaction import Transaction
+from storage.vault import Vault
+
+REVIVABLE: Final = "no_connection"
+"""The problem of failed messages that are sent after all: the person never had a chance to get them."""
+
+UNKNOWN: Final = "unknown"
+"""The problem of failed messages that were sent again and again and perhaps arrived."""
+
+_FALLBACK: Final = "outbox.fallback"
+_FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
+
+# Conditions of the partial indexes are written out, not bound: an engine has to see them.
+UNFINISHED: Final = outbox.c.due_at.is_not(None)
+CLAIMABLE: Final = and_(UNFINISHED, outbox.c.state != OutboxState.SENDING)
+THIS_CHAT: Final = (chats.c.platform == bindparam("at"), chats.c.chat_id == bindparam("to"))
+
+_FINISH: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), UNFINISHED)
+    .values(
+        state=bindparam("into"),
+        due_at=None,
+        # What somebody may have to send again is kept: what never had a chance, and what has a purpose.
+        params=case(
+            (or_(bindparam("keep"), and_(bindparam("lost"), outbox.c.purpose.is_not(None))), outbox.c.params),
+            else_=None,
+        ),
+        problem=bindparam("why"),
+        message_id=bindparam("sent_as"),
+        settled_at=bindparam("now"),
+        fallback=case((bindparam("arrived"), None), else_=outbox.c.fallback),
+    )
+)
+_LOST: Final = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.id.in_(bindparam("rows", expanding=True)),
+        UNFINISHED,
+        outbox.c.purpose.is_not(None),
+        outbox.c.fallback.is_(None),
+    )
+    .order_by(outbox.c.id)
+)
+_AGAIN: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), UNFINISHED)
+    .values(
+        state=bindparam("into"),
+        due_at=bindparam("at"),
+        problem=bindparam("why"),
+        first_failed_at=func.coalesce(outbox.c.first_failed_at, bindparam("now", type_=outbox.c.due_at.type)),
+    )
+)
+_SLOTS_OF: Final = select(outbox.c.id, outbox.c.platform, outbox.c.chat_id, outbox.c.slot).where(
+    outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.slot.is_not(None)
+)
+PUT_SLOT = insert(slots)
+PUT_SLOT = PUT_SLOT.on_conflict_do_update(
+    index_elements=[slots.c.platform, slots.c.chat_id, slots.c.slot],
+    set_={"message_id": PUT_SLOT.excluded.message_id},
+)
+_CHATS_OF: Final = select(outbox.c.platform, outbox.c.chat_id).where(
+    outbox.c.id.in_(bindparam("rows", expanding=True))
+)
+_MARK: Final = update(chats).where(*THIS_CHAT).values(unreachable_at=bindparam("now"))
+_GIVE_UP: Final = (
+    update(outbox)
+    .where(
+        CLAIMABLE,
+        outbox.c.platform == bindparam("at"),
+        outbox.c.chat_id == bindparam("to"),
+        outbox.c.lane > 0,
+    )
+    .values(state=OutboxState.UNREACHABLE, due_at=None, params=None, settled_at=bindparam("now"))
+    .returning(outbox.c.id)
+)
+_CUT_OFF: Final = (
+    update(outbox)
+    .where(CLAIMABLE, outbox.c.platform == bindparam("at"), outbox.c.chat_id == bindparam("to"))
+    .values(state=OutboxState.UNREACHABLE, due_at=None, params=None, settled_at=bindparam("now"))
+    .returning(outbox.c.id)
+)
+_WITH_FALLBACK: Final = (
+    select(outbox.c.id, outbox.c.lane, outbox.c.purpose, outbox.c.reference, outbox.c.fallback)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.fallback.is_not(None))
+    .order_by(outbox.c.id)
+)
+_FELL_BACK: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(told_at=bindparam("now"), fallback=None, params=None)
+)
+
+
+def _never_came(result: Settled) -> bool:
+    """Whether a message surely did not reach its person: what is unknown may have, and goes nowhere else."""
+    return result.state is not OutboxState.SENT and result.problem != UNKNOWN
+
+
+class Settling:
+    """Records results in one transaction.
+
+    Args:
+        add: puts a message into the outbox.
+    """
+
+    def __init__(self, transaction: Transaction, add: Callable[[Outgoing], int]) -> None:
+        self._tx = transaction
+        self._add = add
+
+    def settle(self, results: Sequence[Settled]) -> tuple[int, ...]:
+        """Record what became of claimed messages; those already final stay as they are.
+
+        A sent message takes its slot. A chat found unreachable is marked, and what else waits for it but
+        replies is given up. What cannot be delivered here goes to its fallback, if it has one.
+
+        Returns:
+            The numbers of the messages with a purpose that have failed now and will come in no way;
+            their parameters are kept.
+        """
+        lost = self._lost(results)
+        finished = [result for result in results if result.state in _FINAL]
+        unfinished = [result for result in results if result.state not in _FINAL]
+        if finished:
+            self._tx.connection.execute(_FINISH, [self._finish(result) for result in finished])
+        if unfinished:
+            self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
+        self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
+        given_up = self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
+        self.fall_back([*(r.id for r in finished if _never_came(r)), *given_up])
+        return lost
+
+    def cut_off(self, platform: str, chat_id: int) -> None:
+        """Nothing that waits for this chat goes there any more: it falls back, or counts as missed."""
+        values = {"at": platform, "to": chat_id, "now": self._tx.now}
+        self.fall_back(list(self._tx.connection.scalars(_CUT_OFF, values)))
+
+    def _lost(self, results: Sequence[Settled]) -> tuple[int, ...]:
+        failed = [r.id for r in results if r.state is OutboxState.FAILED and r.problem != REVIVABLE]
+        return tuple(self._tx.connection.scalars(_LOST, {"rows": failed})) if failed else ()
+
+    def _finish(self, result: Settled) -> dict[str, object]:
+        failed = result.state is OutboxState.FAILED
+        return {
+            "row": result.id,
+            "into": result.state,
+            "keep": failed and result.problem == REVIVABLE,
+            "arrived": result.state is OutboxState.SENT,
+            "lost": failed,
+            "why": result.problem,
+            "sent_as": result.message_id,
+            "now": self._tx.now,
+        }
+
+    def _again(self, result: Settled) -> dict[str, object]:
+        return {
+            "row": result.id,
+            "into": result.state,
+            "at": self._tx.now + timedelta(seconds=result.retry_after),
+            "why": result.problem,
+            "now": self._tx.now,
+        }
+
+    def _take_slots(self, sent: dict[int, int | None]) -> None:
+        if not sent:
+            return
+        places = [
+            {"platform": row.platform, "chat_id": row.chat_id, "slot": row.slot, "message_id": sent[row.id]}
+            for row in self._tx.connection.execute(_SLOTS_OF, {"rows": list(sent)})
+            if sent[row.id] is not None
+        ]
+        if places:
+            self._tx.connection.execute(PUT_SLOT, places)
+
+    def _mark_unreachable(self, rows: list[int]) -> list[int]:
+        """Mark the chats of these messages; the numbers of the others that are given up with them."""
+        if not rows:
+            return []
+        found = self._tx.connection.execute(_CHATS_OF, {"rows": rows}).all()
+        lost = [{"at": row.platform, "to": row.chat_id, "now": self._tx.now} for row in found]
+        self._tx.connection.execute(_MARK, lost)
+        return [number for values in lost for number in self._tx.connection.scalars(_GIVE_UP, values)]
+
+    def fall_back(self, rows: list[int]) -> None:
+        """Send by the next of its ways what could not be delivered; its own row counts as told."""
+        if not rows:
+            return
+        for row in self._tx.connection.execute(_WITH_FALLBACK, {"rows": rows}).all():
+            first, *rest = opened_ways(self._tx.vault, row.fallback)
+            self._tx.connection.execute(_FELL_BACK, {"row": row.id, "now": self._tx.now})
+            self._add(
+                Outgoing(
+                    first.platform,
+                    first.chat_id,
+                    row.lane,
+                    first.method,
+                    first.params,
+                    purpose=row.purpose,
+                    reference=row.reference,
+                    fallback=tuple(rest),
+                )
+            )
+
+
+def sealed_ways(vault: Vault, ways: Sequence[Alternative]) -> bytes | None:
+    """The other ways of a message as they are kept; None for none."""
+    return vault.seal(_FALLBACK, [asdict(way) for way in ways]) if ways else None
+
+
+def opened_ways(vault: Vault, ways: bytes) -> tuple[Alternative, ...]:
+    """The other ways of a message, the next one first."""
+    return tuple(Alternative(**way) for way in vault.open(_FALLBACK, ways))

@@ -14,7 +14,7 @@ def offered(token: str, links: Sequence[tuple[str, str]], until: dt.datetime) ->
         say("**اتصال پیام‌رسان دیگر**"),
         lines(
             say("این کد را از حساب خود در پیام‌رسان دیگر برای همین ربات بفرستید:"),
-            say("{code}", code=Code(token)),
+            say("\u200f{code}", code=Code(token)),
             *(say("یا این پیوند را آن‌جا باز کنید: {link}", link=Link(name, url)) for name, url in links),
         ),
         lines(

@@ -1,0 +1,34 @@
+"""What units of work read and write: frozen values, all moments aware and in UTC with whole milliseconds."""
+
+from storage.records.cases import Case as Case
+from storage.records.cases import CaseEvent as CaseEvent
+from storage.records.cases import CaseNote as CaseNote
+from storage.records.cases import NewCase as NewCase
+from storage.records.cases import Page as Page
+from storage.records.cases import PendingDecision as PendingDecision
+from storage.records.cases import ProposalVersion as ProposalVersion
+from storage.records.cases import View as View
+from storage.records.forms import FormRun as FormRun
+from storage.records.forms import FormStatus as FormStatus
+from storage.records.forms import StoredFile as StoredFile
+from storage.records.kept import KEEP as KEEP
+from storage.records.kept import JsonObject as JsonObject
+from storage.records.kept import Keep as Keep
+from storage.records.messages import Alternative as Alternative
+from storage.records.messages import Chat as Chat
+from storage.records.messages import Claimed as Claimed
+from storage.records.messages import InboxRow as InboxRow
+from storage.records.messages import InboxState as InboxState
+from storage.records.messages import Lane as Lane
+from storage.records.messages import LedgerRow as LedgerRow
+from storage.records.messages import OutboxState as OutboxState
+from storage.records.messages import Outcome as Outcome
+from storage.records.messages import Outgoing as Outgoing
+from storage.records.messages import RawUpdate as RawUpdate
+from storage.records.messages import Settled as Settled
+from storage.records.office import SettingChange as SettingChange
+from storage.records.people import Account as Account
+from storage.records.people import Agency as Agency
+from storage.records.people import Invitation as Invitation
+from storage.records.people import LinkCode as LinkCode
+from storage.records.people import Person as Person

@@ -21,6 +21,8 @@ from bot.handlers import (
     tracking,
 )
 from bot.handlers.forms import Ready
+from bot.part import Finish, Press
+from bot.parts import PARTS
 from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from messages_fa import general
@@ -90,7 +92,7 @@ def _reopen(turn: Turn, rest: list[str]) -> None:
     tracking.reopen(turn, number(rest[0]))
 
 
-_BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
+_BUTTONS: dict[str, tuple[Press, int]] = {
     "c": (_case_button, 3),
     "d": (lambda turn, rest: proposals.act_on_draft(turn, rest[0], number(rest[1])), 2),
     "m": (lambda turn, rest: mine.show(turn, number(rest[0]), rest[1]), 2),
@@ -104,11 +106,12 @@ _BUTTONS: dict[str, tuple[Callable[[Turn, list[str]], None], int]] = {
     "i": (lambda turn, rest: people.act(turn, rest[0]), 1),
     "s": (lambda turn, rest: settings.ask(turn, rest[0]), 1),
     "o": (_reopen, 1),
+    **{name: press for part in PARTS for name, press in part.buttons.items()},
 }
 """Buttons outside forms, with the number of their parts: case, draft, own list, queue, passcode, invitation,
 opening a form again."""
 
-_FINISH: dict[str, Callable[[Turn, Ready], None]] = {
+_FINISH: dict[str, Finish] = {
     "proposal": proposals.finish,
     "refusal": decisions.finish_refusal,
     "return": decisions.finish_return,
@@ -118,6 +121,7 @@ _FINISH: dict[str, Callable[[Turn, Ready], None]] = {
     "passcode": tracking.finish_passcode,
     "search": mine.finish_search,
     **{form.name: settings.finish for form in SETTING_FORMS},
+    **{name: finish for part in PARTS for name, finish in part.finish.items()},
 }
 
 

@@ -10,7 +10,7 @@ from bot.cards import Here
 from bot.office import Office
 from bot.post import Place, post
 from bot.screen import Button, Rows, Screen, column
-from domain.lifecycle import State
+from domain.lifecycle import HELD_IN, State
 from domain.roles import Role
 from messages_fa import buttons, review
 from messages_fa.markup import Text
@@ -68,7 +68,7 @@ def _stands_there(at: Here, case: Case, person: Person, place: Place) -> Screen:
     """The card itself where this person has it open; else how the case stands, and what opens it."""
     if cards.is_open(at, place, case.id):
         return card_view.screen(at.work, person.actor, case.id)
-    holder = name_of(at.work, case.holder) if case.state in card_view.HELD_IN else ""
+    holder = name_of(at.work, case.holder) if case.state in HELD_IN else ""
     waits = at.work.reviews.pending(case.id, case.version) if person.id != case.filed_by else None
     decider = name_of(at.work, waits.person_id) if waits else ""
     return Screen(review.prompt_status(case.code, case.state, holder, decider), _open(case))

@@ -4,7 +4,7 @@ from bot.conversations import show
 from bot.conversations.given import JSON, Option, Scope
 from bot.conversations.proposal import PROPOSAL
 from bot.screen import Button, Rows, Screen, column
-from domain.lifecycle import CLOCK_RUNS_IN, Action, State
+from domain.lifecycle import CLOCK_RUNS_IN, HELD_IN, Action, State
 from domain.proposal import FIELDS, DebtorKind
 from domain.roles import Actor
 from messages_fa import buttons
@@ -20,9 +20,6 @@ from storage.work import Work
 
 LONGEST = 3900
 """Characters of a card; a message holds 4,096."""
-
-HELD_IN = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})
-"""States in which a case lies with its holder."""
 
 
 def screen(work: Work, actor: Actor, case_id: int) -> Screen:

@@ -26,6 +26,8 @@ from bot.handlers import (
 )
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
+from bot.part import Act
+from bot.parts import PARTS
 from bot.turn import OldButton, Turn
 from domain.errors import NotYours
 from messages_fa import buttons, general
@@ -35,8 +37,6 @@ from persian.text import key
 from services.people import actor_of
 from storage.errors import NotFound
 from storage.work import Work
-
-Act = Callable[[Turn], None]
 
 
 def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
@@ -236,9 +236,12 @@ _COMMANDS: dict[str, Act] = {
     "link": links.offer,
     "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
     "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
+    **{name: act for part in PARTS for name, act in part.commands.items()},
 }
 _ENTRIES = {entry.command: entry for entry in start.MENU}
-_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track", "status"})
+_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track", "status"}).union(
+    *(part.asides for part in PARTS)
+)
 """Look-ups in the middle of a form: answered, and a line under them leads back to the form."""
 
 _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
@@ -261,6 +264,7 @@ _PUSHED: dict[str, Act] = {
     key(buttons.LINK): links.offer,
     key(buttons.ACCOUNTS): links.show,
     **{key(label): partial(desk.show_filtered, which=which) for which, label in desk.FILTERS.items()},
+    **{key(label): act for part in PARTS for label, act in part.words.items()},
 }
 """Buttons typed though the screen that the person drew has none: of messages that come by themselves, and
 «موافقت» while conditions are open."""

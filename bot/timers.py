@@ -4,7 +4,6 @@ The rows are the truth: a job that was due while the process was down finds its 
 no job is ever dropped or made up for.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -15,6 +14,8 @@ from bot.handlers.review import release_idle
 from bot.handlers.tracking import hide_expired
 from bot.logs import logger, place
 from bot.office import Office
+from bot.part import Sweep
+from bot.parts import PARTS
 from services import search
 from storage.engine import Store
 from storage.errors import StoreDown
@@ -30,9 +31,6 @@ KEPT: Final = timedelta(days=30)
 
 WAITED_FOR: Final = timedelta(days=365)
 """How long what somebody missed waits for their return: a technical period."""
-
-Sweep = Callable[[Work, Office], bool | None]
-"""A unit of work; one that says so is done again, since there may be more."""
 
 
 def prune(work: Work, _office: Office) -> None:
@@ -56,10 +54,14 @@ SWEEPS: Final[tuple[tuple[str, Sweep, int], ...]] = (
     ("release_idle", release_idle, 60),
     ("prune", prune, 3600),
     ("fill_search", fill_search, 30),
+    *(sweep for part in PARTS for sweep in part.sweeps),
 )
 """Name, sweep and seconds between two runs."""
 
-ASIDE: Final[dict[str, Sweep]] = {"publish_due": put_off_due}
+ASIDE: Final[dict[str, Sweep]] = {
+    "publish_due": put_off_due,
+    **{name: sweep for part in PARTS for name, sweep in part.instead.items()},
+}
 """What is done in place of a sweep that failed, so that one row never stops those behind it."""
 
 

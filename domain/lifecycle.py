@@ -59,14 +59,17 @@ Need = Literal[
     "ticks",
     "colleague",
 ]
-"""Of the person: the holder, the filer, anybody else, no admin, not the holder, whoever made the decision
-that waits. With the act: the rest."""
+"""Of the person: the holder, the filer, anybody else, no admin, neither the holder nor whoever signed first,
+whoever made the decision that waits. With the act: the rest."""
 
 OTHER: Final = "other"
 """The reason «دلیل دیگر» of every catalogue: it is none until it is written out in the note."""
 
 CLOCK_RUNS_IN: Final = frozenset({State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SIGNATURE})
 """States in which the office's target time is counted; it stands still in `returned`."""
+
+HELD_IN: Final = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})
+"""States in which a case lies with its holder."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class CaseFacts:
         holder: the reviewer who claimed it, and who stays named from then on.
         version: counts the changes of the case.
         pending_by: who made the decision that is not published yet and may be taken back, or None.
+        agreed_by: who gave the signature beside which a second one is awaited, or None.
     """
 
     case_id: int
@@ -88,6 +92,7 @@ class CaseFacts:
     holder: int | None
     version: int
     pending_by: int | None = None
+    agreed_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,9 +155,18 @@ TABLE: Final = (
     _row(_A.RETURN_FOR_CORRECTION, {_S.AWAITING_SIGNATURE}, _S.RETURNED, _R.DIRECTOR, "reason", *_SECOND),
     _row(_A.RESUBMIT, {_S.RETURNED}, _S.SUBMITTED, _R.OFFICER, "filer"),
     _row(_A.WITHDRAW, _UNDECIDED, _S.WITHDRAWN, _R.OFFICER, "filer", "reason"),
-    # A later decision replaces one in two steps at once: the old one is marked, the new one is made.
+    # A later decision replaces one in two steps at once: the old one is marked, the new one is made. It needs
+    # the signatures of a first one: a later agreement waits for another director where the office wants two.
     _row(_A.SUPERSEDE, _DECIDED, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_SECOND),
-    _row(_A.AGREE, {_S.SUPERSEDED}, _S.AGREED, _R.DIRECTOR, "ticks", *_SECOND),
+    _row(
+        _A.AGREE,
+        {_S.SUPERSEDED},
+        _S.AGREED,
+        _R.DIRECTOR,
+        "ticks",
+        *_SECOND,
+        second=_S.AWAITING_SIGNATURE,
+    ),
     _row(_A.REFUSE, {_S.SUPERSEDED}, _S.NOT_AGREED, _R.DIRECTOR, "reason", *_SECOND),
     _row(_A.TAKE_BACK, {_S.IN_REVIEW}, None, _R.REVIEWER, "decider"),
     _row(_A.TAKE_BACK, {_S.AWAITING_SIGNATURE, *_DECIDED}, None, _R.DIRECTOR, "decider"),
@@ -178,7 +192,9 @@ _PERSONAL: dict[Need, tuple[str, Callable[[Actor, CaseFacts], bool]]] = {
     # Without a known first signature nobody can be shown to be a second person.
     "second_person": (
         "first_signature_yours",
-        lambda actor, facts: facts.holder is not None and actor.person_id != facts.holder,
+        lambda actor, facts: (
+            facts.holder is not None and actor.person_id not in {facts.holder, facts.agreed_by}
+        ),
     ),
     "decider": (
         "not_decider",

@@ -97,12 +97,6 @@ PASSCODE_BY_FORM: Final = Rule(
 EVERYWHERE: Final = Rule("everywhere", ALARM_ABOVE + 1, HOUR, lambda _misses, _now: None, forgiven=False)
 """Blocks nobody: see `raises_alarm`."""
 
-RULES: Final = {
-    rule.scope: rule
-    for rule in (CODE_BY_ASKER, PASSCODE_BY_FORM_AND_ASKER, PASSCODE_BY_ASKER, PASSCODE_BY_FORM, EVERYWHERE)
-}
-"""The rules by scope."""
-
 
 def after_miss(rule: Rule, counter: Counter | None, now: datetime) -> Counter:
     """The counter after one more miss.

@@ -8,8 +8,8 @@ from domain.conditions import Finding
 from domain.lifecycle import State
 from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
 from messages_fa.buttons import HISTORY
-from messages_fa.form import RLM, shortened
-from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
+from messages_fa.form import shortened
+from messages_fa.markup import RLM, Code, Text, code_line, lines, paragraphs, say
 from messages_fa.names import (
     ACTIONS,
     CONDITIONS,

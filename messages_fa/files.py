@@ -5,7 +5,7 @@ from typing import Final
 
 from messages_fa import buttons
 from messages_fa.form import file_named
-from messages_fa.markup import RIGHT_TO_LEFT_MARK, Text, lines, say
+from messages_fa.markup import RLM, Text, lines, say
 from messages_fa.problems import problem
 from persian.text import to_persian_digits
 
@@ -69,7 +69,7 @@ def album_refused(rows: Sequence[tuple[int, str, Text]]) -> Text:
         say("**پذیرفته نشد: {count} پرونده**", count=len(rows)),
         *(
             say(
-                RIGHT_TO_LEFT_MARK + "پرونده {place} ({name}): {why}",
+                RLM + "پرونده {place} ({name}): {why}",
                 place=place,
                 name=file_named(name),
                 why=why,

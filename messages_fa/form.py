@@ -5,15 +5,13 @@ import re
 from collections.abc import Sequence
 
 from messages_fa import buttons, names
-from messages_fa.markup import Text, joined, lines, ours, paragraphs, say
+from messages_fa.markup import RLM, Text, joined, lines, ours, paragraphs, say
 from messages_fa.reasons import MARKED, RETURN, titles
 from persian.codes import NO_BREAK_SPACE
 from persian.dates import show_date, show_long_date
 from persian.money import Rials, toman_words, words
 from persian.text import to_persian_digits
 
-RLM = "\u200f"
-"""Keeps a numbered row running from right to left, whatever follows."""
 _HYPHEN = re.compile(r"(?<=\d)\s*[-‐‑–ـ]\s*(?=\d)")
 _LONGEST_LINE = 600
 _BRIEF = 120

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from messages_fa import buttons
-from messages_fa.form import RLM, shortened
-from messages_fa.markup import Code, Text, lines, paragraphs, say
+from messages_fa.form import shortened
+from messages_fa.markup import RLM, Code, Text, lines, paragraphs, say
 from messages_fa.names import PLATFORMS
 from messages_fa.office import BOT, OFFICE
 from persian.dates import show_date, tehran_day

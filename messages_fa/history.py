@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from domain.lifecycle import State
-from messages_fa.form import RLM
-from messages_fa.markup import Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
 from messages_fa.names import ACTIONS, CONDITIONS, FIELDS, NOT_GIVEN, STATES
 from messages_fa.reasons import EVERY, told
 

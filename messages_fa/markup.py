@@ -24,7 +24,8 @@ from persian.dates import show_date, show_moment
 from persian.money import Rials, grouped
 from persian.text import clean, to_persian_digits
 
-RIGHT_TO_LEFT_MARK = "\u200f"
+RLM = "\u200f"
+"""The mark from which a line runs from right to left, whatever it begins with."""
 
 LONGEST_VALUE = 1500
 """Characters of one user-supplied value in a text; a message holds 4096."""
@@ -103,7 +104,7 @@ def say(template: str, **values: Value) -> Text:
 
 def code_line(code: str) -> Text:
     """A tracking code on a line of its own, from the right, to be copied by a tap where the platform can."""
-    return Text((Span(RIGHT_TO_LEFT_MARK), Span(group_code(code), Style.CODE)))
+    return Text((Span(RLM), Span(group_code(code), Style.CODE)))
 
 
 def ours(text: str) -> Text:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from messages_fa.form import RLM, file_named, shortened
-from messages_fa.markup import Text, lines, paragraphs, say
+from messages_fa.form import file_named, shortened
+from messages_fa.markup import RLM, Text, lines, paragraphs, say
 from messages_fa.reasons import EVERY, worded
 
 _LONGEST_NOTE = 400

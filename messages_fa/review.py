@@ -6,9 +6,9 @@ from typing import Final
 
 from domain.lifecycle import State
 from domain.proposal import Proposal
-from messages_fa.form import RLM, file_named, shortened
+from messages_fa.form import file_named, shortened
 from messages_fa.general import age
-from messages_fa.markup import Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
 from messages_fa.names import ACTIONS, FIELDS, KINDS, STATES
 from persian.money import Rials, grouped
 from persian.text import to_persian_digits

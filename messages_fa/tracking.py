@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.proposal import DebtorKind, Proposal
-from messages_fa.form import RLM
-from messages_fa.markup import Text, code_line, lines, ours, paragraphs, say, show
+from messages_fa.markup import RLM, Text, code_line, lines, ours, paragraphs, say, show
 from messages_fa.names import DEBT_TYPES, KINDS, STAGES, STEPS, UNNAMED
 from messages_fa.review import short_amount
 from persian.dates import tehran_day

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 
 from persian.errors import Unreadable
-from persian.text import fold, plain_dashes, to_persian_digits, without_marks
+from persian.text import fold, plain_dashes, without_marks
 
 TRACKING_DIGITS = 12
 NO_BREAK_SPACE = "\u00a0"
@@ -90,11 +90,6 @@ def group_code(code: str) -> str:
     common spaces would turn them round.
     """
     return NO_BREAK_SPACE.join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def show_tracking_code(code: str) -> str:
-    """Write a tracking code in Persian digits by fours: «۱۲۳۴ ۵۶۷۸ ۹۰۱۲»."""
-    return to_persian_digits(group_code(code))
 
 
 def new_passcode() -> str:

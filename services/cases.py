@@ -163,9 +163,19 @@ def insist(
 
 
 def facts_of(work: Work, case: Case) -> CaseFacts:
-    """What the rules need to know of the case, with the decision on it that waits to be published."""
+    """What the rules need to know of the case, with what waits: to be published, or for a second signature."""
     pending = work.reviews.pending(case.id, case.version)
-    return replace(case.facts, pending_by=pending.person_id if pending else None)
+    return replace(
+        case.facts, pending_by=pending.person_id if pending else None, agreed_by=agreed_by(work, case)
+    )
+
+
+def agreed_by(work: Work, case: Case) -> int | None:
+    """Who gave the signature beside which a second one is awaited: the reviewer, or a director later on."""
+    if case.state is not State.AWAITING_SIGNATURE:
+        return None
+    signed = [event.person_id for event in work.cases.events(case.id) if event.action is Action.AGREE]
+    return signed[-1] if signed else None
 
 
 def ticks_of(work: Work, actor: Actor | None, case: Case) -> dict[str, datetime]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.conditions import Finding, findings
 from domain.errors import NotYours
-from domain.lifecycle import CLOCK_RUNS_IN, Action, State, allowed, fit
+from domain.lifecycle import CLOCK_RUNS_IN, HELD_IN, Action, State, allowed, fit
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
@@ -306,12 +306,9 @@ def _row(work: Work, case: Case, target: int | None, *, corrected: bool) -> Queu
         proposal=proposal_of(case),
         state=case.state,
         agency_name=agency_name_of(work, case),
-        holder_name=name_of(work, case.holder) if case.state in _HELD else "",
+        holder_name=name_of(work, case.holder) if case.state in HELD_IN else "",
         clock_from=case.clock_from,
         corrected=corrected,
         due=due,
         overdue=due is not None and due <= work.now,
     )
-
-
-_HELD: Final = frozenset({State.IN_REVIEW, State.AWAITING_SIGNATURE})

@@ -10,31 +10,10 @@ from domain.roles import Actor, Role
 from domain.settings import HOLD_HOURS
 from services import settings
 from services.cases import act, insist, known_case, name_of
-from services.decisions import agree, carry_out, refuse, return_for_correction, sign, supersede, take_back
-from services.desk import queue, view
 from services.errors import Taken
 from storage.errors import NotFound, Stale
 from storage.records import Case, PendingDecision
 from storage.work import Work
-
-__all__ = [
-    "agree",
-    "carry_out",
-    "claim",
-    "expire",
-    "free",
-    "hand_over",
-    "marked_fields",
-    "queue",
-    "refuse",
-    "release",
-    "return_for_correction",
-    "sign",
-    "supersede",
-    "take_back",
-    "tick",
-    "view",
-]
 
 _AT_ONCE: Final = 50  # cases released by one sweep; the rest follows at the next
 
@@ -51,30 +30,6 @@ class Freed(NamedTuple):
     case: Case
     holder: int
     dropped: PendingDecision | None
-
-
-class Marked(NamedTuple):
-    """What a return asks for.
-
-    Attributes:
-        fields: names of the proposal's fields to be answered again, in the form's order; empty where the
-            reviewer named none (a return made before fields could be marked, or for another reason).
-        note: the reviewer's words to the agency.
-        reasons: references into the catalogue of reasons of return.
-    """
-
-    fields: tuple[str, ...]
-    note: str
-    reasons: tuple[str, ...]
-
-
-def marked_fields(work: Work, case: Case) -> Marked:
-    """What the last return of this case for correction asks for; nothing for a case never returned."""
-    returns = [event for event in work.cases.events(case.id) if event.to_state is State.RETURNED]
-    if not returns:
-        return Marked((), "", ())
-    last = returns[-1]
-    return Marked(tuple((last.details or {}).get("fields", ())), last.note or "", last.reasons)
 
 
 def claim(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:

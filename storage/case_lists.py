@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, bindparam, func, select, union_all
 
 from domain.kinds import Kind
-from domain.lifecycle import State
+from domain.lifecycle import HELD_IN, State
 from storage.errors import NotFound
 from storage.records import Case, Page
 from storage.tables.cases import cases
@@ -16,7 +16,6 @@ from storage.transaction import Transaction
 
 PROPOSAL: Final = "cases.proposal"
 """What proposals are sealed for, in every version."""
-_HELD_IN: Final = (State.IN_REVIEW, State.AWAITING_SIGNATURE)
 _NO_BOUND: Final = datetime.max.replace(tzinfo=UTC, microsecond=0)
 
 _GET: Final = select(cases).where(cases.c.id == bindparam("row"))
@@ -24,7 +23,7 @@ _OF_FORM: Final = select(cases).where(cases.c.form_id == bindparam("form"))
 _BY_CODE: Final = select(cases).where(cases.c.code == bindparam("number"))
 _HELD_BY: Final = (
     select(cases)
-    .where(cases.c.holder == bindparam("person"), cases.c.state.in_(_HELD_IN))
+    .where(cases.c.holder == bindparam("person"), cases.c.state.in_(sorted(HELD_IN)))
     .order_by(cases.c.clock_from, cases.c.id)
 )
 _HOLDERS: Final = select(cases.c.holder).where(cases.c.state == State.IN_REVIEW).distinct()
@@ -48,15 +47,6 @@ _COUNT_IN: Final = (
     .select_from(cases)
     .where(cases.c.state.in_(bindparam("states", expanding=True)), cases.c.clock_from <= bindparam("before"))
 )
-
-_AGENCYS: Final = (
-    select(cases)
-    .where(cases.c.agency_id == bindparam("whose"))
-    .order_by(cases.c.id.desc())
-    .limit(bindparam("most"))
-    .offset(bindparam("skip"))
-)
-_AGENCYS_TOTAL: Final = select(func.count()).select_from(cases).where(cases.c.agency_id == bindparam("whose"))
 
 
 def _newest(ids: Select[Any]) -> Select[Any]:
@@ -155,12 +145,6 @@ class CaseLists:
         """How many of the cases that this person filed are in each state; those with none are left out."""
         counts = self._tx.connection.execute(_OWN_STATES, {"whose": person_id})
         return {State(state): count for state, count in counts}
-
-    def of_agency(self, agency_id: int, *, limit: int, offset: int = 0) -> Page:
-        """What this agency filed, newest first."""
-        values: dict[str, object] = {"whose": agency_id, "most": limit, "skip": offset}
-        total = self._tx.connection.execute(_AGENCYS_TOTAL, {"whose": agency_id}).scalar_one()
-        return Page(self._all(_AGENCYS, values), total)
 
     def _one(self, query: Select[Any], values: dict[str, object]) -> Case | None:
         found = self._tx.connection.execute(query, values).first()

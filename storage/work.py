@@ -2,24 +2,33 @@
 
 from datetime import datetime
 
+from storage.agreement import Agreements
+from storage.calendar import Calendars
 from storage.cases import Cases
+from storage.catalogue import Catalogues
 from storage.chats import Chats
+from storage.complaints import Complaints
 from storage.counters import Counters
+from storage.factors import Factors
 from storage.files import Files
+from storage.filing import Filing
 from storage.followers import Followers
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.links import Links
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reviews import Reviews
 from storage.settings import Settings
+from storage.staffing import Staffing
 from storage.terms import Terms
 from storage.transaction import Transaction
 from storage.vault import Vault
 from storage.views import Views
+from storage.windows import Windows
 
 
 class Work:
@@ -31,22 +40,31 @@ class Work:
 
     __slots__ = (
         "_transaction",
+        "agreement",
+        "calendar",
         "cases",
+        "catalogue",
         "chats",
+        "complaints",
         "counters",
+        "factors",
         "files",
+        "filing",
         "followers",
         "forms",
         "inbox",
         "keys",
         "ledger",
         "links",
+        "notices",
         "outbox",
         "people",
         "reviews",
         "settings",
+        "staffing",
         "terms",
         "views",
+        "windows",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -67,6 +85,15 @@ class Work:
         self.terms = Terms(transaction)
         self.keys = Keys(transaction)
         self.settings = Settings(transaction)
+        self.windows = Windows(transaction)
+        self.staffing = Staffing(transaction)
+        self.notices = Notices(transaction)
+        self.filing = Filing(transaction)
+        self.factors = Factors(transaction)
+        self.complaints = Complaints(transaction)
+        self.catalogue = Catalogues(transaction)
+        self.calendar = Calendars(transaction)
+        self.agreement = Agreements(transaction)
 
     @property
     def now(self) -> datetime:

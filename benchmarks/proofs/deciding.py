@@ -11,7 +11,7 @@ from benchmarks.proofs.places import VAULT
 from benchmarks.proofs.tally import Place, Tally
 from domain.lifecycle import Action, State
 from domain.roles import Actor
-from services import proposals, review
+from services import decisions, proposals, review
 from services.errors import AlreadyDecided, Taken
 from services.proposals import Filed
 from storage.engine import Store
@@ -73,8 +73,8 @@ async def fifty_reviewers(place: Place) -> Tally:
 
 def _pressed(office: Office, drawn: random.Random, one: Actor, case: Case) -> Awaitable[Case]:
     if drawn.random() < 0.5:  # noqa: PLR2004 - one of two buttons
-        return office.do(review.agree, actor=one, case_id=case.id)
-    return office.do(review.refuse, actor=one, case_id=case.id, reasons=("other.1",), note="یادداشت")
+        return office.do(decisions.agree, actor=one, case_id=case.id)
+    return office.do(decisions.refuse, actor=one, case_id=case.id, reasons=("other.1",), note="یادداشت")
 
 
 def _came_to(lost: object, winner: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 from bot.conversations.given import JSON, Answers, Kind
 from domain.answers import RuleProblem
 from domain.plan import Plan
+from domain.roles import Role
 from messages_fa.examples import Examples
 from messages_fa.examples import none as no_examples
 from messages_fa.markup import Text
@@ -78,6 +79,7 @@ class Form:
         version: goes up when steps change; an older draft is asked only what is new.
         title: what a draft is called in lists.
         about: whom the answers so far are about, as every step says; empty while that is not known.
+        role: the role that whoever answers must hold at every step; None: anybody may.
         problems: what the answers contradict, as the domain says.
         has_summary: whether it ends in a summary to be declared and sent; otherwise the last answer ends it.
         plan: the plan of payments that complete answers make, if this form has one.
@@ -91,6 +93,7 @@ class Form:
     has_summary: bool = False
     plan: Callable[[Answers, dt.date], Plan | None] | None = None
     about: Callable[[Answers], str] = nobody
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from domain.errors import Incomplete
 from domain.kinds import CREDITORS_WARNED_OF, DebtorKind
 from domain.plan import Plan, plan_of
 from domain.proposal import INSTALMENTS, INTERVAL_MONTHS, OPTIONAL, check, rule_problems
+from domain.roles import Role
 from messages_fa import ask, names, notes
 from messages_fa.examples import OF_STEP
 from messages_fa.examples import none as no_examples
@@ -167,5 +168,6 @@ PROPOSAL = Form(
     has_summary=True,
     plan=_plan,
     about=_debtor,
+    role=Role.OFFICER,
 )
 """A proposal «پیشنهاد» of instalments, a deferral, or both."""

@@ -1,20 +1,16 @@
 """A form in a chat: keeps the position in the store after every answer and shows what comes next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.conversations import engine, month, pressed, show
 from bot.conversations.attached import goes_on
 from bot.conversations.correction import is_unchanged
 from bot.conversations.engine import Outcome
+from bot.conversations.every import FORMS
 from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
 from bot.conversations.journey import Problem, open_steps
-from bot.conversations.people_forms import INVITATION
-from bot.conversations.proposal import PROPOSAL
-from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
-from bot.conversations.search_form import SEARCH
-from bot.conversations.setting_forms import SETTING_FORMS
 from bot.conversations.tracking_forms import PASSCODE
 from bot.handlers import held
 from bot.handlers.scopes import scope_of
@@ -26,23 +22,6 @@ from messages_fa import month as month_texts
 from messages_fa.markup import Text, paragraphs
 from services import drafts, files
 from storage.records import FormRun, FormStatus
-
-FORMS: Mapping[str, Form] = {
-    form.name: form
-    for form in (
-        PROPOSAL,
-        REFUSAL,
-        RETURN,
-        SUPERSEDING,
-        NOTE,
-        INVITATION,
-        PASSCODE,
-        SEARCH,
-        *SETTING_FORMS,
-    )
-}
-"""Every form by name; a stored session names its form."""
-
 
 LONGEST_ANSWER = 190
 """Characters of a callback answer; the platforms take 200."""

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot.conversations.proposal import PROPOSAL
+from bot.conversations.every import FORMS
 from bot.screen import Screen
 from bot.turn import Turn
-from domain.roles import Role
 from messages_fa import general
 from storage.records import FormRun, FormStatus
 
@@ -47,7 +46,8 @@ def taken_away(turn: Turn) -> bool:
 
 def may_answer(turn: Turn, run: FormRun) -> bool:
     """Whether the person holds the role that the form needs: a proposal is the officer's."""
-    return run.form != PROPOSAL.name or turn.actor.has(Role.OFFICER)
+    role = FORMS[run.form].role
+    return role is None or turn.actor.has(role)
 
 
 def take_buttons_off(turn: Turn) -> None:

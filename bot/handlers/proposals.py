@@ -22,10 +22,9 @@ from domain.settings import DECISION_TARGET_HOURS
 from messages_fa import buttons, general, receipt, review
 from services import drafts, proposals, settings
 from services.cases import stored
-from services.review import marked_fields
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-from storage.records import Case
+from storage.records import Case, CaseEvent
 
 
 def new(turn: Turn) -> None:
@@ -116,10 +115,10 @@ def correct(turn: Turn, case_id: int) -> None:
         forms.resume(turn, begun[0])
         return
     _give_up_corrections(turn, case_id)  # what was begun answers an earlier return
-    forms.begin(turn, PROPOSAL, subject=case_id, position=_to_correct(turn, case, seen))
+    forms.begin(turn, PROPOSAL, subject=case_id, position=_to_correct(turn, case, asked, seen))
 
 
-def _to_correct(turn: Turn, case: Case, seen: int) -> Position:
+def _to_correct(turn: Turn, case: Case, asked: CaseEvent | None, seen: int) -> Position:
     """The filled-in form of a returned case, with what its reviewer asks for."""
     proposal = Proposal.model_validate(case.proposal)
     kept = [turn.work.files.get(number) for number in (proposal.letter_scan, *proposal.attachments)]
@@ -127,9 +126,10 @@ def _to_correct(turn: Turn, case: Case, seen: int) -> Position:
         str(file.id): {"name": file.name, "size": file.size} for file in kept
     }
     answers: dict[str, JSON] = proposal.model_dump(mode="json")
-    marked, closed = marked_fields(turn.work, case), closed_fields(answers)
-    fields = [name for name in FIELDS if name in marked.fields and name not in closed]
-    asks = Returned(fields, marked.note, list(marked.reasons), answers)
+    marked, closed = (asked.details or {}).get("fields", ()) if asked else (), closed_fields(answers)
+    fields = [name for name in FIELDS if name in marked and name not in closed]
+    note, reasons = (asked.note or "", list(asked.reasons)) if asked else ("", [])
+    asks = Returned(fields, note, reasons, answers)
     return correction.begin(answers, names, seen, asks)
 
 

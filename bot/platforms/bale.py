@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from bot.platforms.platform import Limits, Platform
-from messages_fa.markup import RIGHT_TO_LEFT_MARK, Span, Style, Text
+from messages_fa.markup import RLM, Span, Style, Text
 
 _LOOK_ALIKES = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"})
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "%0A"})
@@ -35,7 +35,7 @@ def _strength(gap: str) -> int:
 
 def _joined(left: str, right: str, gap: str) -> str:
     # A line that has only its mark of direction so far has not begun.
-    begun = left.rstrip(RIGHT_TO_LEFT_MARK)
+    begun = left.rstrip(RLM)
     if not begun or not gap or begun.endswith("\n") or right.startswith("\n"):
         return left + right
     if gap == "\n":

@@ -10,12 +10,12 @@ from conversation_samples import FACTS, LETTER, TODAY, Person, filled
 
 from bot.conversations import aid, engine
 from bot.conversations.choices import Choice, YesNo
+from bot.conversations.every import FORMS
 from bot.conversations.form import STOPPED, Form, Position, Step
 from bot.conversations.given import FileAnswer, Option, Scope
 from bot.conversations.kinds import TrackingCode
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.show import problem_of
-from bot.handlers.forms import FORMS
 from messages_fa.markup import say
 from messages_fa.problems import CODES
 from persian.dates import add_months, show_date

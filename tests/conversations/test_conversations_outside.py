@@ -17,8 +17,7 @@ from test_conversations_texts import (
 )
 
 from messages_fa import general, links, people, tracking
-from messages_fa.form import RLM
-from messages_fa.markup import Text, say
+from messages_fa.markup import RLM, Text, say
 from messages_fa.names import STEPS
 
 CODE = "172264583215"

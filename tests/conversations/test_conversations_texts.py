@@ -13,8 +13,8 @@ from domain.proposal import FIELDS
 from domain.roles import Role
 from domain.tracking import PUBLIC_STAGES
 from messages_fa import month, names, why
-from messages_fa.form import RLM, files_named, shortened
-from messages_fa.markup import Style, Text, say
+from messages_fa.form import files_named, shortened
+from messages_fa.markup import RLM, Style, Text, say
 from messages_fa.problems import CODES, problem
 
 TEXTS = all_texts()

@@ -12,7 +12,6 @@ from domain.throttle import (
     PASSCODE_BY_ASKER,
     PASSCODE_BY_FORM,
     PASSCODE_BY_FORM_AND_ASKER,
-    RULES,
     UNTIL_RESET,
     Counter,
     Rule,
@@ -23,6 +22,10 @@ from domain.throttle import (
     raises_alarm,
 )
 
+RULES = {
+    rule.scope: rule
+    for rule in (CODE_BY_ASKER, PASSCODE_BY_FORM_AND_ASKER, PASSCODE_BY_ASKER, PASSCODE_BY_FORM, EVERYWHERE)
+}
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

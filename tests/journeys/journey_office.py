@@ -11,7 +11,7 @@ from town import Resident, Town
 from bot import news
 from domain.conditions import conditions_of
 from domain.roles import Actor, Role
-from services import proposals, review
+from services import decisions, proposals, review
 from services.people import actor_of
 from storage.records import Case
 from storage.work import Work
@@ -97,13 +97,13 @@ async def agree(town: Town, by: Actor, case: Case) -> Case:
             review.tick(work, actor=by, case_id=case.id, condition=condition, on=True)
 
     await town.run(ticked)
-    return await act(town, review.agree, by, case)
+    return await act(town, decisions.agree, by, case)
 
 
 async def give_back(town: Town, by: Actor, case: Case) -> Case:
     """The reviewer who holds the case returns it for correction."""
     reasons, note = ("debtor",), "نام بدهکار خوانا نیست."
-    return await act(town, review.return_for_correction, by, case, reasons=reasons, note=note)
+    return await act(town, decisions.return_for_correction, by, case, reasons=reasons, note=note)
 
 
 async def resubmit(town: Town, officer: Resident, case: Case, **changed: object) -> Case:

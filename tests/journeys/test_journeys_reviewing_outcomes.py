@@ -7,7 +7,7 @@ from town import Town, agree, claim, code_in, file_proposal, tick_all
 
 from domain.lifecycle import State
 from domain.roles import Role
-from services import review
+from services import decisions, review
 from storage.work import Work
 
 pytestmark = [
@@ -40,8 +40,8 @@ async def test_one_decision_that_cannot_be_published_does_not_stop_the_others(to
         for case in (broken, sound):
             review.claim(work, actor=reviewer, case_id=case.id)
         # A reason that no catalogue knows cannot be told: no form gives one.
-        review.refuse(work, actor=reviewer, case_id=broken.id, reasons=("never_issued.9",), note="نه")
-        review.refuse(work, actor=reviewer, case_id=sound.id, reasons=("special_rule.1",), note="نه")
+        decisions.refuse(work, actor=reviewer, case_id=broken.id, reasons=("never_issued.9",), note="نه")
+        decisions.refuse(work, actor=reviewer, case_id=sound.id, reasons=("special_rule.1",), note="نه")
 
     await town.run(decide)
     await town.wait(minutes=11)

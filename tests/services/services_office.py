@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from domain.conditions import conditions_of
 from domain.roles import Actor, Role
-from services import people, proposals, review, settings
+from services import decisions, people, proposals, review, settings
 from services.drafts import PROPOSAL_FORM
 from storage.engine import Store
 from storage.records import Case, CaseEvent, FormRun
@@ -137,7 +137,7 @@ class Office:
     async def give_back(self, reviewer: Actor, case: Case) -> Case:
         """The case, returned for correction by whoever holds it."""
         return await self.do(
-            review.return_for_correction,
+            decisions.return_for_correction,
             actor=reviewer,
             case_id=case.id,
             reasons=("debtor",),
@@ -163,7 +163,7 @@ class Office:
     async def decided(self, officer: Actor, reviewer: Actor) -> Case:
         """A case that was agreed to."""
         case = await self.ready(officer, reviewer)
-        return await self.do(review.agree, actor=reviewer, case_id=case.id)
+        return await self.do(decisions.agree, actor=reviewer, case_id=case.id)
 
     async def events(self, case: Case) -> tuple[CaseEvent, ...]:
         """The whole life of a case."""

@@ -10,7 +10,7 @@ from domain.conditions import conditions_of
 from domain.errors import Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
 from domain.roles import Actor, Grant, Role
-from services import decisions, people, proposals, review
+from services import decisions, desk, people, proposals, review
 from services.errors import AlreadyDecided
 from storage.errors import Stale
 from storage.records import Case
@@ -31,12 +31,16 @@ async def promote(office: Office, actor: Actor, role: Role) -> Actor:
 async def test_another_reason_must_be_written_out(office: Office) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
     case = await office.ready(officer, reviewer)
-    for act in (review.refuse, review.return_for_correction):
+    for act in (decisions.refuse, decisions.return_for_correction):
         for reasons, note in (((), "یادداشت"), (("other.1",), None), (("other.1",), "  ")):
             with pytest.raises(Incomplete):
                 await office.do(act, actor=reviewer, case_id=case.id, reasons=reasons, note=note)
     refused = await office.do(
-        review.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1", "other.1"), note="سند نیست"
+        decisions.refuse,
+        actor=reviewer,
+        case_id=case.id,
+        reasons=("special_rule.1", "other.1"),
+        note="سند نیست",
     )
     last = (await office.events(case))[-1]
     assert (refused.state, last.reasons, last.note) == (
@@ -51,7 +55,7 @@ async def test_an_agreement_keeps_who_found_each_condition_met_and_when(office: 
     case = await office.ready(officer, reviewer)
     ticked = clock.now.isoformat()
     clock.move_on(MINUTE)
-    await office.do(review.agree, actor=reviewer, case_id=case.id)
+    await office.do(decisions.agree, actor=reviewer, case_id=case.id)
     last = (await office.events(case))[-1]
     assert last.person_id == reviewer.person_id
     assert last.details == {"ticks": dict.fromkeys(conditions_of(case.kind), ticked)}
@@ -61,38 +65,40 @@ async def test_a_decision_can_be_taken_back_until_it_is_published(office: Office
     officer, reviewer = await office.officer(), await office.reviewer()
     await office.set(undo_minutes=10)
     case = await office.ready(officer, reviewer)
-    assert (await office.do(review.agree, actor=reviewer, case_id=case.id)).state is State.IN_REVIEW
-    view = await office.do(review.view, reviewer, case.id)
+    assert (await office.do(decisions.agree, actor=reviewer, case_id=case.id)).state is State.IN_REVIEW
+    view = await office.do(desk.view, reviewer, case.id)
     assert view.pending is not None
     assert (view.pending.action, view.pending.due_at) == (Action.AGREE, clock.now + 10 * MINUTE)
     assert view.actions == (Action.TAKE_BACK,)
-    for act in (review.agree, review.release):
+    for act in (decisions.agree, review.release):
         with pytest.raises(NotYours) as waits:
             await office.do(act, actor=reviewer, case_id=case.id)
         assert waits.value.why == "decision_waits"
     clock.move_on(9 * MINUTE)
-    assert await office.do(review.carry_out) == ()
-    back = await office.do(review.take_back, actor=reviewer, case_id=case.id, version=case.version)
+    assert await office.do(decisions.carry_out) == ()
+    back = await office.do(decisions.take_back, actor=reviewer, case_id=case.id, version=case.version)
     assert (back.state, back.decided_at, back.version) == (State.IN_REVIEW, None, case.version + 1)
     last = (await office.events(case))[-1]
     assert last.action == Action.TAKE_BACK
     assert last.details is not None
     assert last.details["action"] == Action.AGREE
     clock.move_on(60 * MINUTE)
-    assert await office.do(review.carry_out) == ()
-    assert (await office.do(review.view, reviewer, case.id)).actions[0] is Action.AGREE
+    assert await office.do(decisions.carry_out) == ()
+    assert (await office.do(desk.view, reviewer, case.id)).actions[0] is Action.AGREE
 
 
 async def test_what_is_not_taken_back_is_carried_out_once(office: Office, clock: Clock) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
     await office.set(undo_minutes=10)
     case = await office.ready(officer, reviewer)
-    await office.do(review.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",), note="قانون")
+    await office.do(
+        decisions.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",), note="قانون"
+    )
     clock.move_on(10 * MINUTE)
     with pytest.raises(NotYours) as late:
-        await office.do(review.take_back, actor=reviewer, case_id=case.id)
+        await office.do(decisions.take_back, actor=reviewer, case_id=case.id)
     assert late.value.why == "too_late"
-    came = await at_once(*(office.do(review.carry_out) for _ in range(4)))
+    came = await at_once(*(office.do(decisions.carry_out) for _ in range(4)))
     done = [one for each in came for one in each]
     assert [(one.done, one.case.state) for one in done] == [(True, State.NOT_AGREED)]
     last = (await office.events(case))[-1]
@@ -109,27 +115,29 @@ async def test_taking_back_and_publishing_at_once_is_one_of_them(office: Office,
     await office.set(undo_minutes=10)
     for _ in range(4):
         case = await office.ready(officer, reviewer)
-        await office.do(review.agree, actor=reviewer, case_id=case.id)
+        await office.do(decisions.agree, actor=reviewer, case_id=case.id)
         # Due for the sweep, and not yet too late for the press: the clock moves between the two.
         due = clock.now + 10 * MINUTE
 
         async def publish(due: object = due) -> object:
             clock.now = due  # type: ignore[assignment]
-            return await office.do(review.carry_out)
+            return await office.do(decisions.carry_out)
 
-        taken, _ = await at_once(office.do(review.take_back, actor=reviewer, case_id=case.id), publish())
+        taken, _ = await at_once(office.do(decisions.take_back, actor=reviewer, case_id=case.id), publish())
         events = [event.action for event in await office.events(case)][2:]
         assert events == ([Action.TAKE_BACK] if isinstance(taken, Case) else [Action.AGREE])
-        assert await office.do(review.carry_out) == ()
+        assert await office.do(decisions.carry_out) == ()
 
 
 async def test_ten_who_take_back_at_once_take_back_once(office: Office) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
     await office.set(undo_minutes=10)
     case = await office.ready(officer, reviewer)
-    pressed = await at_once(*(office.do(review.agree, actor=reviewer, case_id=case.id) for _ in range(10)))
+    pressed = await at_once(*(office.do(decisions.agree, actor=reviewer, case_id=case.id) for _ in range(10)))
     assert sum(isinstance(one, Case) for one in pressed) == 1
-    came = await at_once(*(office.do(review.take_back, actor=reviewer, case_id=case.id) for _ in range(10)))
+    came = await at_once(
+        *(office.do(decisions.take_back, actor=reviewer, case_id=case.id) for _ in range(10))
+    )
     assert sum(isinstance(one, Case) for one in came) == 1
     assert [event.action for event in await office.events(case)][2:] == [Action.TAKE_BACK]
 
@@ -154,15 +162,15 @@ async def test_a_decision_that_the_rules_forbid_by_then_is_dropped(office: Offic
 
     for meanwhile in (unticked, withdrawn, given_away, dismissed):
         case = await office.ready(officer, reviewer)
-        await office.do(review.agree, actor=reviewer, case_id=case.id)
+        await office.do(decisions.agree, actor=reviewer, case_id=case.id)
         await meanwhile(case)
         stands = await now_of(office, case)
         if meanwhile in {unticked, dismissed}:
             clock.move_on(10 * MINUTE)
         # Whose case was taken away learns it at once, not when the decision would have been published.
-        (came,) = await office.do(review.carry_out)
+        (came,) = await office.do(decisions.carry_out)
         assert (came.done, came.pending.person_id, came.case) == (False, reviewer.person_id, stands)
-        assert await office.do(review.carry_out) == ()
+        assert await office.do(decisions.carry_out) == ()
 
 
 async def test_the_director_s_signature_can_be_taken_back_too(office: Office, clock: Clock) -> None:
@@ -171,13 +179,13 @@ async def test_the_director_s_signature_can_be_taken_back_too(office: Office, cl
     await office.set(undo_minutes=10, second_signature=True)
     case = await office.decided(officer, reviewer)
     assert case.state is State.AWAITING_SIGNATURE, "a recommendation is not published: it goes on at once"
-    await office.do(review.sign, actor=director, case_id=case.id)
+    await office.do(decisions.sign, actor=director, case_id=case.id)
     with pytest.raises(NotYours):
-        await office.do(review.take_back, actor=reviewer, case_id=case.id)
-    await office.do(review.take_back, actor=director, case_id=case.id)
-    await office.do(review.sign, actor=director, case_id=case.id)
+        await office.do(decisions.take_back, actor=reviewer, case_id=case.id)
+    await office.do(decisions.take_back, actor=director, case_id=case.id)
+    await office.do(decisions.sign, actor=director, case_id=case.id)
     clock.move_on(10 * MINUTE)
-    ((came),) = await office.do(review.carry_out)
+    ((came),) = await office.do(decisions.carry_out)
     assert (came.case.state, came.case.decided_at) == (State.AGREED, clock.now)
 
 
@@ -187,7 +195,7 @@ async def test_a_later_decision_replaces_one_and_both_stay(office: Office, clock
     case = await office.decided(officer, reviewer)
     clock.move_on(MINUTE)
     after = await office.do(
-        review.supersede,
+        decisions.supersede,
         actor=director,
         case_id=case.id,
         outcome=State.NOT_AGREED,
@@ -218,7 +226,7 @@ async def test_a_later_agreement_needs_every_condition_and_may_replace_again(off
     officer, reviewer = await office.officer(), await office.reviewer()
     director = await office.hire(Role.DIRECTOR, "مدیر")
     case = await office.ready(officer, reviewer)
-    await office.do(review.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",))
+    await office.do(decisions.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",))
     why: dict[str, Any] = {
         "actor": director,
         "case_id": case.id,
@@ -227,19 +235,19 @@ async def test_a_later_agreement_needs_every_condition_and_may_replace_again(off
     }
     before = await now_of(office, case)
     with pytest.raises(Unticked):
-        await office.do(review.supersede, outcome=State.AGREED, conditions=("amount",), **why)
+        await office.do(decisions.supersede, outcome=State.AGREED, conditions=("amount",), **why)
     with pytest.raises(Incomplete):
-        await office.do(review.supersede, outcome=State.NOT_AGREED, **why)
+        await office.do(decisions.supersede, outcome=State.NOT_AGREED, **why)
     with pytest.raises(Incomplete):
-        await office.do(review.supersede, outcome=State.NOT_AGREED, **(why | {"note": " "}))
+        await office.do(decisions.supersede, outcome=State.NOT_AGREED, **(why | {"note": " "}))
     assert await now_of(office, case) == before
     conditions = conditions_of(case.kind)
-    agreed = await office.do(review.supersede, outcome=State.AGREED, conditions=conditions, **why)
+    agreed = await office.do(decisions.supersede, outcome=State.AGREED, conditions=conditions, **why)
     assert agreed.state is State.AGREED
     last = (await office.events(case))[-1]
     assert set((last.details or {})["ticks"]) == set(conditions)
     again = await office.do(
-        review.supersede, outcome=State.NOT_AGREED, refusal=("creditor_not_covered.1",), **why
+        decisions.supersede, outcome=State.NOT_AGREED, refusal=("creditor_not_covered.1",), **why
     )
     assert again.state is State.NOT_AGREED
 
@@ -256,7 +264,7 @@ async def test_who_filed_or_reviewed_a_case_or_runs_the_system_replaces_no_decis
         both = await promote(office, actor, Role.DIRECTOR)
         with pytest.raises(NotYours) as refused:
             await office.do(
-                review.supersede,
+                decisions.supersede,
                 actor=both,
                 case_id=case.id,
                 outcome=State.NOT_AGREED,
@@ -267,7 +275,7 @@ async def test_who_filed_or_reviewed_a_case_or_runs_the_system_replaces_no_decis
         assert refused.value.why == why
     with pytest.raises(NotYours):
         await office.do(
-            review.supersede,
+            decisions.supersede,
             actor=await office.reviewer("رضا"),
             case_id=case.id,
             outcome=State.NOT_AGREED,
@@ -282,7 +290,7 @@ async def test_what_is_not_decided_cannot_be_replaced(office: Office) -> None:
     case = await office.file(await office.officer())
     with pytest.raises(NotAllowedNow):
         await office.do(
-            review.supersede,
+            decisions.supersede,
             actor=director,
             case_id=case.id,
             outcome=State.AGREED,
@@ -303,10 +311,10 @@ async def test_a_later_decision_waits_to_be_published_like_every_other(office: O
         "note": "اشتباه بود",
     }
     refusal: dict[str, Any] = {"outcome": State.NOT_AGREED, "refusal": ("special_rule.1",)}
-    assert await office.do(review.supersede, **why, **refusal) == case
-    back = await office.do(review.take_back, actor=director, case_id=case.id)
+    assert await office.do(decisions.supersede, **why, **refusal) == case
+    back = await office.do(decisions.take_back, actor=director, case_id=case.id)
     assert (back.state, back.decided_at) == (State.AGREED, case.decided_at)
-    await office.do(review.supersede, **why, **refusal)
+    await office.do(decisions.supersede, **why, **refusal)
     clock.move_on(5 * MINUTE)
     (came,) = await office.do(decisions.carry_out)
     assert (came.done, came.case.state) == (True, State.NOT_AGREED)
@@ -317,8 +325,8 @@ async def test_two_decisions_on_one_version_at_once_leave_one_waiting(office: Of
     await office.set(undo_minutes=5)
     case = await office.ready(officer, reviewer)
     came = await at_once(
-        office.do(review.agree, actor=reviewer, case_id=case.id),
-        office.do(review.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",)),
+        office.do(decisions.agree, actor=reviewer, case_id=case.id),
+        office.do(decisions.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",)),
     )
     assert sum(isinstance(one, Case) for one in came) == 1
     assert all(isinstance(one, Case | NotYours | Stale) for one in came)

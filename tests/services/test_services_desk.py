@@ -8,7 +8,7 @@ from services_office import Clock, Office, at_once
 from domain.errors import DomainError, NotYours
 from domain.lifecycle import Action, State
 from domain.roles import Role
-from services import desk, proposals, review
+from services import decisions, desk, proposals, review
 from services.desk import Change, Filter
 from services.errors import Taken
 from storage.errors import Stale
@@ -31,7 +31,7 @@ async def test_the_queue_is_told_by_filters_and_its_counts_are_right(office: Off
     await office.do(review.claim, actor=mina, case_id=cases[0].id)
     await office.do(review.claim, actor=reza, case_id=cases[1].id)
     await office.do(
-        review.return_for_correction, actor=reza, case_id=cases[1].id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=reza, case_id=cases[1].id, reasons=("debt.1",), note="مبلغ"
     )
     await office.do(proposals.withdraw, actor=officer, case_id=cases[2].id, reason="paid")
     found = await office.do(desk.queue, mina)
@@ -75,7 +75,7 @@ async def test_the_clock_of_the_office_stands_still_while_the_agency_corrects(
     clock.move_on(2 * HOUR)
     await office.do(review.claim, actor=reviewer, case_id=case.id)
     await office.do(
-        review.return_for_correction, actor=reviewer, case_id=case.id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=reviewer, case_id=case.id, reasons=("debt.1",), note="مبلغ"
     )
     clock.move_on(100 * HOUR)
     assert (await office.do(desk.queue, reviewer, Filter.RETURNED)).rows[0].overdue is False
@@ -108,7 +108,7 @@ async def test_a_case_is_handed_to_a_colleague_who_begins_with_nothing_ticked(of
     assert [one.name for one in await office.do(desk.colleagues, case)] == ["رضا"]
     given = await office.do(review.hand_over, actor=mina, case_id=case.id, to=reza.person_id)
     assert (given.state, given.holder) == (State.IN_REVIEW, reza.person_id)
-    assert (await office.do(review.view, reza, case.id)).ticks == {}
+    assert (await office.do(desk.view, reza, case.id)).ticks == {}
     last = (await office.events(case))[-1]
     assert (last.action, last.person_id, last.details) == (
         Action.HAND_OVER,
@@ -197,7 +197,7 @@ async def test_a_hand_over_and_a_decision_at_once_leave_one_of_them(office: Offi
     for _ in range(4):
         case = await office.ready(officer, mina)
         came = await at_once(
-            office.do(review.agree, actor=mina, case_id=case.id),
+            office.do(decisions.agree, actor=mina, case_id=case.id),
             office.do(review.hand_over, actor=mina, case_id=case.id, to=reza.person_id),
         )
         assert sum(isinstance(one, Case) for one in came) == 1
@@ -216,7 +216,7 @@ async def test_a_correction_is_shown_field_by_field_and_no_version_is_lost(offic
     for amount in (120_000_000, 130_000_000):
         await office.do(review.claim, actor=reviewer, case_id=case.id)
         await office.do(
-            review.return_for_correction,
+            decisions.return_for_correction,
             actor=reviewer,
             case_id=case.id,
             reasons=("marked.1",),
@@ -224,11 +224,16 @@ async def test_a_correction_is_shown_field_by_field_and_no_version_is_lost(offic
             fields=("letter_number", "amount"),
         )
         back = await office.look(lambda work: work.cases.get(case.id))
-        marked = await office.do(review.marked_fields, back)
-        assert marked == (("letter_number", "amount"), "مبلغ با نامه یکی نیست", ("marked.1",))
+        asked = await office.do(proposals.last_return, back)
+        assert asked is not None
+        assert (asked.details, asked.note, asked.reasons) == (
+            {"fields": ["letter_number", "amount"]},
+            "مبلغ با نامه یکی نیست",
+            ("marked.1",),
+        )
         await office.correct(officer, case, amount=amount, letter_number=f"{amount}")
         amounts.append(amount)
-    view = await office.do(review.view, reviewer, case.id)
+    view = await office.do(desk.view, reviewer, case.id)
     assert view.changes == (
         Change("letter_number", "120000000", "130000000"),
         Change("amount", 120_000_000, 130_000_000),
@@ -240,7 +245,7 @@ async def test_a_correction_is_shown_field_by_field_and_no_version_is_lost(offic
 
 async def test_nothing_is_marked_on_a_case_never_returned(office: Office) -> None:
     case = await office.file(await office.officer())
-    assert await office.do(review.marked_fields, case) == ((), "", ())
+    assert await office.do(proposals.last_return, case) is None
     assert await office.do(desk.changes, case) == ()
 
 
@@ -249,13 +254,13 @@ async def test_an_internal_note_is_for_the_desk_alone(office: Office) -> None:
     both = await office.hire(Role.REVIEWER, "زهرا")
     case = await office.file(officer)
     await office.do(desk.add_note, actor=reviewer, case_id=case.id, note=" با دستگاه  تماس بگیرید ")
-    view = await office.do(review.view, both, case.id)
+    view = await office.do(desk.view, both, case.id)
     assert [(note.author, note.text) for note in view.notes] == [("مینا", "با دستگاه تماس بگیرید")]
     with pytest.raises(NotYours):
         await office.do(desk.add_note, actor=officer, case_id=case.id, note="من")
     # Whoever filed it is its applicant, whatever roles come later.
     grants = both.grants | officer.grants
     filer = type(officer)(officer.person_id, officer.name, grants)
-    assert (await office.do(review.view, filer, case.id)).notes == ()
+    assert (await office.do(desk.view, filer, case.id)).notes == ()
     with pytest.raises(NotYours):
         await office.do(desk.add_note, actor=filer, case_id=case.id, note="من")

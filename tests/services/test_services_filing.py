@@ -12,7 +12,7 @@ from domain.lifecycle import Action, State
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
 from persian.codes import parse_tracking_code
-from services import drafts, proposals, review
+from services import decisions, drafts, proposals, review
 from services.people import STRANGER
 from services.proposals import Filed
 from storage.errors import CodeTaken, NotFound, Stale
@@ -42,7 +42,7 @@ async def returned(office: Office, officer: Actor, reviewer: Actor) -> Case:
     case = await office.file(officer)
     await office.do(review.claim, actor=reviewer, case_id=case.id)
     return await office.do(
-        review.return_for_correction,
+        decisions.return_for_correction,
         actor=reviewer,
         case_id=case.id,
         reasons=("debtor.1",),
@@ -227,7 +227,7 @@ async def test_the_filer_sees_the_case_its_stages_and_why_it_came_back(office: O
     await office.do(review.claim, actor=reviewer, case_id=filed.id)
     clock.move_on(timedelta(hours=1))
     await office.do(
-        review.return_for_correction,
+        decisions.return_for_correction,
         actor=reviewer,
         case_id=filed.id,
         reasons=("debtor.1",),

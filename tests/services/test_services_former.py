@@ -8,7 +8,7 @@ from services_office import Clock, Office
 from domain.errors import NotYours
 from domain.lifecycle import Action, State
 from domain.roles import Actor, Role
-from services import desk, files, links, missed, people, proposals, review
+from services import decisions, desk, files, links, missed, people, proposals, review
 from services.missed import Change, Missed
 from storage.records import Case, OutboxState, Outgoing, Settled
 from storage.work import Work
@@ -101,14 +101,14 @@ async def test_a_decision_of_a_former_reviewer_is_dropped_with_the_hold(office: 
     officer, reviewer = await office.officer(), await office.reviewer()
     await office.set(undo_minutes=10)
     case = await office.ready(officer, reviewer)
-    await office.do(review.agree, actor=reviewer, case_id=case.id)
+    await office.do(decisions.agree, actor=reviewer, case_id=case.id)
     await leaves(office, reviewer, Role.REVIEWER)
     ((freed, _, dropped),) = await office.do(review.free)
     assert freed.state is State.SUBMITTED
     assert dropped is not None
     assert dropped.action == Action.AGREE
     clock.move_on(timedelta(minutes=11))
-    assert await office.do(review.carry_out) == ()
+    assert await office.do(decisions.carry_out) == ()
 
 
 async def test_a_former_reviewer_who_opens_the_card_does_not_keep_the_case(

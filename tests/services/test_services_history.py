@@ -9,7 +9,7 @@ from domain.conditions import conditions_of
 from domain.errors import NotYours
 from domain.lifecycle import Action
 from domain.roles import Role
-from services import desk, review
+from services import decisions, desk, review
 from services.desk import Change, Note
 from services.history import history
 
@@ -30,7 +30,7 @@ async def test_the_record_names_everybody_and_tells_each_correction_apart(
         clock.move_on(timedelta(minutes=1))
         await office.do(desk.add_note, actor=reza, case_id=case.id, note=f"یادداشت {number}" + "…" * 900)
     await office.tick_all(reza, case)
-    await office.do(review.agree, actor=reza, case_id=case.id)
+    await office.do(decisions.agree, actor=reza, case_id=case.id)
     found = await office.do(history, mina, case.id)
     assert [(entry.event.action, entry.who, entry.to) for entry in found.entries] == [
         (Action.SUBMIT, "سارا رضایی", ""),

@@ -22,8 +22,8 @@ from domain.conditions import conditions_of
 from domain.errors import DomainError
 from domain.lifecycle import TABLE, Action, State, allowed, may_review
 from domain.roles import Actor, Role
+from services import decisions, proposals, review
 from services import people as people_of_office
-from services import proposals, review
 from services.cases import facts_of
 from services.errors import ServicesError
 from storage.engine import Store
@@ -117,12 +117,12 @@ class LifeOfCases(RuleBasedStateMachine):
             Action.RELEASE: lambda: do(review.release, **who),
             Action.HAND_OVER: lambda: do(review.hand_over, **who, to=to),
             Action.REASSIGN: lambda: do(review.hand_over, **who, to=to),
-            Action.TAKE_BACK: lambda: do(review.take_back, **who),
-            Action.SUPERSEDE: lambda: do(review.supersede, **who, **reason, **later),
-            Action.AGREE: lambda: do(review.agree, **who),
-            Action.SIGN: lambda: do(review.sign, **who),
-            Action.REFUSE: lambda: do(review.refuse, **who, **reason),
-            Action.RETURN_FOR_CORRECTION: lambda: do(review.return_for_correction, **who, **reason),
+            Action.TAKE_BACK: lambda: do(decisions.take_back, **who),
+            Action.SUPERSEDE: lambda: do(decisions.supersede, **who, **reason, **later),
+            Action.AGREE: lambda: do(decisions.agree, **who),
+            Action.SIGN: lambda: do(decisions.sign, **who),
+            Action.REFUSE: lambda: do(decisions.refuse, **who, **reason),
+            Action.RETURN_FOR_CORRECTION: lambda: do(decisions.return_for_correction, **who, **reason),
             Action.RESUBMIT: lambda: self.office.correct(actor, case, amount=90_000_000 + case.version),
             Action.WITHDRAW: lambda: do(proposals.withdraw, **who, reason="paid"),
         }[action]()
@@ -201,7 +201,7 @@ class LifeOfCases(RuleBasedStateMachine):
         fit = {row for who, row in enumerate(self.people) if may_review(self._actor(who))}
         assert held <= fit
 
-    @rule(sweep=st.sampled_from([review.carry_out, review.expire]))
+    @rule(sweep=st.sampled_from([decisions.carry_out, review.expire]))
     def sweep(self, sweep: Callable[[Work], Any]) -> None:
         self._run(self.office.do(sweep))
 
@@ -232,7 +232,7 @@ class LifeOfCases(RuleBasedStateMachine):
     def press_at_once(self, crowd: list[tuple[int, Action]], which: int) -> None:
         before, events = self._case(which)
         acts = [self._press(self._actor(who), before, act, None) for who, act in crowd]
-        came = self._run(at_once(*acts, self.office.do(review.carry_out)))
+        came = self._run(at_once(*acts, self.office.do(decisions.carry_out)))
         assert all(isinstance(one, (Case, tuple, *REFUSALS)) for one in came)
         after, events_now = self._case(which)
         assert events_now[: len(events)] == events

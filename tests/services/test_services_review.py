@@ -10,7 +10,7 @@ from domain.conditions import conditions_of
 from domain.errors import Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
 from domain.roles import Actor, Grant, Role
-from services import review
+from services import decisions, desk, review
 from services.errors import AlreadyDecided, Taken
 from services.people import STRANGER
 from storage.errors import NotFound, Stale
@@ -48,8 +48,8 @@ async def test_fifty_reviewers_decide_one_case_and_one_decision_stands(office: O
         act
         for one in (holder, holder, *crowd)
         for act in (
-            office.do(review.agree, actor=one, case_id=case.id),
-            office.do(review.refuse, actor=one, case_id=case.id, reasons=("other.1",), note="دلیل"),
+            office.do(decisions.agree, actor=one, case_id=case.id),
+            office.do(decisions.refuse, actor=one, case_id=case.id, reasons=("other.1",), note="دلیل"),
         )
     ]
     came = await at_once(*acts)
@@ -73,8 +73,8 @@ async def test_fifty_reviewers_decide_one_case_and_one_decision_stands(office: O
 async def test_whoever_comes_after_the_decision_is_told_whose_it_is(office: Office) -> None:
     officer, holder = await office.officer(), await office.reviewer("مینا")
     case = await office.ready(officer, holder)
-    await office.do(review.agree, actor=holder, case_id=case.id)
-    for act in (review.claim, review.agree, review.release):
+    await office.do(decisions.agree, actor=holder, case_id=case.id)
+    for act in (review.claim, decisions.agree, review.release):
         with pytest.raises(AlreadyDecided) as late:
             await office.do(act, actor=await office.reviewer("رضا"), case_id=case.id)
         assert (late.value.by, late.value.values["by"], late.value.state) == ("مینا", "مینا", State.AGREED)
@@ -87,15 +87,15 @@ async def test_an_agreement_needs_every_condition_ticked_by_the_holder(office: O
     names = conditions_of(case.kind)
     for number, name in enumerate(names):
         with pytest.raises(Unticked) as still_open:
-            await office.do(review.agree, actor=reviewer, case_id=case.id)
+            await office.do(decisions.agree, actor=reviewer, case_id=case.id)
         assert still_open.value.conditions == names[number:]
         await office.do(review.tick, actor=reviewer, case_id=case.id, condition=name, on=True)
     await office.do(review.tick, actor=reviewer, case_id=case.id, condition=names[0], on=False)
     with pytest.raises(Unticked):
-        await office.do(review.agree, actor=reviewer, case_id=case.id)
+        await office.do(decisions.agree, actor=reviewer, case_id=case.id)
     await office.do(review.tick, actor=reviewer, case_id=case.id, condition=names[0], on=True)
     clock.move_on(timedelta(hours=1))
-    agreed = await office.do(review.agree, actor=reviewer, case_id=case.id, version=case.version)
+    agreed = await office.do(decisions.agree, actor=reviewer, case_id=case.id, version=case.version)
     assert (agreed.state, agreed.decided_at, agreed.holder) == (State.AGREED, clock.now, reviewer.person_id)
 
 
@@ -109,15 +109,15 @@ async def test_ticks_are_each_persons_own_and_a_new_hold_begins_without(office: 
     await office.do(review.release, actor=first, case_id=case.id)
     await office.do(review.claim, actor=second, case_id=case.id)
     with pytest.raises(Unticked):
-        await office.do(review.agree, actor=second, case_id=case.id)
+        await office.do(decisions.agree, actor=second, case_id=case.id)
     await office.do(
-        review.return_for_correction, actor=second, case_id=case.id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=second, case_id=case.id, reasons=("debt.1",), note="مبلغ"
     )
     await office.correct(officer, await office.look(lambda work: work.cases.get(case.id)), amount=9_000_000)
     await office.do(review.claim, actor=first, case_id=case.id)
-    assert (await office.do(review.view, first, case.id)).ticks == {}
+    assert (await office.do(desk.view, first, case.id)).ticks == {}
     with pytest.raises(Unticked):
-        await office.do(review.agree, actor=first, case_id=case.id)
+        await office.do(decisions.agree, actor=first, case_id=case.id)
 
 
 async def test_only_the_holder_ticks_and_only_what_the_kind_asks(office: Office) -> None:
@@ -136,14 +136,14 @@ async def test_only_the_holder_ticks_and_only_what_the_kind_asks(office: Office)
         await office.do(
             review.tick, actor=holder, case_id=case.id, condition="amount", on=True, version=case.version - 1
         )
-    assert (await office.do(review.view, holder, case.id)).ticks == {}
+    assert (await office.do(desk.view, holder, case.id)).ticks == {}
 
 
 async def test_a_refusal_and_a_return_need_a_reason_and_keep_the_note(office: Office) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
     for act, state in (
-        (review.refuse, State.NOT_AGREED),
-        (review.return_for_correction, State.RETURNED),
+        (decisions.refuse, State.NOT_AGREED),
+        (decisions.return_for_correction, State.RETURNED),
     ):
         filed = await office.file(officer)
         await office.do(review.claim, actor=reviewer, case_id=filed.id)
@@ -173,9 +173,9 @@ async def test_who_files_never_decides_whatever_the_roles(office: Office) -> Non
     assert refused.value.why == "filed_by_you"
     ready = await office.ready(officer, reviewer)
     await office.set(second_signature=True)
-    waiting = await office.do(review.agree, actor=reviewer, case_id=ready.id)
+    waiting = await office.do(decisions.agree, actor=reviewer, case_id=ready.id)
     with pytest.raises(NotYours) as refused:
-        await office.do(review.sign, actor=both, case_id=waiting.id)
+        await office.do(decisions.sign, actor=both, case_id=waiting.id)
     assert refused.value.why == "filed_by_you"
 
 
@@ -188,9 +188,9 @@ async def test_an_admin_never_decides_whatever_the_roles(office: Office) -> None
         await office.do(review.claim, actor=promoted, case_id=fresh.id)
     assert refused.value.why == "admin_never_decides"
     for act in (
-        office.do(review.agree, actor=promoted, case_id=case.id),
-        office.do(review.refuse, actor=promoted, case_id=case.id, reasons=("special_rule.1",)),
-        office.do(review.return_for_correction, actor=promoted, case_id=case.id, reasons=("debt.1",)),
+        office.do(decisions.agree, actor=promoted, case_id=case.id),
+        office.do(decisions.refuse, actor=promoted, case_id=case.id, reasons=("special_rule.1",)),
+        office.do(decisions.return_for_correction, actor=promoted, case_id=case.id, reasons=("debt.1",)),
         office.do(review.tick, actor=promoted, case_id=case.id, condition="amount", on=True),
     ):
         with pytest.raises(NotYours) as refused:
@@ -204,16 +204,16 @@ async def test_a_second_signature_is_another_persons(office: Office) -> None:
     director = await office.hire(Role.DIRECTOR, "مدیر")
     ready = await office.ready(officer, reviewer)
     await office.set(second_signature=True)
-    waiting = await office.do(review.agree, actor=reviewer, case_id=ready.id)
+    waiting = await office.do(decisions.agree, actor=reviewer, case_id=ready.id)
     assert (waiting.state, waiting.decided_at) == (State.AWAITING_SIGNATURE, None)
     signing_twice = replace(reviewer, grants=reviewer.grants | {Grant(Role.DIRECTOR)})
     with pytest.raises(NotYours) as refused:
-        await office.do(review.sign, actor=signing_twice, case_id=waiting.id)
+        await office.do(decisions.sign, actor=signing_twice, case_id=waiting.id)
     assert refused.value.why == "first_signature_yours"
-    agreed = await office.do(review.sign, actor=director, case_id=waiting.id)
+    agreed = await office.do(decisions.sign, actor=director, case_id=waiting.id)
     assert agreed.state is State.AGREED
     with pytest.raises(AlreadyDecided) as late:
-        await office.do(review.sign, actor=director, case_id=waiting.id)
+        await office.do(decisions.sign, actor=director, case_id=waiting.id)
     assert late.value.by == "مدیر"
 
 
@@ -222,8 +222,8 @@ async def test_a_director_may_refuse_what_waits_for_the_signature(office: Office
     director = await office.hire(Role.DIRECTOR, "مدیر")
     ready = await office.ready(officer, reviewer)
     await office.set(second_signature=True)
-    await office.do(review.agree, actor=reviewer, case_id=ready.id)
-    refused = await office.do(review.refuse, actor=director, case_id=ready.id, reasons=("special_rule.1",))
+    await office.do(decisions.agree, actor=reviewer, case_id=ready.id)
+    refused = await office.do(decisions.refuse, actor=director, case_id=ready.id, reasons=("special_rule.1",))
     assert refused.state is State.NOT_AGREED
     last = (await office.look(lambda work: work.cases.events(ready.id)))[-1]
     assert (last.person_id, last.role) == (director.person_id, Role.DIRECTOR)
@@ -233,9 +233,9 @@ async def test_a_button_of_an_older_version_decides_nothing(office: Office) -> N
     officer, reviewer = await office.officer(), await office.reviewer()
     case = await office.ready(officer, reviewer)
     for act in (
-        office.do(review.agree, actor=reviewer, case_id=case.id, version=case.version - 1),
+        office.do(decisions.agree, actor=reviewer, case_id=case.id, version=case.version - 1),
         office.do(
-            review.refuse,
+            decisions.refuse,
             actor=reviewer,
             case_id=case.id,
             reasons=("special_rule.1",),
@@ -271,7 +271,7 @@ async def test_a_case_let_go_waits_in_the_queue_again(office: Office) -> None:
 async def test_a_case_on_the_desk_shows_everything_about_it(office: Office) -> None:
     officer, reviewer = await office.officer("سارا رضایی"), await office.reviewer("مینا")
     case = await office.ready(officer, reviewer)
-    view = await office.do(review.view, reviewer, case.id)
+    view = await office.do(desk.view, reviewer, case.id)
     assert (view.case, view.holder_name, view.filer_name, view.agency_name) == (
         case,
         "مینا",
@@ -297,19 +297,19 @@ async def test_only_reviewers_and_directors_see_the_queue_and_the_cases(office: 
     others = [await office.hire(role, "همکار") for role in (Role.ADMIN, Role.AUDITOR, Role.COMPLAINTS)]
     for other in (*others, officer, STRANGER):
         for act in (
-            office.do(review.view, other, case.id),
-            office.do(review.queue, other),
+            office.do(desk.view, other, case.id),
+            office.do(desk.queue, other),
             office.do(review.claim, actor=other, case_id=case.id),
         ):
             with pytest.raises(NotYours):
                 await act
     director = await office.hire(Role.DIRECTOR, "مدیر")
-    assert (await office.do(review.view, director, case.id)).actions == (Action.REASSIGN,)
+    assert (await office.do(desk.view, director, case.id)).actions == (Action.REASSIGN,)
 
 
 async def test_there_is_no_such_case_to_review(office: Office) -> None:
     reviewer = await office.reviewer()
-    for act in (office.do(review.view, reviewer, 404), office.do(review.claim, actor=reviewer, case_id=404)):
+    for act in (office.do(desk.view, reviewer, 404), office.do(review.claim, actor=reviewer, case_id=404)):
         with pytest.raises(NotFound):
             await act
 

@@ -8,8 +8,9 @@ from services_office import Clock, Office, at_once
 
 from domain.errors import NotYours
 from domain.roles import Role
-from persian.codes import show_tracking_code, verhoeff_digit
-from services import people, review, settings, tracking
+from persian.codes import group_code, verhoeff_digit
+from persian.text import to_persian_digits
+from services import decisions, people, review, settings, tracking
 from services.tracking import Asker, Attempt, Details, Missed, Stage
 from storage.records import Case, View
 
@@ -41,7 +42,7 @@ async def case_in_review(office: Office, clock: Clock) -> Case:
     clock.move_on(HOUR)
     await office.tick_all(reviewer, case)
     await office.do(settings.change, by=None, name="second_signature", value=True)
-    return await office.do(review.agree, actor=reviewer, case_id=case.id)
+    return await office.do(decisions.agree, actor=reviewer, case_id=case.id)
 
 
 async def test_anybody_with_the_code_sees_stages_and_dates_and_no_second_signature(
@@ -49,7 +50,7 @@ async def test_anybody_with_the_code_sees_stages_and_dates_and_no_second_signatu
 ) -> None:
     start = clock.now
     case = await case_in_review(office, clock)
-    stage = await office.do(tracking.look_up, asker=NOBODY, typed=show_tracking_code(case.code))
+    stage = await office.do(tracking.look_up, asker=NOBODY, typed=to_persian_digits(group_code(case.code)))
     assert stage == Stage(
         case_id=case.id,
         code=case.code,

@@ -45,7 +45,6 @@ def a_day(work: Work) -> None:
     work.cases.held_by(office.reviewer)
     work.cases.filed_by(office.officer, limit=10)
     work.cases.filed_by(office.officer, limit=10, states=(State.RETURNED,))
-    work.cases.of_agency(office.agency_id, limit=10)
     work.cases.queue((State.RETURNED,), 10, before=work.now)
     work.cases.idle(work.now, 10)
     work.cases.move(case, state=State.IN_REVIEW)

@@ -1,0 +1,1 @@
+"""The agreement by version, and who accepted which."""

@@ -1,0 +1,1 @@
+"""Second factors, and the resets of forgotten secrets."""

@@ -1,0 +1,1 @@
+"""The officer's day: co-signatures, copies, reviews asked for."""

@@ -1,0 +1,1 @@
+"""Notices, their audiences, and what became of each copy."""

@@ -1,0 +1,1 @@
+"""Grants by two admins, officials, substitutes, requests about own data."""

@@ -153,6 +153,7 @@ _TAKES = {
     "switch": "It takes: on, off, unset.",
     "number": "It takes: unset, or a whole number up to {}.",
     "text": "It takes: unset, or a text of at most {} characters.",
+    "span": "It takes: unset, or working days as 3d, or office hours as 8h, each up to {}.",
 }
 
 

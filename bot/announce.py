@@ -14,7 +14,8 @@ from domain.lifecycle import HELD_IN, State
 from domain.roles import Role
 from messages_fa import buttons, review
 from messages_fa.markup import Text
-from services.cases import agency_name_of, name_of
+from services.cases import agency_name_of, agreed_by, name_of
+from services.decisions import signers
 from storage.records import Case, Lane, Person
 from storage.work import Work
 
@@ -28,15 +29,11 @@ def to_reviewers(at: Here, case: Case, *, corrected: bool = False) -> None:
 
 def to_directors(at: Here, case: Case) -> tuple[Place, ...]:
     """Prompt the directors who may give the second signature; the chats that were told."""
-    reviewer = name_of(at.work, case.holder)
-    text = review.prompt_signature(case.code, agency_name_of(at.work, case), case.kind, reviewer)
-    barred = {case.filed_by, case.holder}
-    people = [
-        person
-        for person in at.work.people.with_role(Role.DIRECTOR)
-        if person.id not in barred and not person.actor.has(Role.ADMIN)
-    ]
-    return _prompt(at, case, text, people)
+    first = agreed_by(at.work, case)
+    text = review.prompt_signature(
+        case.code, agency_name_of(at.work, case), case.kind, name_of(at.work, first)
+    )
+    return _prompt(at, case, text, signers(at.work, case, first))
 
 
 def to_colleague(at: Here, case: Case, by: str) -> tuple[Place, ...]:

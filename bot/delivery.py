@@ -14,7 +14,7 @@ from bot.intake import REFUSED_SECONDS, Alarm, Refusals
 from bot.judge import NO_CONNECTION, Judge, again
 from bot.logs import logger, place
 from bot.metrics import SENT
-from bot.pace import Pace
+from bot.pace import Pace, Rounds
 from bot.platforms.api import BotApi
 from bot.platforms.platform import Platform
 from bot.posting import Posting
@@ -70,6 +70,7 @@ class Sender:
         self._refusals = refusals or Refusals()
         self._clock = clock or Clock()
         self._pace = Pace(platform, self._clock)
+        self._rounds = Rounds()
         self._posting = Posting(store, platform, api, self._pace)
         self._posts = posts
         self._batch = max(1, min(LARGEST_BATCH, int(platform.rate * BATCH_SECONDS)))
@@ -154,12 +155,14 @@ class Sender:
         limit = 1 if self._path_failures else min(self._posts - len(self._under_way), self._batch)
         if limit <= 0:
             return ()
-        name = self.platform.name
+        name, served = self.platform.name, self._rounds.served
         # Before the claim, so that whoever drains meanwhile waits for what it brings.
         self._quiet.clear()
         rows: tuple[Claimed, ...] = ()
         try:
-            rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy))
+            rows = await self._store.run(lambda work: work.outbox.claim(name, limit, busy, served))
+            # With fewer asked for, what holds the rest up is the platform's answers, not its rate.
+            self._rounds.note(rows, crowd=len(rows) == limit == self._batch)
         finally:
             self._keep(rows)
             self._calm()
@@ -325,17 +328,18 @@ class Sender:
 
     async def _write(self, results: Sequence[Settled]) -> bool:
         """In one unit: what became of the rows, and an alarm for each that somebody will miss."""
+        to_claim = self._woken.is_set()
 
         def unit(work: Work) -> bool:
             for number in work.outbox.settle(results):
                 self._alarm(work, "undelivered", str(number))
-            return work.outbox.any_to_claim(self.platform.name)
+            return to_claim or work.outbox.any_to_claim(self.platform.name)
 
         try:
-            return await self._store.run(unit)
+            return await self._store.run(unit, urgent=True)
         except StoreDown:
             raise
         except Exception as error:  # noqa: BLE001 - an alarm that fails must not stop the lane
             log.error("alarm_failed", error=type(error).__name__, where=place(error))  # noqa: TRY400 - as above
-            await self._store.run(lambda work: work.outbox.settle(results))
+            await self._store.run(lambda work: work.outbox.settle(results), urgent=True)
             return True

@@ -8,7 +8,7 @@ from bot.office import Office
 from bot.post import Place, post, post_to_first
 from bot.screen import Button, Screen, column
 from domain.lifecycle import State
-from domain.tracking import public_stage
+from domain.tracking import is_news, public_stage, timeline
 from messages_fa import buttons, receipt, tracking
 from messages_fa.markup import Text, paragraphs
 from services import following
@@ -21,13 +21,17 @@ from storage.work import Work
 def of_change(work: Work, office: Office, case: Case) -> None:
     """Tell everybody of a change that the office has made, as the case's last event has it.
 
-    An act that leaves the public stage as it is, such as a hand-over, is nobody's business outside.
+    An act that leaves the public stage as it is, such as a hand-over, is nobody's business outside; that a
+    case goes back into the queue and is taken again is seen there by who looks, and told to nobody.
     """
     events = work.cases.events(case.id)
     if steps_of(events) == steps_of(events[:-1]):
         return
-    _to_filer(work, office, case, _result(work, case))
-    to_followers(work, office, case)
+    if is_news(timeline(steps_of(events))):
+        _to_filer(work, office, case, _result(work, case))
+        to_followers(work, office, case)
+    else:
+        _redraw(work, office, case, stage_of(work, case), _followers(work, office, case))
 
 
 def to_followers(work: Work, office: Office, case: Case) -> None:
@@ -37,8 +41,8 @@ def to_followers(work: Work, office: Office, case: Case) -> None:
     """
     stage = stage_of(work, case)
     step, at = stage.steps[-1]
-    audience = [there for there in following.audience(work, case) if there[0] in office.platforms]
-    _redraw(work, office, case, stage, [*audience, *_chats(work, office, case)])
+    audience = _followers(work, office, case)
+    _redraw(work, office, case, stage, audience)
     rows = ((Button(buttons.STEPS, f"t:{case.code}"), Button(buttons.UNFOLLOW, f"w:off:{case.code}")),)
     told = Screen(tracking.news(case.code, step, at), rows)
     for platform, chat_id in audience:
@@ -46,10 +50,14 @@ def to_followers(work: Work, office: Office, case: Case) -> None:
         post(work, office, platform, chat_id, told, lane=Lane.NOTICES, purpose=purpose)
 
 
-def _redraw(work: Work, office: Office, case: Case, stage: Stage, places: list[Place]) -> None:
-    """Edit the view of this case in those of the chats in which one stands."""
+def _followers(work: Work, office: Office, case: Case) -> list[Place]:
+    return [there for there in following.audience(work, case) if there[0] in office.platforms]
+
+
+def _redraw(work: Work, office: Office, case: Case, stage: Stage, followers: list[Place]) -> None:
+    """Edit the view of this case where one stands in a chat of theirs or of the filer."""
     slot = stage_view.slot(case.id)
-    for platform, chat_id in places:
+    for platform, chat_id in (*followers, *_chats(work, office, case)):
         if work.outbox.slot_message(platform, chat_id, slot) is None:
             continue
         chat = work.chats.get(platform, chat_id)
@@ -96,7 +104,7 @@ def _result(work: Work, case: Case) -> Screen:
     later = receipt.superseded(replaced.reasons, replaced.note or "") if replaced else Text()
     last = work.cases.events(case.id)[-1]
     # A later decision has one note: it is told beside why the earlier one is replaced.
-    note = "" if replaced else last.note or ""
+    note = "" if replaced and replaced.note == last.note else last.note or ""
     tail = _tail(last, note, offence=proposal.offence)
     label, verb = _GO_ON.get(case.state, ("", ""))
     rows = column(Button(label, f"c:{case.id}:{case.version}:{verb}")) if verb else ()

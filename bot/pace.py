@@ -1,11 +1,13 @@
-"""When the next message of a bot may go out: strictly spaced, paused as a whole, a burst per chat."""
+"""When the next message of a bot may go out, and whose: strictly spaced, a burst and a turn per chat."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.platform import Platform
+from storage.records import Claimed
 
 MADE_UP: Final = 0.005
 """Seconds by which a slot may come sooner because the one before it was late: a timer always is, a little."""
@@ -75,3 +77,28 @@ class Pace:
         tokens, at = self._chats.get(chat_id, (float(self.platform.chat_burst), 0.0))
         gained = (self.clock.monotonic() - at) / self.platform.chat_interval
         return min(float(self.platform.chat_burst), tokens + gained)
+
+
+MOST_SERVED: Final = 3000
+"""Chats of a round at most; where more wait, the oldest begin again before all have had a turn."""
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Whose turn it is while more waits than may go out: each chat gets one reply in a round.
+
+    By number alone somebody who writes last would wait behind all replies to all who wrote before.
+
+    Attributes:
+        served: the chats that have had their turn in this round.
+    """
+
+    served: set[int] = field(default_factory=set)
+
+    def note(self, rows: Sequence[Claimed], *, crowd: bool) -> None:
+        """These have been claimed; `crowd`: as many as were asked for, so that others may wait."""
+        replied = {row.chat_id for row in rows if row.lane == 0}
+        if not crowd or len(self.served) >= MOST_SERVED or self.served & replied:
+            self.served.clear()
+        if crowd:
+            self.served |= replied

@@ -1,5 +1,6 @@
 """One row of the outbox to the messenger: from the stored call to the meaning of its answer."""
 
+from base64 import b64decode
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,7 @@ from storage.work import Work
 UPLOAD_SECONDS: Final = 120.0
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 PICTURES: Final = ("image/jpeg", "image/png")
+ATTACHED: Final = frozenset({"stored_file", "picture"})
 DELETE: Final = "deleteMessage"
 NOTED: Final = frozenset({"sendMessage", "sendDocument"})
 """Methods whose repeats tell that they are; an edit shows itself once only."""
@@ -91,7 +93,7 @@ class Posting:
         """Call; gives the answer and the method that was called at last."""
         upload, seconds = None, None
         try:
-            if "stored_file" in params:
+            if not ATTACHED.isdisjoint(params):
                 method, params, upload = await self._with_file(params, as_document=as_document)
                 seconds = UPLOAD_SECONDS
             answer = accepted(await self._api.call(method, params, upload=upload, timeout=seconds))
@@ -103,17 +105,24 @@ class Posting:
 
     async def _with_file(self, params: Json, *, as_document: bool) -> tuple[str, Json, Upload]:
         """The call with the file's bytes; a picture that is not too large is shown as a photo."""
+        rest = {name: value for name, value in params.items() if name not in ATTACHED}
+        mime, content = await self._content(params)
+        photo = mime in PICTURES and len(content) <= self._platform.limits.photo and not as_document
+        method, field = ("sendPhoto", "photo") if photo else ("sendDocument", "document")
+        number = params.get("stored_file", 0)
+        name = f"{field}-{number}.{SUFFIXES.get(mime, 'bin')}"
+        return method, rest, Upload(field, name, mime, content)
+
+    async def _content(self, params: Json) -> tuple[str, bytes]:
+        """Kind and bytes of what is attached: a stored file, or a picture kept with the message alone."""
+        if "picture" in params:
+            return "image/png", b64decode(params["picture"])
         file_id = params["stored_file"]
-        rest = {name: value for name, value in params.items() if name != "stored_file"}
 
         def reading(work: Work) -> tuple[str, bytes]:
             return work.files.get(file_id).mime, work.files.content(file_id)
 
-        mime, content = await self._store.run(reading)
-        photo = mime in PICTURES and len(content) <= self._platform.limits.photo and not as_document
-        method, field = ("sendPhoto", "photo") if photo else ("sendDocument", "document")
-        name = f"{field}-{file_id}.{SUFFIXES.get(mime, 'bin')}"
-        return method, rest, Upload(field, name, mime, content)
+        return await self._store.run(reading)
 
     async def about_token(self, answer: Answer) -> Answer:
         """What a 404 means: the token, or only this call."""

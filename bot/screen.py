@@ -1,6 +1,6 @@
 """What the bot shows: a text, buttons under it, and the keyboard of the chat. Neutral of platform."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from messages_fa.markup import Text
 
@@ -22,13 +22,15 @@ class Screen:
     """A message to show. `keyboard` (labels in rows) replaces the chat's reply keyboard when given.
 
     A message has inline `rows` or a `keyboard`, not both: the platforms take one mark-up a message.
-    `file_id` makes it a document or photo (id of a stored file) with `text` as its caption (≤ 1024).
+    `file_id` makes it a document or photo (id of a stored file) with `text` as its caption (≤ 1024);
+    `picture` does the same with a PNG that is kept nowhere but in the message, such as the QR of a secret.
     """
 
     text: Text
     rows: Rows = ()
     keyboard: tuple[tuple[str, ...], ...] | None = None
     file_id: int | None = None
+    picture: bytes | None = field(default=None, repr=False)
 
 
 def column(*buttons: Button) -> Rows:

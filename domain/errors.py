@@ -33,7 +33,9 @@ class NotYours(DomainError):  # noqa: N818 - errors are named for what happened
         action: what was tried.
         why: `role` (or a foreign agency), `not_holder`, `not_filer` (somebody else filed it),
             `filed_by_you`, `first_signature_yours`, `admin_never_decides`, `decision_waits` (it is made and
-            may be taken back), `not_decider`, `too_late` (to take it back) or `unfit_colleague`.
+            may be taken back), `not_decider`, `too_late` (to take it back), `unfit_colleague` or
+            `no_second_signer` (nobody could give the second signature), `own_secret` (an admin's own, which
+            another admin resets).
     """
 
     def __init__(self, action: str, why: str = "role") -> None:

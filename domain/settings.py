@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from domain.errors import NotASetting, OutOfBounds
+from domain.targets import Span
 from persian.text import plain_dashes, to_persian_digits
 
 Value: TypeAlias = bool | int | str | None
@@ -18,34 +19,66 @@ class Setting:
 
     Attributes:
         name: by which it is stored.
-        kind: a switch (True or False), a whole number of `unit`, or a text.
+        kind: a switch (True or False), a whole number of `unit`, a text, or a span (`3d` working days, `8h`
+            office hours: `domain.targets.Span`).
         unit: `minutes`, `hours`, or nothing.
-        most: the largest number, or the longest text in characters: a technical bound.
+        most: the largest number (of a span, of days or of hours), or the longest text in characters: a
+            technical bound.
     """
 
     name: str
-    kind: Literal["switch", "number", "text"]
+    kind: Literal["switch", "number", "text", "span"]
     unit: str = ""
     most: int = 0
 
 
 SECOND_SIGNATURE: Final = Setting("second_signature", "switch")
 """Whether an agreement waits for a director's signature."""
+SECOND_FACTOR: Final = Setting("second_factor", "switch")
+"""Whether nobody signs a decision or a broadcast without a second factor; who has one is always asked."""
 UNDO_MINUTES: Final = Setting("undo_minutes", "number", "minutes", 24 * 60)
 """How long an outcome may be taken back before it is published; unset: it is published at once."""
 HOLD_HOURS: Final = Setting("hold_hours", "number", "hours", 24 * 90)
 """Hours without an act after which a claimed case is released by itself; unset: never."""
-DECISION_TARGET_HOURS: Final = Setting("decision_target_hours", "number", "hours", 24 * 365)
+FIRST_LOOK_TARGET: Final = Setting("first_look_target", "span", most=1000)
+"""The office's own target from filing to the first reviewer who takes the case."""
+DECISION_TARGET: Final = Setting("decision_target", "span", most=1000)
 """The office's own target for a decision, counted while the case lies with the office.
 
 The agreement names no time limit («در کوتاه‌ترین زمان ممکن»).
 """
+CORRECTION_TARGET: Final = Setting("correction_target", "span", most=1000)
+"""How long the agency has for a correction before it is reminded; nothing follows from being late."""
+COMPLAINT_TARGET: Final = Setting("complaint_target", "span", most=1000)
+"""The office's own target for the answer to a complaint."""
+RESET_TARGET: Final = Setting("reset_target", "span", most=1000)
+"""The office's own target for a forgotten passcode or PIN."""
+NOTICE_LEAD: Final = Setting("notice_lead", "span", most=1000)
+"""How long before its beginning a planned maintenance must be announced."""
+WARN_BEFORE: Final = Setting("warn_before", "span", most=1000)
+"""How long before a target is up its holder is warned; unset: not before it is."""
 CONTACT: Final = Setting("contact", "text", most=200)
 """Whom to call for help, as it is shown."""
+WINDOWS_END_ALONE: Final = Setting("windows_end_alone", "switch")
+"""Whether a planned maintenance is over at its announced end by itself; else an admin ends it."""
 
 SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting
-    for setting in (SECOND_SIGNATURE, UNDO_MINUTES, HOLD_HOURS, DECISION_TARGET_HOURS, CONTACT)
+    for setting in (
+        SECOND_SIGNATURE,
+        SECOND_FACTOR,
+        UNDO_MINUTES,
+        HOLD_HOURS,
+        FIRST_LOOK_TARGET,
+        DECISION_TARGET,
+        CORRECTION_TARGET,
+        COMPLAINT_TARGET,
+        RESET_TARGET,
+        NOTICE_LEAD,
+        WARN_BEFORE,
+        CONTACT,
+        WINDOWS_END_ALONE,
+    )
 }
 """Every setting by name, in the order in which they are shown."""
 
@@ -71,6 +104,8 @@ def checked(name: str, value: Value) -> Value:
     setting = known(name)
     if value is None:
         return None
+    if setting.kind == "span":
+        return _span(setting, value)
     if setting.kind == "switch":
         fits = isinstance(value, bool)
     elif setting.kind == "number":
@@ -82,6 +117,19 @@ def checked(name: str, value: Value) -> Value:
     if isinstance(value, str):
         return _showable(value) or None
     return value if setting.kind == "switch" or value else None
+
+
+def _span(setting: Setting, value: Value) -> str | None:
+    """A span as it is kept; 0 and an empty text are none."""
+    if value in (0, "", "0") and not isinstance(value, bool):
+        return None
+    try:
+        span = Span.of(str(value))
+    except ValueError:
+        raise OutOfBounds(setting.name, setting.most) from None
+    if span.amount > setting.most:
+        raise OutOfBounds(setting.name, setting.most)
+    return str(span)
 
 
 def _showable(text: str) -> str:

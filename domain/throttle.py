@@ -94,6 +94,14 @@ PASSCODE_BY_ASKER: Final = Rule(
 PASSCODE_BY_FORM: Final = Rule(
     "passcode_by_form", FORM_TRIES, None, lambda _misses, _now: UNTIL_RESET, forgiven=True
 )
+FACTOR_BY_PERSON: Final = Rule(
+    "factor_by_person",
+    PASSCODE_TRIES,
+    None,
+    lambda misses, now: now + passcode_wait(misses),
+    forgiven=True,
+)
+"""Wrong second factors of one person, in whichever chat: the waits are those of passcodes."""
 EVERYWHERE: Final = Rule("everywhere", ALARM_ABOVE + 1, HOUR, lambda _misses, _now: None, forgiven=False)
 """Blocks nobody: see `raises_alarm`."""
 

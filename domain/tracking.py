@@ -87,6 +87,15 @@ def timeline(stages: Sequence[tuple[str, datetime]]) -> tuple[tuple[str, datetim
     )
 
 
+def is_news(steps: Sequence[tuple[str, datetime]]) -> bool:
+    """Whether the last step of a timeline is told to anybody: of each round of review its beginning alone.
+
+    That a reviewer gives a case up and another takes it is the office's own affair.
+    """
+    last = [code for code, _ in steps[-2:]]
+    return last[-1:] != [BACK_IN_QUEUE] and last != [BACK_IN_QUEUE, "in_review"]
+
+
 def _step(stage: str, earlier: str | None) -> str:
     if stage != "submitted" or earlier is None:
         return stage

@@ -9,10 +9,32 @@ NEW: Final = "ثبت پیشنهاد"
 DRAFTS: Final = "پیش‌نویس‌ها"
 MINE: Final = "پیشنهادهای من"
 TRACK: Final = "پیگیری"
+TERMS: Final = "توافق‌نامه خدمت"
 HELP: Final = "راهنما"
 QUEUE: Final = "کارتابل"
 PEOPLE: Final = "کاربران"
 SETTINGS: Final = "تنظیمات"
+
+COMPLAIN: Final = "شکایت و نظر"
+COMPLAINTS: Final = "شکایت‌ها"
+
+# Complaints and the survey
+SEND_COMPLAINT: Final = "ارسال"
+ANSWER_WITH_PASSCODE: Final = "دیدن پاسخ با رمز"
+SATISFIED: Final = "بله، راضی بودم"
+OBJECT: Final = "خیر، اعتراض دارم"
+REPLY: Final = "پاسخ به پرسش"
+OPEN_COMPLAINT: Final = "دیدن شکایت"
+ANSWER: Final = "پاسخ دادن"
+ASK_BACK: Final = "نیاز به توضیح"
+BACK_TO_COMPLAINT: Final = "بازگشت به شکایت"
+SURE_TO_ANSWER: Final = "بله، پاسخ فرستاده شود"
+OPEN_COMPLAINTS: Final = "رسیدگی‌نشده"
+CLOSED_COMPLAINTS: Final = "پاسخ‌داده‌شده"
+FOR_MYSELF: Final = "از طرف خودم"
+FOR_OTHER: Final = "از طرف دیگری"
+WRITE_COMMENT: Final = "نوشتن توضیح"
+FILE_COMPLAINT: Final = "ثبت شکایت"
 
 # Forms
 CONTINUE: Final = "ادامه"
@@ -76,6 +98,25 @@ OPEN_CASE: Final = "دیدن پیشنهاد"
 CORRECT: Final = "اصلاح پیشنهاد"
 AGAIN: Final = "ثبت دوباره با همین اطلاعات"
 
+# The agreement
+SEARCH_TERMS: Final = "جست‌وجو در متن"
+VERSIONS: Final = "نسخه‌ها"
+MEASURED: Final = "آنچه وعده داده شد، آنچه سنجیده شد"
+HOW_COUNTED: Final = "هر عدد چگونه شمرده شد؟"
+ALL_SECTIONS: Final = "فهرست بخش‌ها"
+PREVIOUS_SECTION: Final = "بخش پیش"
+NEXT_SECTION: Final = "بخش بعد"
+WHAT_CHANGED: Final = "همه تغییرها"
+ACCEPT_TERMS: Final = "می‌پذیرم"
+DECLINE_TERMS: Final = "نمی‌پذیرم"
+WRITE_TERMS: Final = "تدوین نسخه تازه"
+ADD_SECTION: Final = "افزودن بخش"
+REMOVE_SECTION: Final = "حذف یک بخش"
+PUBLISH_TERMS: Final = "تاریخ اجرا و انتشار"
+SURE_TO_PUBLISH: Final = "بله، منتشر شود"
+GIVE_UP_TERMS: Final = "کنار گذاشتن نسخه"
+SURE_TO_GIVE_UP: Final = "بله، کنار گذاشته شود"
+
 # Lists, tracking, people
 PREVIOUS: Final = "صفحه پیش"
 NEXT: Final = "صفحه بعد"
@@ -98,6 +139,28 @@ SURE_TO_UNLINK: Final = "بله، قطع شود"
 KEEP_ACCOUNT: Final = "نه، همین بماند"
 SURE_TO_INVITE: Final = "بله، دعوت‌نامه ساخته شود"
 INVITE: Final = "دعوت همکار"
+SURE_TO_REVOKE: Final = "بله، نقش برداشته شود"
+KEEP_ROLE: Final = "نه، نقش بماند"
+
+# Second factor, forgotten secrets
+FACTOR: Final = "رمز دوم"
+MAKE_TOTP: Final = "برنامه رمزساز"
+MAKE_PIN: Final = "پین شش‌رقمی"
+CHANGE_FACTOR: Final = "تغییر رمز دوم"
+REMOVE_FACTOR: Final = "برداشتن رمز دوم"
+SURE_TO_REMOVE_FACTOR: Final = "بله، رمز دوم برداشته شود"
+KEEP_FACTOR: Final = "نه، رمز دوم بماند"
+CONTINUE_SIGNING: Final = "ادامه ثبت"
+FORGOTTEN: Final = "رمز را فراموش کرده‌ام"
+RESETS: Final = "درخواست‌های رمز"
+CLAIM_RESET: Final = "رسیدگی می‌کنم"
+TAKE_RESET_OVER: Final = "به جای همکار رسیدگی می‌کنم"
+ISSUE_RESET: Final = "صدور رمز یک‌بارمصرف"
+ISSUE_AGAIN: Final = "صدور دوباره"
+SURE_TO_ISSUE: Final = "بله، صادر شود"
+NOT_TO_ISSUE: Final = "نه، صادر نشود"
+USE_RESET: Final = "ساخت رمز تازه"
+WITHDRAW_RESET: Final = "لغو درخواست رمز"
 
 ALSO_ANSWERS: Final = frozenset({YES, NO, SIGN, ATTACHMENTS, NEW_AGENCY})
 """Labels that may be an answer in words as well; the others, typed at a question, are no answer to it."""
@@ -146,6 +209,11 @@ def delete_row(number: int) -> str:
     return f"{DELETE} {show(number)}"
 
 
+def version(number: int) -> str:
+    """The label that opens a version of the agreement: «نسخه ۲»."""
+    return f"نسخه {show(number)}"
+
+
 def numbered(number: int, name: str = "") -> str:
     """The label that opens a row of a list, with whom it is about: «مورد ۳», «مورد ۳ · حسن یوسفی»."""
     label = f"مورد {show(number)}"
@@ -170,6 +238,11 @@ def delete_draft(number: int) -> str:
 def unlink_row(number: int) -> str:
     """The label that cuts off one account of a list: «قطع ۲»."""
     return f"قطع {show(number)}"
+
+
+def revoke_role(role: str) -> str:
+    """The label that takes a role away: «برداشتن نقش مدیر»."""
+    return f"برداشتن نقش {role}"
 
 
 def ticked(label: str, *, on: bool) -> str:

@@ -68,6 +68,7 @@ _WHAT = {
     buttons.DRAFTS: "ادامه یا حذف پیش‌نویس‌ها",
     buttons.MINE: "پیشنهادهایی که ثبت کرده‌اید و وضعیت آن‌ها",
     buttons.TRACK: "وضعیت یک پیشنهاد با کد رهگیری ۱۲ رقمی",
+    buttons.TERMS: "متن توافق‌نامه، نسخه‌ها و آنچه سنجیده شده است",
     buttons.QUEUE: "پیشنهادهای در انتظار بررسی",
     buttons.PEOPLE: "دعوت همکاران و دیدن نقش‌ها",
     buttons.SETTINGS: "امضای دوم، مهلت‌ها و راه تماس",
@@ -162,12 +163,12 @@ def alarm(code: str, reference: str) -> Text:
     """A word to the admins about a fault; no personal data."""
     return lines(
         say("**هشدار سامانه**"),
-        say("رویداد: {what}", what=_ALARMS.get(code, code)),
+        say("رویداد: {what}", what=ALARMS.get(code, code)),
         say("شماره ارجاع: {reference}", reference=Code(reference)) if reference else Text(),
     )
 
 
-_ALARMS = {
+ALARMS = {
     "update_quarantined": "یک پیام رسیده خوانده نشد و کنار گذاشته شد.",
     "update_set_aside": "رسیدگی به یک پیام پس از سه بار ناموفق ماند و کنار گذاشته شد.",
     "token_refused_telegram": "تلگرام توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",

@@ -47,7 +47,7 @@ def step(
     why = told(EVERY[action], reasons) if action in EVERY else []
     return [
         say(RLM + "{n}. **{action}**، {when}", n=number, action=ACTIONS[action], when=when),
-        say("{who}، وضعیت: {state}", who=who or "سامانه", state=STATES[state]),
+        say(RLM + "{who}، وضعیت: {state}", who=who or "سامانه", state=STATES[state]),
         *(say("دلیل: {reason}", reason=reason) for reason in why),
         *more,
         *_whole("توضیح: ", words),
@@ -91,7 +91,7 @@ def change(field: str, before: Text | None, after: Text | None) -> tuple[Text, .
 
 def note(who: str, when: dt.datetime, words: str) -> Block:
     """An internal note."""
-    return [say("{who}، {when}:", who=who, when=when), *_whole("", words)]
+    return [say(RLM + "{who}، {when}:", who=who, when=when), *_whole("", words)]
 
 
 def _whole(title: str, words: str) -> tuple[Text, ...]:

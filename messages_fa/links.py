@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import PLATFORMS, ROLES
 
 
@@ -14,7 +14,7 @@ def offered(token: str, links: Sequence[tuple[str, str]], until: dt.datetime) ->
         say("**اتصال پیام‌رسان دیگر**"),
         lines(
             say("این کد را از حساب خود در پیام‌رسان دیگر برای همین ربات بفرستید:"),
-            say("\u200f{code}", code=Code(token)),
+            say(RLM + "{code}", code=Code(token)),
             *(say("یا این پیوند را آن‌جا باز کنید: {link}", link=Link(name, url)) for name, url in links),
         ),
         lines(
@@ -38,7 +38,7 @@ def confirm(name: str, roles: Sequence[str]) -> Text:
 def linked(name: str) -> Text:
     """To the messenger just linked."""
     return lines(
-        say("**{name}، این پیام‌رسان به حساب شما متصل شد.**", name=name),
+        say("**" + RLM + "{name}، این پیام‌رسان به حساب شما متصل شد.**", name=name),
         say("پیش‌نویس‌ها و پیشنهادهای شما این‌جا هم در دسترس است."),
     )
 
@@ -73,7 +73,11 @@ def unusable(why: str) -> Text:
 
 _WHY: Final = {
     "already": "این پیام‌رسان از پیش به حساب شما متصل است.",
-    "other_person": "این پیام‌رسان از آنِ شخص دیگری است. نخست او باید در «حساب‌های متصل» آن را قطع کند.",
+    "other_person": (
+        "این پیام‌رسان از آنِ شخص دیگری است. اگر او حساب دیگری هم دارد، "
+        "می‌تواند این را در «حساب‌های متصل» قطع کند. اگر دیگر در این سامانه کاری ندارد، "
+        "از مدیر سامانه بخواهید نقش‌های او را بردارد؛ سپس کد تازه‌ای بگیرید و این‌جا بفرستید."
+    ),
 }
 
 Row = tuple[str, str, dt.datetime | None, bool]
@@ -84,13 +88,8 @@ def accounts(rows: Sequence[Row]) -> Text:
     """The accounts by which the person is known here."""
     told = [
         lines(
-            say(
-                "{n}. {platform}، {name}{here}",
-                n=n,
-                platform=PLATFORMS[platform],
-                name=name or "بی‌نام",
-                here=_HERE * here,
-            ),
+            say(RLM + "{n}. {platform}، {name}", n=n, platform=PLATFORMS[platform], name=name or _UNNAMED)
+            + (say(" (همین‌جا)") if here else Text()),
             say("آخرین پیام: {when}", when=seen) if seen else Text(),
         )
         for n, (platform, name, seen, here) in enumerate(rows, 1)
@@ -99,13 +98,13 @@ def accounts(rows: Sequence[Row]) -> Text:
     return paragraphs(say("**حساب‌های متصل**"), *told, only)
 
 
-_HERE = " (همین‌جا)"
+_UNNAMED: Final = "بی‌نام"
 
 
 def sure_to_unlink(platform: str, name: str) -> Text:
     """The question before an account is cut off."""
     return lines(
-        say("**حساب «{name}» در {platform} قطع شود؟**", name=name or "بی‌نام", platform=PLATFORMS[platform]),
+        say("**حساب «{name}» در {platform} قطع شود؟**", name=name or _UNNAMED, platform=PLATFORMS[platform]),
         say("از آن پس از آن‌جا نه پیش‌نویسی دیده می‌شود و نه کاری به نام شما انجام می‌شود."),
     )
 

@@ -9,6 +9,7 @@ datetime       «۱۴۰۵/۰۷/۰۹ ساعت ۱۴:۰۵», Tehran time (must be a
 int            Persian digits, no grouping
 Code           a span that is copied by a tap; its digits stay as given
 Link           a labelled link
+Struck         what held once: struck out, or marked in words
 Text           inlined with its own mark-up
 str            literal text: cleaned of control marks, never mark-up
 =============  =====================================================
@@ -18,6 +19,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from persian.codes import group_code
 from persian.dates import show_date, show_moment
@@ -38,6 +40,7 @@ class Style(StrEnum):
     BOLD = "bold"
     CODE = "code"
     LINK = "link"
+    STRIKE = "strike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,17 @@ class Link:
     url: str
 
 
-Value = str | int | Rials | dt.date | dt.datetime | Code | Link | Text
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What held once and is replaced: struck out where the platform can, else «(پیش‌تر: …)»."""
+
+    text: str
+
+
+FORMERLY: Final = "پیش‌تر"
+"""The word by which a platform without strikes marks what held once."""
+
+Value = str | int | Rials | dt.date | dt.datetime | Code | Link | Struck | Text
 
 _TOKEN = re.compile(r"(\*\*|\{[a-z_0-9]+\})")
 
@@ -160,6 +173,8 @@ def _spans(value: Value, style: Style) -> tuple[Span, ...]:
         return (Span(value.text, Style.CODE),)
     if isinstance(value, Link):
         return (Span(value.label, Style.LINK, value.url),)
+    if isinstance(value, Struck):
+        return (Span(value.text, Style.STRIKE),)
     if isinstance(value, str):
         return (Span(clean(value, limit=LONGEST_VALUE), style),)
     return (Span(show(value), style),)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from messages_fa.markup import Code, Link, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import ROLES
 
 
@@ -42,7 +42,7 @@ def invited(
         )
         if links
         else Text(),
-        lines(say("یا این کد را، تا برای ربات بفرستد:"), say("{code}", code=Code(token))),
+        lines(say("یا این کد را، تا برای ربات بفرستد:"), say(RLM + "{code}", code=Code(token))),
         say("دعوت‌نامه یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until),
     )
 
@@ -50,7 +50,7 @@ def invited(
 def welcome(name: str, role: str, agency: str) -> Text:
     """Said to somebody whose invitation was accepted."""
     return lines(
-        say("**{name}، خوش آمدید.**", name=name),
+        say("**" + RLM + "{name}، خوش آمدید.**", name=name),
         say("نقش شما: {role}", role=ROLES[role]),
         say("دستگاه شما: {agency}", agency=agency) if agency else Text(),
         say("از دکمه‌های پایین صفحه آغاز کنید؛ «راهنما» همیشه در دسترس است."),
@@ -73,16 +73,49 @@ _NOT_FOR_YOU = {
 }
 
 
-def listing(rows: Sequence[tuple[str, Sequence[str], str]]) -> Text:
-    """People and their roles: (name, roles, agency)."""
+def listing(rows: Sequence[tuple[int, str, Sequence[str], str]], which_page: Text) -> Text:
+    """A page of the people: (number, name, roles, agency); those who hold a role stand first."""
     told = [
-        say(
-            "{n}. {name}: {roles}{agency}",
-            n=n,
-            name=name,
-            roles="، ".join(ROLES[role] for role in roles) or "بدون نقش",
-            agency=f"، {agency}" if agency else "",
-        )
-        for n, (name, roles, agency) in enumerate(rows, 1)
+        say(RLM + "{n}. {name}: {roles}{agency}", n=n, name=name, roles=_roles(roles), agency=_of(agency))
+        for n, name, roles, agency in rows
     ]
-    return paragraphs(say("**کاربران**"), lines(*told))
+    return paragraphs(say("**کاربران**"), lines(*told), which_page)
+
+
+def person(*, name: str, roles: Sequence[str], agency: str, accounts: int) -> Text:
+    """One of them: roles, agency, and by how many accounts of messengers the person is known."""
+    return paragraphs(
+        say("**" + RLM + "{name}**", name=name),
+        lines(
+            say("وضعیت: {state}", state="فعال" if roles else "نقشی ندارد"),
+            say("نقش: {roles}", roles=_roles(roles)) if roles else Text(),
+            say("دستگاه: {agency}", agency=agency) if agency else Text(),
+            say("حساب‌های متصل: {accounts}", accounts=accounts),
+        ),
+    )
+
+
+def sure_to_revoke(name: str, role: str) -> Text:
+    """The question before a role is taken away."""
+    return lines(
+        say("**نقش «{role}» از {name} برداشته شود؟**", role=ROLES[role], name=name),
+        say("از همان دم کارهای این نقش را نمی‌بیند و انجام نمی‌دهد؛ آنچه کرده است در سابقه می‌ماند."),
+    )
+
+
+def revoked(name: str, role: str) -> str:
+    """The short answer after it."""
+    return f"نقش «{ROLES[role]}» از {name} برداشته شد."
+
+
+def last_admin() -> str:
+    """The short answer where nobody would be left to let people in."""
+    return "این تنها مدیر سامانه است؛ نخست مدیر دیگری دعوت کنید."
+
+
+def _roles(roles: Sequence[str]) -> str:
+    return "، ".join(ROLES[role] for role in roles) or "بدون نقش"
+
+
+def _of(agency: str) -> str:
+    return f"، {agency}" if agency else ""

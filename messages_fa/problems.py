@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from messages_fa import buttons
 from messages_fa.markup import Text, Value, say
+from messages_fa.windows import length
 from persian.dates import MONTHS
 
 _TEXTS: Final[dict[str, str]] = {
@@ -25,6 +26,10 @@ _TEXTS: Final[dict[str, str]] = {
     # numbers
     "number_not_understood": "یک عدد کامل با رقم یا حروف بنویسید. نمونه: {example}",
     "number_out_of_bounds": "عدد باید از {low} تا {high} باشد. نمونه: {example}",
+    # working days and office hours
+    "span_not_understood": "بنویسید چند روز کاری یا چند ساعت اداری. نمونه: {example}",
+    "span_without_unit": "پس از عدد بنویسید «روز کاری» یا «ساعت اداری»؛ این دو یکی نیست. نمونه: {example}",
+    "span_too_long": "عدد باید از ۱ تا {limit} باشد. نمونه: {example}",
     # amounts
     "amount_empty": "مبلغ را به ریال بنویسید. نمونه: {example}",
     "amount_not_understood": (
@@ -64,6 +69,7 @@ _TEXTS: Final[dict[str, str]] = {
         "رمز {characters} نویسه از حروف انگلیسی و رقم است؛ آن را همان‌گونه که به شما داده‌اند بنویسید. "
         "نمونه: {example}"
     ),
+    "pin_shape": "این رمز {digits} رقم است و حرف ندارد؛ آن را دوباره بفرستید. نمونه: {example}",
     # files
     "file_wanted": "برای این پرسش یک پرونده یا عکس بفرستید. نمونه: عکس نامه با تلفن همراه",
     "file_too_large": (
@@ -109,6 +115,16 @@ _TEXTS: Final[dict[str, str]] = {
     ),
     "deferred_to_not_after_today": (
         "مهلت باید پس از امروز پایان یابد و تاریخ {deferred_to} چنین نیست. نمونه: {example}"
+    ),
+    # maintenance
+    "time_not_understood": "ساعت را با دو رقم ساعت و دو رقم دقیقه بنویسید. نمونه: {example}",
+    "length_not_understood": "مدت را با واحد آن، ساعت یا دقیقه، بنویسید. نمونه: {example}",
+    "length_out_of_bounds": "مدت باید از {shortest} تا {longest} باشد. نمونه: {example}",
+    "window_day_past": "روز {day} گذشته است. روز آغاز باید امروز یا پس از آن باشد. نمونه: {example}",
+    "window_past": "زمان {begins} گذشته است. ساعتی را بنویسید که هنوز نرسیده است. نمونه: {example}",
+    "window_overlaps": (
+        "در این زمان قطعی دیگری اعلام شده است: از {begins} تا {ends}. ساعت دیگری بنویسید که با آن برخورد "
+        "نداشته باشد. نمونه: {example}"
     ),
     # the form itself
     "not_optional": "پاسخ این پرسش لازم است. پاسخ را بدهید یا به گام پیش برگردید. نمونه: «{back}»",
@@ -174,7 +190,13 @@ def _hint(values: Mapping[str, object]) -> dict[str, Value]:
     return {"hint": _HINTS[str(values["given"])]}
 
 
+def _lengths(values: Mapping[str, object]) -> dict[str, Value]:
+    shortest, longest = (length(cast("int", values[name])) for name in ("least", "most"))
+    return {"shortest": shortest, "longest": longest}
+
+
 _MORE: Final[dict[str, Callable[[Mapping[str, object]], dict[str, Value]]]] = {
     "date_impossible": _month,
     "file_kind": _hint,
+    "length_out_of_bounds": _lengths,
 }

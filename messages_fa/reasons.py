@@ -131,5 +131,10 @@ def worded(catalogue: Catalogue, references: Sequence[str], note: str) -> tuple[
     return [note if is_other else title for title, is_other in zip(named, other, strict=True)], ""
 
 
+def not_offered() -> str:
+    """The answer to a decision for a reason that may not be chosen any more."""
+    return "یکی از دلیل‌ها دیگر در فهرست نیست و چیزی ثبت نشد؛ دوباره آغاز کنید و از فهرست برگزینید."
+
+
 def _newest(catalogue: Catalogue, code: str) -> int:
     return max(reason.version for reason in catalogue if reason.code == code)

@@ -5,24 +5,28 @@ import datetime as dt
 from messages_fa import buttons
 from messages_fa.decision import grounds
 from messages_fa.form import file_named
-from messages_fa.markup import Code, Link, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Link, Text, code_line, lines, paragraphs, say
 from messages_fa.names import FIELDS, STEPS
 from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION
+from persian.dates import tehran_day
 
 
-def filed(code: str, passcode: str, link: str, target_hours: int | None = None) -> Text:
+def filed(code: str, passcode: str, link: str, due: dt.datetime | None = None) -> Text:
     """The receipt: code and passcode, shown once, what happens next and when, who sees it, and help.
 
     Args:
         code: the tracking code.
         passcode: of the form.
         link: to the tracking, or empty.
-        target_hours: the office's own target for a decision; None where it has set none.
+        due: when the office's own target for a decision is up; None where it has set none.
     """
     return paragraphs(
         say("**پیشنهاد شما ثبت شد.**"),
         lines(say("کد رهگیری:"), code_line(code)),
-        lines(say("رمز این فرم (فقط همین یک بار نشان داده می‌شود):"), say("{secret}", secret=Code(passcode))),
+        lines(
+            say("رمز این فرم (فقط همین یک بار نشان داده می‌شود):"),
+            say(RLM + "{secret}", secret=Code(passcode)),
+        ),
         lines(
             say("کد و رمز را نگه دارید و رمز را فقط به بدهکار بدهید."),
             say("با کد، هر کس مرحله رسیدگی را می‌بیند؛ جزئیات فقط با رمز دیده می‌شود."),
@@ -30,7 +34,7 @@ def filed(code: str, passcode: str, link: str, target_hours: int | None = None) 
         ),
         lines(
             say("**گام بعد:** کارشناسان اداره کل پیشنهاد را بررسی می‌کنند."),
-            _when(target_hours),
+            _when(due),
             say("نتیجه در همین گفت‌وگو به شما اعلام می‌شود."),
             say("متن پیشنهاد و روند آن همیشه در «{mine}» دیده می‌شود.", mine=buttons.MINE),
         ),
@@ -41,11 +45,11 @@ def filed(code: str, passcode: str, link: str, target_hours: int | None = None) 
     )
 
 
-def _when(target_hours: int | None) -> Text:
+def _when(due: dt.datetime | None) -> Text:
     """When the office decides: its own target, where it has set one; the agreement names no time."""
-    if not target_hours:
+    if due is None:
         return say("اداره کل در کوتاه‌ترین زمان ممکن تصمیم می‌گیرد.")
-    return say("هدف اداره کل برای اعلام نتیجه: {hours} ساعت پس از دریافت", hours=target_hours)
+    return say("هدف اداره کل برای اعلام نتیجه: تا تاریخ {day}", day=tehran_day(due))
 
 
 def already_filed(code: str) -> Text:
@@ -57,14 +61,14 @@ def already_filed(code: str) -> Text:
     )
 
 
-def resubmitted(code: str, target_hours: int | None = None) -> Text:
+def resubmitted(code: str, due: dt.datetime | None = None) -> Text:
     """The corrected proposal went back to the office."""
     return lines(
         say("**پیشنهاد اصلاح‌شده ارسال شد.**"),
         say("کد رهگیری همان است:"),
         code_line(code),
         say("گام بعد: بررسی دوباره در اداره کل؛ نتیجه در همین گفت‌وگو به شما اعلام می‌شود."),
-        _when(target_hours),
+        _when(due),
     )
 
 

@@ -6,10 +6,12 @@ from typing import Final
 
 from domain.lifecycle import State
 from domain.proposal import Proposal
+from domain.targets import Span
 from messages_fa.form import file_named, shortened
 from messages_fa.general import age
 from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
-from messages_fa.names import ACTIONS, FIELDS, KINDS, STATES
+from messages_fa.names import ACTIONS, KINDS, STATES
+from messages_fa.targets import span
 from persian.money import Rials, grouped
 from persian.text import to_persian_digits
 
@@ -101,7 +103,7 @@ def queue(
     mine: int | None,
     page: int,
     pages: int,
-    target: int | None,
+    target: Span | None,
 ) -> Text:
     """The queue.
 
@@ -112,7 +114,7 @@ def queue(
         mine: how many of them this person holds; None for who holds none by their role.
         page: from 1.
         pages: how many there are.
-        target: hours of the office's own target; None where it has set none.
+        target: the office's own target for a decision; None where it has set none.
     """
     where = say("، صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()
     return paragraphs(
@@ -120,7 +122,7 @@ def queue(
             say("**کارتابل: {title}**{where}", title=title, where=where),
             say("در انتظار: {waiting}", waiting=waiting)
             + (say("، نزد شما: {mine}", mine=mine) if mine is not None else Text()),
-            say("هدف اداره کل: {target} ساعت", target=target) if target else Text(),
+            say("هدف اداره کل: {target}", target=span(target)) if target else Text(),
         ),
         paragraphs(*rows) if rows else say("در این بخش پیشنهادی نیست."),
         say("برای دیدن پرونده، شماره آن را بزنید.") if rows else Text(),
@@ -230,10 +232,10 @@ def incomplete() -> str:
 
 def not_yours(why: str) -> str:
     """The callback answer to an act that the rules forbid this person."""
-    return _NOT_YOURS.get(why, "این کار در اختیار شما نیست.")
+    return NOT_YOURS.get(why, "این کار در اختیار شما نیست.")
 
 
-_NOT_YOURS: Final = {
+NOT_YOURS: Final = {
     "not_holder": "این پرونده نزد شما نیست؛ نخست آن را بردارید.",
     "filed_by_you": "پرونده را خود شما ثبت کرده‌اید؛ دیگری باید درباره آن تصمیم بگیرد.",
     "first_signature_yours": "امضای نخست از شماست؛ امضای دوم با شخص دیگری است.",
@@ -242,6 +244,7 @@ _NOT_YOURS: Final = {
     "decision_waits": "تصمیمی درباره این پرونده در انتظار اعلام است؛ نخست باید بازپس گرفته شود.",
     "not_decider": "تصمیمی از شما در انتظار اعلام نیست.",
     "too_late": "مهلت بازپس‌گیری به پایان رسیده است.",
+    "no_second_signer": "این موافقت امضای مدیر دیگری را هم لازم دارد و اکنون مدیر دیگری نیست.",
     "unfit_colleague": "این همکار نمی‌تواند این پرونده را بررسی کند.",
 }
 
@@ -287,8 +290,3 @@ def attachment(number: int, name: str, code: str) -> Text:
     """
     title = say("تصویر نامه امضاشده: ") if number == 0 else say("پیوست {n}: ", n=number)
     return lines(title + file_named(name), say("کد رهگیری:"), code_line(code))
-
-
-def field(name: str) -> str:
-    """A row of the proposal, to be marked as needing correction."""
-    return FIELDS[name]

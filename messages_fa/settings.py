@@ -5,22 +5,40 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.settings import SETTINGS, Value
-from messages_fa.markup import Text, lines, paragraphs, say
+from domain.targets import Span
+from messages_fa.markup import RLM, Text, lines, paragraphs, say
+from messages_fa.targets import span
 
 NAMES: Final[dict[str, str]] = {
     "second_signature": "امضای دوم برای موافقت",
+    "second_factor": "رمز دوم برای امضا",
     "undo_minutes": "مهلت بازپس‌گیری تصمیم",
     "hold_hours": "رها شدن خودکار پرونده",
-    "decision_target_hours": "زمان هدف برای تصمیم",
+    "first_look_target": "زمان هدف برای آغاز بررسی",
+    "decision_target": "زمان هدف برای تصمیم",
+    "correction_target": "زمان هدف برای اصلاح دستگاه",
+    "complaint_target": "زمان هدف برای پاسخ به شکایت",
+    "reset_target": "زمان هدف برای بازیابی رمز",
+    "notice_lead": "کمترین فاصله اعلام قطعی تا آغاز آن",
+    "warn_before": "هشدار پیش از زمان هدف",
     "contact": "راه تماس با پشتیبانی",
+    "windows_end_alone": "پایان خودکار قطعی",
 }
 
 _MEANINGS: Final[dict[str, str]] = {
     "second_signature": "اگر روشن باشد، موافقت پس از امضای مدیر اعلام می‌شود.",
+    "second_factor": "اگر روشن باشد، ثبت تصمیم و ارسال همگانی رمز دوم می‌خواهد؛ هر کس ندارد، همان‌جا می‌سازد.",
     "undo_minutes": "تا این زمان پس از تصمیم، کارشناس می‌تواند آن را پیش از اعلام بازپس بگیرد.",
     "hold_hours": "پرونده‌ای که کارشناس تا این زمان روی آن کاری نکند، به کارتابل همه بازمی‌گردد.",
-    "decision_target_hours": "هدف اداره برای تصمیم؛ زمان انتظار برای اصلاح دستگاه شمرده نمی‌شود.",
+    "first_look_target": "هدف اداره از ثبت پیشنهاد تا برداشتن آن در کارتابل.",
+    "decision_target": "هدف اداره برای تصمیم؛ زمان انتظار برای اصلاح دستگاه شمرده نمی‌شود.",
+    "correction_target": "پس از این زمان به دستگاه یادآوری می‌شود که پیشنهاد در انتظار اصلاح است.",
+    "complaint_target": "هدف اداره از ثبت شکایت تا پاسخ به آن.",
+    "reset_target": "هدف اداره از درخواست بازیابی رمز تا انجام آن به دست مدیر سامانه.",
+    "notice_lead": "قطعی‌ای که دیرتر از این اعلام شود، برنامه‌ریزی‌نشده نامیده می‌شود و دلیل می‌خواهد.",
+    "warn_before": "مسئول پرونده این مدت پیش از پایان زمان هدف، یک بار هشدار می‌گیرد.",
     "contact": "پس از چند پاسخ نادرست پیاپی به کاربر نشان داده می‌شود. نمونه: تلفن واحد پشتیبانی.",
+    "windows_end_alone": "اگر روشن باشد، قطعی در زمان اعلام‌شده خود پایان می‌یابد؛ وگرنه با «پایان قطعی».",
 }
 
 _UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت"}
@@ -39,13 +57,15 @@ def shown(name: str, value: Value) -> str:
         return UNSET_NOW if SETTINGS[name].kind != "switch" else "خاموش"
     if value is True:
         return "روشن"
+    if SETTINGS[name].kind == "span":
+        return span(Span.of(str(value)))
     return say("{value} {unit}", value=value, unit=unit(name)).plain.strip()
 
 
 def listing(values: Sequence[tuple[str, Value]]) -> Text:
     """Every setting with what is in force: (name, value)."""
     told = [
-        say("{n}. {name}: {value}", n=n, name=NAMES[name], value=shown(name, value))
+        say(RLM + "{n}. {name}: {value}", n=n, name=NAMES[name], value=shown(name, value))
         for n, (name, value) in enumerate(values, 1)
     ]
     return paragraphs(
@@ -61,6 +81,7 @@ def question(name: str) -> Text:
     asked = {
         "switch": say("روشن باشد؟"),
         "number": say("چند {unit}؟ صفر یعنی تنظیم نشود.", unit=unit(name)),
+        "span": say("چند روز کاری یا چند ساعت اداری؟ این دو یکی نیست. نمونه: ۳ روز کاری یا ۸ ساعت اداری"),
         "text": say("متن را همان‌گونه که باید دیده شود بنویسید."),
     }[kind]
     return paragraphs(say("**{name}**", name=NAMES[name]), say("{meaning}", meaning=_MEANINGS[name]), asked)
@@ -70,7 +91,7 @@ def history(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:
     """The last changes of a setting: (moment, who, value)."""
     if not rows:
         return Text()
-    told = [say("{when}: {value}، {who}", when=when, value=value, who=who) for when, who, value in rows]
+    told = [say(RLM + "{when}: {value}، {who}", when=when, value=value, who=who) for when, who, value in rows]
     return lines(say("تغییرهای پیشین:"), *told)
 
 

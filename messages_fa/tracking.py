@@ -23,7 +23,7 @@ def ask_code(followed: Sequence[tuple[str, str]] = (), *, files: bool = False) -
         files: whether this is an officer, who has a list of the own codes.
     """
     told = [
-        lines(say("{n}. {stage}", n=n, stage=STAGES[stage]), code_line(code))
+        lines(say(RLM + "{n}. {stage}", n=n, stage=STAGES[stage]), code_line(code))
         for n, (code, stage) in enumerate(followed, 1)
     ]
     return paragraphs(
@@ -130,13 +130,13 @@ def too_many(why: str, limit: int) -> str:
 def caught_up(changes: Sequence[tuple[str, str, dt.datetime]], more: int, waiting: int | None) -> Text:
     """What was missed while no message arrived: (code, step, moment) in order, and how many cases wait."""
     told = [
-        lines(say("{n}. {step}، {when}", n=n, step=STEPS[step], when=when), code_line(code))
+        lines(say(RLM + "{n}. {step}، {when}", n=n, step=STEPS[step], when=when), code_line(code))
         for n, (code, step, when) in enumerate(changes, 1)
     ]
     return paragraphs(
         say("**خبرهایی که به شما نرسیده بود**"),
         *told,
-        say("… و {n} مورد دیگر", n=more) if more else Text(),
+        say("و {n} مورد دیگر", n=more) if more else Text(),
         say("اکنون {n} پیشنهاد در «کارتابل» منتظر شماست.", n=waiting) if waiting is not None else Text(),
     )
 

@@ -10,6 +10,7 @@ from persian.text import fold, plain_dashes, without_marks
 TRACKING_DIGITS = 12
 NO_BREAK_SPACE = "\u00a0"
 PASSCODE_LENGTH = 8
+PIN_DIGITS = 6
 PASSCODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # J. Verhoeff, «Error Detecting Decimal Codes» (1969): the dihedral group D5 and a permutation of
@@ -112,3 +113,18 @@ def parse_passcode(text: str) -> str:
     if not re.fullmatch(f"[{PASSCODE_ALPHABET}]{{{PASSCODE_LENGTH}}}", code):
         raise Unreadable("passcode_shape", characters=PASSCODE_LENGTH)
     return code
+
+
+def parse_pin(text: str) -> str:
+    """Read a typed PIN, or a code of an authenticator: digits of any script, spaces and dashes dropped.
+
+    Returns:
+        6 Latin digits.
+
+    Raises:
+        Unreadable: ``pin_shape`` for anything else.
+    """
+    digits = _SEPARATORS.sub("", plain_dashes(without_marks(fold(text))))
+    if not re.fullmatch(f"[0-9]{{{PIN_DIGITS}}}", digits):
+        raise Unreadable("pin_shape", digits=PIN_DIGITS)
+    return digits

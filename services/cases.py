@@ -12,7 +12,7 @@ from domain.roles import Actor, Role
 from domain.settings import SECOND_SIGNATURE
 from domain.tracking import public_stage
 from persian.text import clean
-from services import settings
+from services import clocks, settings
 from services.errors import AlreadyDecided, Taken
 from storage.errors import Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep
@@ -118,7 +118,7 @@ def act(
             details={"ticks": ticked} if ticked else details,
         )
     )
-    return moved
+    return clocks.advance(work, moved) if state is not case.state else moved
 
 
 def insist(
@@ -163,7 +163,7 @@ def insist(
 
 
 def facts_of(work: Work, case: Case) -> CaseFacts:
-    """What the rules need to know of the case, with what waits: to be published, or for a second signature."""
+    """What the rules need to know of the case, with whose decision or first signature waits."""
     pending = work.reviews.pending(case.id, case.version)
     return replace(
         case.facts, pending_by=pending.person_id if pending else None, agreed_by=agreed_by(work, case)
@@ -174,7 +174,7 @@ def agreed_by(work: Work, case: Case) -> int | None:
     """Who gave the signature beside which a second one is awaited: the reviewer, or a director later on."""
     if case.state is not State.AWAITING_SIGNATURE:
         return None
-    signed = [event.person_id for event in work.cases.events(case.id) if event.action is Action.AGREE]
+    signed = [event.person_id for event in work.cases.events(case.id) if event.action == Action.AGREE]
     return signed[-1] if signed else None
 
 

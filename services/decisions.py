@@ -12,14 +12,15 @@ from typing import Final
 from domain.conditions import conditions_of
 from domain.errors import DomainError, NotYours
 from domain.lifecycle import PUBLISHED, Action, State, require
-from domain.roles import Actor
-from domain.settings import UNDO_MINUTES
+from domain.roles import Actor, Role
+from domain.settings import SECOND_SIGNATURE, UNDO_MINUTES
+from messages_fa.reasons import EVERY, REFUSAL, Catalogue, offered
 from persian.text import clean
 from services import settings
 from services.cases import NOTE_LIMIT, act, facts_of, insist, known_case, ticks_of
-from services.errors import ServicesError
+from services.errors import ReasonUnknown, ServicesError
 from storage.errors import Stale
-from storage.records import Case, JsonObject, PendingDecision
+from storage.records import Case, JsonObject, PendingDecision, Person
 from storage.work import Work
 
 POSTPONED_BY: Final = timedelta(hours=1)
@@ -66,6 +67,13 @@ def agree(work: Work, *, actor: Actor, case_id: int, version: int | None = None)
     return _decide(work, actor, case_id, version, _Decision(Action.AGREE))
 
 
+def signers(work: Work, case: Case, first: int | None) -> tuple[Person, ...]:
+    """The directors who may give the second signature beside this person's."""
+    barred = {case.filed_by, case.holder, first}
+    directors = work.people.with_role(Role.DIRECTOR)
+    return tuple(one for one in directors if one.id not in barred and not one.actor.has(Role.ADMIN))
+
+
 def sign(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:
     """Give the second signature «امضا»; returns and errors are those of `agree`.
 
@@ -88,6 +96,7 @@ def refuse(
 
     Raises:
         Incomplete: there is no reason, or another one that is not written out.
+        ReasonUnknown: the catalogue does not offer it (any more).
             The other errors are those of `agree`.
     """
     return _decide(work, actor, case_id, version, _Decision(Action.REFUSE, reasons, note))
@@ -132,6 +141,9 @@ def supersede(
 ) -> Case:
     """Replace a published decision by a later one «جایگزینی تصمیم»; both stay in the history.
 
+    It needs the signatures of a first decision: where the office asks for a second one, a later agreement
+    waits for another director, and until then the case is under review again.
+
     Args:
         work: this unit.
         actor: a director, neither the filer nor the reviewer of the case.
@@ -147,12 +159,14 @@ def supersede(
         Incomplete: reason, note or the refusal's reason is lacking.
         Unticked: an agreement with general conditions still open.
         NotAllowedNow: no decision stands.
-        NotYours, Stale: as for `sign`.
+        ReasonUnknown: as for `refuse`.
+        NotYours, Stale: as for `sign`; `no_second_signer` while nobody could give the second signature.
     """
     case = known_case(work, case_id)
     decision = _Decision(Action.SUPERSEDE, reasons, note, {"outcome": str(outcome), "refusal": list(refusal)})
     insist(work, actor=actor, case=case, action=Action.SUPERSEDE, reasons=reasons, note=note)
     _insist_on_outcome(work, actor, case, decision, conditions)
+    _insist_on_catalogue(REFUSAL, refusal)
     _insist_on_version(case, version)
     if actor.person_id is not None:
         # What this person ticked once, for a decision that was taken back perhaps, is not ticked now.
@@ -238,6 +252,7 @@ def _decide(work: Work, actor: Actor, case_id: int, version: int | None, decisio
         note=decision.note,
         ticks=ticks_of(work, actor, case),
     )
+    _insist_on_catalogue(EVERY.get(decision.action, ()), decision.reasons)
     minutes = settings.number(work, UNDO_MINUTES.name)
     if not minutes or state not in PUBLISHED or actor.person_id is None:
         return _do(work, actor, case, version, decision)
@@ -288,10 +303,28 @@ def _insist_on_version(case: Case, version: int | None) -> None:
 def _insist_on_outcome(
     work: Work, actor: Actor, case: Case, decision: _Decision, ticks: Collection[str]
 ) -> None:
-    """Both steps of a supersession or neither: the second is asked for before the first is taken."""
+    """Both steps of a supersession or neither: the second is asked for before the first is taken.
+
+    Nor is it begun while nobody could end it: the earlier decision would be gone, and no other in its place.
+    """
     action, refusal = _outcome(decision)
     facts = replace(facts_of(work, case), state=State.SUPERSEDED)
     require(action, facts, actor, reasons=refusal, note=decision.note, ticks=ticks)
+    signed_twice = action is Action.AGREE and settings.value(work, SECOND_SIGNATURE.name) is True
+    if signed_twice and not signers(work, case, actor.person_id):
+        raise NotYours(Action.SUPERSEDE, "no_second_signer")
+
+
+def _insist_on_catalogue(catalogue: Catalogue, references: Collection[str]) -> None:
+    """Every reason given is one that may be chosen today; a decision that waits keeps those of its day.
+
+    Raises:
+        ReasonUnknown: it was never issued, or is not offered any more.
+    """
+    known = {reason.reference for reason in offered(catalogue)}
+    for reference in references:
+        if reference.strip() and reference not in known:
+            raise ReasonUnknown(reference)
 
 
 def _outcome(decision: _Decision) -> tuple[Action, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -12,9 +12,10 @@ from domain.lifecycle import CLOCK_RUNS_IN, HELD_IN, Action, State, allowed, fit
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
-from domain.settings import DECISION_TARGET_HOURS
+from domain.settings import DECISION_TARGET
+from domain.targets import Span
 from persian.text import clean
-from services import settings
+from services import targets
 from services.cases import (
     NOTE_LIMIT,
     agency_name_of,
@@ -75,7 +76,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue, what has waited longest first.
+    """A page of the queue: whose target is up first, then what has waited longest.
 
     Attributes:
         counts: how many cases each filter that this person has holds, in their order.
@@ -150,18 +151,18 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
         NotYours: neither reviewer nor director.
     """
     require_desk(actor)
-    target = settings.number(work, DECISION_TARGET_HOURS.name)
-    counts = {each: _count(work, actor, each, target) for each in filters(actor, target)}
+    target = targets.span_of(work, DECISION_TARGET.name)
+    counts = {each: _count(work, actor, each) for each in filters(actor, target)}
     chosen = which if which in counts else Filter.ALL
     at = min(page, max(0, counts[chosen] - 1) // size)
-    found = _found(work, actor, chosen, target, limit=size, offset=at * size)
+    found = _found(work, actor, chosen, limit=size, offset=at * size)
     corrected = work.reviews.corrected([case.id for case in found])
-    rows = tuple(_row(work, case, target, corrected=case.id in corrected) for case in found)
+    rows = tuple(_row(work, case, corrected=case.id in corrected) for case in found)
     return QueuePage(rows, chosen, counts, at)
 
 
-def filters(actor: Actor, target: int | None) -> tuple[Filter, ...]:
-    """The filters that this person has: overdue only where the office has a target (hours)."""
+def filters(actor: Actor, target: Span | None) -> tuple[Filter, ...]:
+    """The filters that this person has: overdue only where the office has a target."""
     absent = {
         Filter.MINE: not actor.has(Role.REVIEWER),
         Filter.SIGNATURE: not actor.has(Role.DIRECTOR),
@@ -270,21 +271,19 @@ def notes_on(work: Work, case: Case) -> tuple[Note, ...]:
     return tuple(Note(note.at, name_of(work, note.person_id), note.note) for note in kept)
 
 
-def _count(work: Work, actor: Actor, which: Filter, target: int | None) -> int:
+def _count(work: Work, actor: Actor, which: Filter) -> int:
     if which is Filter.MINE:
         return len(_mine(work, actor))
     if which is Filter.OVERDUE:
-        return work.cases.count(_STATES[which], before=_bound(work, target))
+        return work.cases.count(_STATES[which], due=work.now)
     return work.cases.count(_STATES[which])
 
 
-def _found(
-    work: Work, actor: Actor, which: Filter, target: int | None, *, limit: int, offset: int
-) -> tuple[Case, ...]:
+def _found(work: Work, actor: Actor, which: Filter, *, limit: int, offset: int) -> tuple[Case, ...]:
     if which is Filter.MINE:
         return _mine(work, actor)[offset : offset + limit]
     if which is Filter.OVERDUE:
-        return work.cases.queue(_STATES[which], limit, offset, before=_bound(work, target))
+        return work.cases.queue(_STATES[which], limit, offset, due=work.now)
     return work.cases.queue(_STATES[which], limit, offset)
 
 
@@ -293,13 +292,8 @@ def _mine(work: Work, actor: Actor) -> tuple[Case, ...]:
     return tuple(case for case in held if case.state is State.IN_REVIEW)
 
 
-def _bound(work: Work, target: int | None) -> datetime:
-    return work.now - timedelta(hours=target or 0)
-
-
-def _row(work: Work, case: Case, target: int | None, *, corrected: bool) -> QueueRow:
-    runs = target is not None and case.state in CLOCK_RUNS_IN
-    due = case.clock_from + timedelta(hours=target or 0) if runs else None
+def _row(work: Work, case: Case, *, corrected: bool) -> QueueRow:
+    due = case.due_at if case.state in CLOCK_RUNS_IN else None
     return QueueRow(
         case_id=case.id,
         version=case.version,

@@ -60,12 +60,19 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
 
     Attributes:
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
-            for an account that is this person's; `other_person` for one that is somebody else's.
+            for an account that is this person's; `other_person` for one of somebody else who holds a role.
     """
 
     def __init__(self, why: Literal["", "already", "other_person"] = "") -> None:
         super().__init__(f"link_{why or 'unusable'}")
         self.why = why
+
+
+class ResetUnusable(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The one-time code opens nothing: unknown, used, expired, withdrawn or another's, not told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("reset_unusable")
 
 
 class LastAccount(ServicesError):  # noqa: N818 - errors are named for what happened
@@ -87,6 +94,76 @@ class TooManyFollowed(ServicesError):  # noqa: N818 - errors are named for what 
         super().__init__(f"too_many_{why}", limit=limit)
         self.why = why
         self.limit = limit
+
+
+class ReasonUnknown(ServicesError):  # noqa: N818 - errors are named for what happened
+    """A decision for a reason that the catalogue does not offer, or not any more.
+
+    Attributes:
+        reference: code and version of the reason, as it was given.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__("reason_unknown", reference=reference)
+        self.reference = reference
+
+
+class TermsNotAccepted(ServicesError):  # noqa: N818 - errors are named for what happened
+    """Nobody files under a version of the agreement that they have not accepted.
+
+    Attributes:
+        version: the one in force.
+    """
+
+    def __init__(self, version: int) -> None:
+        super().__init__("terms_not_accepted", version=version)
+        self.version = version
+
+
+class TermsUnfit(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The agreement cannot be changed or published so.
+
+    Attributes:
+        why: `too_many` (sections), `title_taken`, `no_sentence`, `last_section`, `day_passed` or `unchanged`.
+        limit: how many sections there may be, where there are too many.
+    """
+
+    def __init__(
+        self,
+        why: Literal["too_many", "title_taken", "no_sentence", "last_section", "day_passed", "unchanged"],
+        limit: int = 0,
+    ) -> None:
+        super().__init__(f"terms_{why}", limit=limit)
+        self.why = why
+        self.limit = limit
+
+
+class NoticeChanged(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The notice is no longer as it was when the button was drawn: another version, or sent, or ended."""
+
+    def __init__(self) -> None:
+        super().__init__("notice_changed")
+
+
+class AudienceEmpty(ServicesError):  # noqa: N818 - errors are named for what happened
+    """Nobody is in the audience of a notice."""
+
+    def __init__(self) -> None:
+        super().__init__("audience_empty")
+
+
+class NoOtherAdmin(ServicesError):  # noqa: N818 - errors are named for what happened
+    """What goes to everybody is confirmed by two admins, and there is no other."""
+
+    def __init__(self) -> None:
+        super().__init__("no_other_admin")
+
+
+class OwnNotice(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The second confirmation of a notice comes from another person than the first."""
+
+    def __init__(self) -> None:
+        super().__init__("own_notice")
 
 
 class Taken(ServicesError):  # noqa: N818 - errors are named for what happened

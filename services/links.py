@@ -55,13 +55,17 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     if person is None or not person.actor.grants:
         raise LinkUnusable
     known = work.people.by_account(platform, user_id)
-    if known is not None:
-        raise LinkUnusable("already" if known.id == person.id else "other_person")
+    if known is not None and known.id == person.id:
+        raise LinkUnusable("already")
+    if known is not None and known.actor.grants:
+        raise LinkUnusable("other_person")
     return person
 
 
 def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     """Use the code: the account is this person's from now on. Of two who send it at once, one has it.
+
+    An account that was somebody's who holds no role any more is free: nothing of theirs stays open in it.
 
     Raises:
         LinkUnusable: as `owner` says, or somebody else used it this very moment.
@@ -69,9 +73,33 @@ def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     person = owner(work, platform=platform, user_id=user_id, token=token)
     if not work.links.use(token_hash(work.vault, token)):
         raise LinkUnusable
+    _free(work, platform, user_id)
     work.people.bind(platform, user_id, person.id)
     following.stop_own(work, person.id)
     return person
+
+
+def _free(work: Work, platform: str, user_id: int) -> None:
+    """Cut the account off from whoever it belonged to.
+
+    Raises:
+        LinkUnusable: that person has been given a role this very moment.
+    """
+    known = work.people.by_account(platform, user_id)
+    if known is None:
+        return
+    work.people.hold(known.id)
+    now = work.people.get(known.id)
+    if now is None or now.actor.grants:
+        raise LinkUnusable("other_person")
+    _cut_off(work, known.id, platform, user_id)
+
+
+def _cut_off(work: Work, person_id: int, platform: str, user_id: int) -> None:
+    for chat in work.people.chats_of(person_id):
+        if (chat.platform, chat.user_id) == (platform, user_id):
+            work.outbox.cut_off(chat.platform, chat.chat_id)
+    work.people.unbind(platform, user_id, person_id)
 
 
 def accounts(work: Work, actor: Actor) -> tuple[Account, ...]:
@@ -94,7 +122,4 @@ def unlink(work: Work, *, by: Actor, platform: str, user_id: int) -> None:
         raise NotYours("unlink")
     if len(mine) == 1:
         raise LastAccount
-    for chat in work.people.chats_of(by.person_id):
-        if (chat.platform, chat.user_id) == (platform, user_id):
-            work.outbox.cut_off(chat.platform, chat.chat_id)
-    work.people.unbind(platform, user_id, by.person_id)
+    _cut_off(work, by.person_id, platform, user_id)

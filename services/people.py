@@ -9,7 +9,7 @@ from domain.roles import Actor, Grant, Role
 from persian.text import clean, key
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.secrets import new_token, token_hash
-from storage.errors import Stale
+from storage.errors import NotFound, Stale
 from storage.records import Agency, Invitation, Person
 from storage.work import Work
 
@@ -37,6 +37,20 @@ class Joined:
     person: Person
     role: Role
     agency_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody the office knows, as an admin sees them.
+
+    Attributes:
+        roles: held now, in the order of `Role`; none of somebody whose roles were all taken away.
+        agency_name: an officer's; empty for everybody else.
+    """
+
+    person: Person
+    roles: tuple[Role, ...]
+    agency_name: str
 
 
 def actor_of(work: Work, platform: str, user_id: int) -> Actor:
@@ -123,6 +137,38 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
         if grant.role is role:
             work.people.revoke(person_id, role, grant.agency_id)
             work.links.withdraw(person_id)
+
+
+def everybody(work: Work, *, by: Actor) -> tuple[Known, ...]:
+    """Everybody the office knows, by name; those who hold a role come first.
+
+    Raises:
+        NotYours: no admin.
+    """
+    _require_admin(by, "people")
+    agencies = {agency.id: agency.name for agency in work.people.agencies()}
+    known = [_known(person, agencies.get(person.actor.agency_id or 0, "")) for person in work.people.all()]
+    return tuple(sorted(known, key=lambda one: (not one.roles, key(one.person.name), one.person.id)))
+
+
+def one(work: Work, *, by: Actor, person_id: int) -> Known:
+    """One of them.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such person.
+    """
+    _require_admin(by, "people")
+    person = work.people.get(person_id)
+    if person is None:
+        raise NotFound("person", person_id)
+    agency = work.people.agency(person.actor.agency_id) if person.actor.agency_id is not None else None
+    return _known(person, agency.name if agency else "")
+
+
+def _known(person: Person, agency_name: str) -> Known:
+    held = {grant.role for grant in person.actor.grants}
+    return Known(person, tuple(role for role in Role if role in held), agency_name)
 
 
 def _require_admin(by: Actor | None, action: str) -> None:

@@ -12,7 +12,7 @@ from domain.roles import Actor, Role
 from domain.tracking import next_step, timeline
 from persian.codes import new_tracking_code
 from persian.dates import tehran_day
-from services import search
+from services import agreement, clocks, search
 from services.cases import (
     Steps,
     act,
@@ -93,6 +93,7 @@ def file(
     Raises:
         NotYours: no officer, or another officer's form.
         Incomplete: answers are missing or contradict each other.
+        TermsNotAccepted: the agreement in force waits for the officer's word.
         Stale: the form was given up.
     """
     owned(actor, run)
@@ -101,6 +102,7 @@ def file(
         return Filed(earlier, earlier.code, first_time=False)
     agency_id, person_id = _require_officer(actor)
     proposal = check(answers, today=tehran_day(work.now))
+    terms_version = agreement.filed_under(work, actor)
     try:
         # The form's own row is where twenty presses at once are put in order: one of them ends it.
         work.forms.finish(run.id, FormStatus.SENT)
@@ -117,9 +119,11 @@ def file(
         proposal=stored(proposal),
         platform=platform,
         chat_id=chat_id,
+        terms_version=terms_version,
     )
     case = _added(work, new, new_code)
     work.cases.record(_submitted(case))
+    case = clocks.advance(work, case)
     search.write(work, case)
     return Filed(case, case.code, first_time=True)
 
@@ -245,7 +249,7 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
         agency_name=agency_name_of(work, case),
         steps=timeline(steps_of(events)),
         next_step=next_step(case.state),
-        last_word=_last_word(events),
+        last_word=_last_word(case, events),
         actions=allowed(case.state, case.facts, actor),
     )
 
@@ -253,8 +257,10 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
 _WORDS: Final = frozenset({State.RETURNED, State.AGREED, State.NOT_AGREED, State.WITHDRAWN, State.SUPERSEDED})
 
 
-def _last_word(events: tuple[CaseEvent, ...]) -> CaseEvent | None:
-    words = [event for event in events if event.moved and event.to_state in _WORDS]
+def _last_word(case: Case, events: tuple[CaseEvent, ...]) -> CaseEvent | None:
+    # A later decision that waits for its second signature is told once it has it.
+    told = _WORDS - {State.SUPERSEDED} if case.state is State.AWAITING_SIGNATURE else _WORDS
+    words = [event for event in events if event.moved and event.to_state in told]
     return words[-1] if words else None
 
 

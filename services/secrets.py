@@ -45,6 +45,31 @@ def new_secret(pepper: bytes) -> NewSecret:
     return NewSecret(passcode, _HASHER.hash(_peppered(passcode, pepper)))
 
 
+def digest_of(secret: str, pepper: bytes) -> str:
+    """What is kept of a secret that its owner has chosen, such as a PIN. Slow.
+
+    Args:
+        secret: as it will be compared.
+        pepper: the vault's.
+    """
+    return _HASHER.hash(_peppered(secret, pepper))
+
+
+def same(digest: str, secret: str, pepper: bytes) -> bool:
+    """Whether this is the secret of that digest. Slow, and equally slow whatever the answer.
+
+    Args:
+        digest: as `digest_of` made it; empty where there is none.
+        secret: as typed.
+        pepper: the vault's.
+    """
+    return _same(digest or _NOBODYS, _peppered(secret, pepper)) and bool(digest)
+
+
+DEAD: Final = ""
+"""The digest of a passcode that was reset: nothing opens it."""
+
+
 def verify(digest: str | None, passcode: str, pepper: bytes) -> bool:
     """Whether a typed passcode is the right one. Slow, and equally slow whatever the answer.
 

@@ -54,6 +54,8 @@ def change(work: Work, *, by: Actor | None, name: str, value: Value) -> Value:
     tidy = checked(name, value)
     if tidy != work.settings.value(name):
         work.settings.put(name, tidy, by.person_id if by else None)
+        if known(name).kind == "span":
+            work.calendar.ask_recount("target", name=name)
     return tidy
 
 

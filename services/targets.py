@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.targets import Due, Pause
+from domain import targets as rules
+from domain.targets import Due, Pause, Span
+from services import settings
+from services.calendar import calendar_of
 from storage.work import Work
 
 
@@ -17,9 +20,19 @@ def due(work: Work, target: str, begin: datetime, pauses: Sequence[Pause] = ()) 
         begin: when the clock began.
         pauses: when it stood still, in the order of time.
     """
-    raise NotImplementedError
+    span = span_of(work, target)
+    return rules.due(span, begin, pauses, calendar_of(work)) if span else None
+
+
+def span_of(work: Work, target: str) -> Span | None:
+    """The span that the office has set for this target, or None."""
+    text = settings.text(work, target)
+    return Span.of(text) if text else None
 
 
 def may_disturb(work: Work) -> bool:
-    """Whether warnings and reminders may be pushed now: in office hours only; outages do not ask."""
-    raise NotImplementedError
+    """Whether warnings and reminders may be pushed now: in office hours only; outages do not ask.
+
+    While no office hours are set, a technical daytime of working days stands in for them.
+    """
+    return calendar_of(work).is_open(work.now)

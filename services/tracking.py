@@ -12,7 +12,6 @@ from domain.lifecycle import CLOCK_RUNS_IN
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
-from domain.settings import DECISION_TARGET_HOURS
 from domain.throttle import (
     CODE_BY_ASKER,
     EVERYWHERE,
@@ -31,7 +30,6 @@ from domain.tracking import next_step, timeline
 from persian.codes import parse_tracking_code
 from persian.dates import tehran_day
 from persian.errors import Unreadable
-from services import settings
 from services.cases import Steps, known_case, proposal_of, steps_of
 from storage.records import Case, View
 from storage.work import Work
@@ -163,9 +161,7 @@ def details_finish(
         return waiting
     if case is None or not right:
         return Missed() if filer else _miss(work, keys, case)
-    for rule, key in _passcode_keys(asker, attempt.code).items():
-        if rule.forgiven:
-            work.counters.clear(rule.scope, key)
+    forgive(work, asker=asker, code=attempt.code)
     until = work.now + VIEW_LASTS
     work.views.grant(case.id, asker[0], asker[1] if chat_id is None else chat_id, until)
     return _details(case, until)
@@ -183,7 +179,7 @@ def stage_of(work: Work, case: Case) -> Stage:
         changed_at=changed_at,
         steps=timeline(stages),
         next_step=next_step(case.state),
-        target=_target(work, case),
+        target=_target(case),
     )
 
 
@@ -197,6 +193,13 @@ def reopen(work: Work, *, by: Actor, case_id: int) -> None:
     if not by.has(Role.ADMIN):
         raise NotYours("reopen")
     work.counters.clear(PASSCODE_BY_FORM.scope, known_case(work, case_id).code)
+
+
+def forgive(work: Work, *, asker: Asker, code: str) -> None:
+    """Forget this asker's misses on this code, as after a right passcode."""
+    for rule, key in _passcode_keys(asker, code).items():
+        if rule.forgiven:
+            work.counters.clear(rule.scope, key)
 
 
 def expired_views(work: Work) -> tuple[View, ...]:
@@ -224,11 +227,8 @@ def _is_filer(work: Work, asker: Asker, case: Case | None) -> bool:
     return person is not None and case is not None and person.id == case.filed_by
 
 
-def _target(work: Work, case: Case) -> date | None:
-    hours = settings.number(work, DECISION_TARGET_HOURS.name)
-    if hours is None or case.state not in CLOCK_RUNS_IN:
-        return None
-    return tehran_day(case.clock_from + timedelta(hours=hours))
+def _target(case: Case) -> date | None:
+    return tehran_day(case.due_at) if case.due_at and case.state in CLOCK_RUNS_IN else None
 
 
 def _details(case: Case, until: datetime) -> Details:

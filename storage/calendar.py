@@ -1,10 +1,119 @@
-"""The working calendar, and the target moment of a case."""
+"""The working calendar as the office has set it: the newest row of a day says what that day is."""
 
-from storage.transaction import Transaction
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.calendar import WEEKEND, Calendar, DayOff, Period
+from storage.clocks import Clocks
+from storage.records.calendar import DayRow, WeekRow
+from storage.tables.calendar import calendar_days, working_weeks
+
+_newest = select(func.max(calendar_days.c.id)).group_by(calendar_days.c.day)
+_DAYS: Final = select(calendar_days).where(calendar_days.c.id.in_(_newest)).order_by(calendar_days.c.day)
+_OF_DAY: Final = (
+    select(calendar_days).where(calendar_days.c.day == bindparam("which")).order_by(calendar_days.c.id.desc())
+)
+_BY_PEOPLE: Final = (
+    select(calendar_days)
+    .where(calendar_days.c.set_by.is_not(None))
+    .order_by(calendar_days.c.id.desc())
+    .limit(bindparam("most"))
+)
+_LAST_SEEDED: Final = select(func.max(calendar_days.c.day)).where(calendar_days.c.set_by.is_(None))
+_SET_DAY: Final = insert(calendar_days)
+_WEEKS: Final = select(working_weeks).order_by(working_weeks.c.id.desc()).limit(bindparam("most"))
+_SET_WEEK: Final = insert(working_weeks)
+
+WORKING: Final = "working"
+"""The kind of a day that was taken back from the days off."""
 
 
-class Calendars:
-    """The working calendar, and the target moment of a case."""
+class Calendars(Clocks):
+    """The working calendar, and the clocks that run by it."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._tx = transaction
+    def in_force(self) -> Calendar:
+        """The calendar as it stands."""
+        week = next(iter(self.weeks(1)), None)
+        days = tuple(
+            DayOff(row.day, "closure" if row.kind == "closure" else "holiday", row.name, row.confirmed)
+            for row in self.days()
+            if row.kind != WORKING
+        )
+        return Calendar(week.weekend, days, week.periods) if week else Calendar(WEEKEND, days)
+
+    def days(self) -> tuple[DayRow, ...]:
+        """What every day that was ever set is now, in the order of time."""
+        return tuple(map(_day, self._tx.connection.execute(_DAYS)))
+
+    def day(self, day: dt.date) -> tuple[DayRow, ...]:
+        """Everything that this day was set to, the newest first."""
+        return tuple(map(_day, self._tx.connection.execute(_OF_DAY, {"which": day.isoformat()})))
+
+    def set_by_people(self, limit: int) -> tuple[DayRow, ...]:
+        """The last days that admins have set, the newest first."""
+        return tuple(map(_day, self._tx.connection.execute(_BY_PEOPLE, {"most": limit})))
+
+    def last_seeded(self) -> dt.date | None:
+        """The last day that came with the package of holidays; None before any did."""
+        found = self._tx.connection.execute(_LAST_SEEDED).scalar_one()
+        return dt.date.fromisoformat(found) if found else None
+
+    def set_day(self, day: dt.date, kind: str, name: str, by: int | None, *, confirmed: bool = True) -> None:
+        """Say what a day is from now on; None for `by` is the package of holidays."""
+        values = {
+            "day": day.isoformat(),
+            "kind": kind,
+            "name": name,
+            "confirmed": confirmed,
+            "set_by": by,
+            "set_at": self._tx.now,
+        }
+        self._tx.connection.execute(_SET_DAY, values)
+
+    def weeks(self, limit: int) -> tuple[WeekRow, ...]:
+        """The working weeks that were set, the one in force first."""
+        return tuple(map(_week, self._tx.connection.execute(_WEEKS, {"most": limit})))
+
+    def set_week(self, weekend: Iterable[int], periods: Iterable[Period], by: int | None) -> None:
+        """Set weekly days off and office hours from now on; None for `by` is the command line."""
+        values = {
+            "weekend": sorted(weekend),
+            "periods": [_kept(period) for period in periods],
+            "set_by": by,
+            "set_at": self._tx.now,
+        }
+        self._tx.connection.execute(_SET_WEEK, values)
+
+
+def _day(found: Row[Any]) -> DayRow:
+    day = dt.date.fromisoformat(found.day)
+    return DayRow(found.id, day, found.kind, found.name, found.confirmed, found.set_by, found.set_at)
+
+
+def _week(found: Row[Any]) -> WeekRow:
+    periods = tuple(map(_period, found.periods))
+    return WeekRow(frozenset(found.weekend), periods, found.set_by, found.set_at)
+
+
+def _kept(period: Period) -> dict[str, object]:
+    """Hours as `HH:MM`, a season as Jalali months and days, dates as ISO text."""
+    return {
+        "spans": [[f"{begin:%H:%M}", f"{end:%H:%M}"] for begin, end in period.spans],
+        "season": period.season,
+        "dates": [day.isoformat() for day in period.dates] if period.dates else None,
+    }
+
+
+def _period(kept: dict[str, Any]) -> Period:
+    spans = tuple((dt.time.fromisoformat(begin), dt.time.fromisoformat(end)) for begin, end in kept["spans"])
+    season = cast("list[list[int]] | None", kept["season"])
+    dates = kept["dates"]
+    return Period(
+        spans,
+        ((season[0][0], season[0][1]), (season[1][0], season[1][1])) if season else None,
+        (dt.date.fromisoformat(dates[0]), dt.date.fromisoformat(dates[1])) if dates else None,
+    )

@@ -1,7 +1,7 @@
 """Filed proposals as they are read: one by one, in the queue, in hands, and as their filers see them."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,11 +12,11 @@ from domain.lifecycle import HELD_IN, State
 from storage.errors import NotFound
 from storage.records import Case, Page
 from storage.tables.cases import cases
+from storage.tables.types import NEVER
 from storage.transaction import Transaction
 
 PROPOSAL: Final = "cases.proposal"
 """What proposals are sealed for, in every version."""
-_NO_BOUND: Final = datetime.max.replace(tzinfo=UTC, microsecond=0)
 
 _GET: Final = select(cases).where(cases.c.id == bindparam("row"))
 _OF_FORM: Final = select(cases).where(cases.c.form_id == bindparam("form"))
@@ -45,7 +45,7 @@ _IDLE: Final = (
 _COUNT_IN: Final = (
     select(func.count())
     .select_from(cases)
-    .where(cases.c.state.in_(bindparam("states", expanding=True)), cases.c.clock_from <= bindparam("before"))
+    .where(cases.c.state.in_(bindparam("states", expanding=True)), cases.c.due_at <= bindparam("due"))
 )
 
 
@@ -101,28 +101,28 @@ class CaseLists:
         return self._all(_IDLE, {"before": before, "most": limit})
 
     def queue(
-        self, states: Collection[State], limit: int, offset: int = 0, *, before: datetime = _NO_BOUND
+        self, states: Collection[State], limit: int, offset: int = 0, *, due: datetime = NEVER
     ) -> tuple[Case, ...]:
-        """Some of the cases in these states, the longest with the office first.
+        """Some of the cases in these states: whose target is up first, then the longest with the office.
 
         Args:
             states: which states.
             limit: at most so many.
             offset: so many are passed over.
-            before: only those whose clock runs since this moment or longer.
+            due: only those whose target is up by this moment.
         """
         values: dict[str, object] = {
             "most": limit,
             "skip": offset,
             "reach": limit + offset,
-            "before": before,
+            "due": due,
         }
         values |= {f"state_{place}": state for place, state in enumerate(states)}
         return self._all(_queue(len(states)), values) if states else ()
 
-    def count(self, states: Collection[State], *, before: datetime = _NO_BOUND) -> int:
-        """How many cases are in these states, with a clock that runs since this moment or longer."""
-        values = {"states": list(states), "before": before}
+    def count(self, states: Collection[State], *, due: datetime = NEVER) -> int:
+        """How many cases are in these states, with a target that is up by this moment."""
+        values = {"states": list(states), "due": due}
         count: int = self._tx.connection.execute(_COUNT_IN, values).scalar_one()
         return count
 
@@ -174,6 +174,8 @@ class CaseLists:
             decided_at=found.decided_at,
             clock_from=found.clock_from,
             touched_at=found.touched_at,
+            due_at=None if found.due_at == NEVER else found.due_at,
+            terms_version=found.terms_version,
         )
 
 
@@ -185,8 +187,8 @@ def _queue(states: int) -> Select[Any]:
     """
     first = [
         select(cases.c.id)
-        .where(cases.c.state == bindparam(f"state_{place}"), cases.c.clock_from <= bindparam("before"))
-        .order_by(cases.c.clock_from, cases.c.id)
+        .where(cases.c.state == bindparam(f"state_{place}"), cases.c.due_at <= bindparam("due"))
+        .order_by(cases.c.due_at, cases.c.clock_from, cases.c.id)
         .limit(bindparam("reach"))
         .subquery()
         for place in range(states)
@@ -194,7 +196,7 @@ def _queue(states: int) -> Select[Any]:
     return (
         select(cases)
         .where(cases.c.id.in_(union_all(*(select(part.c.id) for part in first))))
-        .order_by(cases.c.clock_from, cases.c.id)
+        .order_by(cases.c.due_at, cases.c.clock_from, cases.c.id)
         .limit(bindparam("most"))
         .offset(bindparam("skip"))
     )

@@ -13,6 +13,7 @@ from storage.case_lists import PROPOSAL, CaseLists
 from storage.errors import AlreadyFiled, CodeTaken, Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, NewCase
 from storage.tables.cases import case_codes, case_events, cases, proposal_versions
+from storage.tables.types import NEVER
 
 _NOTE: Final = "case_events.note"
 _CODE_KIND: Final = "case"
@@ -28,6 +29,7 @@ _TOUCH: Final = (
     )
     .values(touched_at=bindparam("now"))
 )
+_SET_DUE: Final = update(cases).where(cases.c.id == bindparam("row")).values(due_at=bindparam("due"))
 _VERSION: Final = insert(proposal_versions)
 _MOVE: Final = (
     update(cases)
@@ -42,6 +44,7 @@ _MOVE: Final = (
         changed_at=bindparam("now"),
         clock_from=bindparam("clock"),
         touched_at=bindparam("touched"),
+        debt_type=bindparam("debt"),
     )
 )
 _RECORD: Final = insert(case_events)
@@ -141,6 +144,12 @@ class Cases(CaseLists):
             raise Stale("case", case.id)
         return replace(case, touched_at=self._tx.now)
 
+    def set_due(self, case: Case, due_at: datetime | None) -> Case:
+        """Keep when the office's target for a decision is up; None while it is not. No change of the case."""
+        if due_at != case.due_at:
+            self._tx.connection.execute(_SET_DUE, {"row": case.id, "due": due_at or NEVER})
+        return replace(case, due_at=due_at)
+
     def record(self, event: CaseEvent) -> None:
         """Add a step to the history of a case."""
         values = {
@@ -190,6 +199,8 @@ class Cases(CaseLists):
             "filed_at": self._tx.now,
             "changed_at": self._tx.now,
             "clock_from": self._tx.now,
+            "terms_version": new.terms_version,
+            "debt_type": new.proposal.get("debt_type"),
         }
 
     def _added(self, row_id: int, new: NewCase) -> Case:
@@ -213,6 +224,7 @@ class Cases(CaseLists):
             decided_at=None,
             clock_from=self._tx.now,
             touched_at=None,
+            terms_version=new.terms_version,
         )
 
     def _moved(self, moved: Case, seen: int) -> dict[str, object]:
@@ -227,6 +239,7 @@ class Cases(CaseLists):
             "now": self._tx.now,
             "clock": moved.clock_from,
             "touched": moved.touched_at,
+            "debt": moved.proposal.get("debt_type"),
         }
 
     def _event(self, found: Row[Any]) -> CaseEvent:

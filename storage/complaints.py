@@ -1,10 +1,304 @@
-"""Complaints, and what was thought of the service."""
+"""Complaints: each changes only from the version that was seen, and every change is recorded."""
 
-from storage.transaction import Transaction
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.complaints import BY_SENDER, Action, State
+from storage.errors import NotFound, Stale
+from storage.records import KEEP, Keep
+from storage.records.complaints import Complaint, ComplaintEvent, ComplaintNote, NewComplaint
+from storage.surveys import Surveys
+from storage.tables.complaints import complaint_events, complaint_notes, complaints
+from storage.tables.forms import files
+from storage.tables.people import counters
+
+_CONTENT: Final = "complaints.content"
+_TEXT: Final = "complaint_events.text"
+_NOTE: Final = "complaint_notes.note"
+
+_ADD: Final = insert(complaints).returning(complaints)
+_GET: Final = select(complaints).where(complaints.c.id == bindparam("row"))
+_BY_CODE: Final = select(complaints).where(complaints.c.code == bindparam("number"))
+_OF_FORM: Final = select(complaints).where(complaints.c.form_id == bindparam("form"))
+_OWN: Final = (
+    select(complaints)
+    .where(
+        or_(
+            complaints.c.person_id == bindparam("person"),
+            and_(
+                complaints.c.person_id.is_(None),
+                complaints.c.platform == bindparam("at"),
+                complaints.c.chat_id == bindparam("to"),
+            ),
+        ),
+        complaints.c.state == bindparam("standing"),
+    )
+    .order_by(complaints.c.changed_at.desc(), complaints.c.id.desc())
+    .limit(1)
+)
+_IN_STATES: Final = (
+    select(complaints)
+    .where(complaints.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(complaints.c.clock_from, complaints.c.id)
+)
+_NEWEST: Final = (
+    select(complaints)
+    .where(complaints.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(complaints.c.changed_at.desc(), complaints.c.id.desc())
+    .limit(bindparam("most"))
+)
+_MOVE: Final = (
+    update(complaints)
+    .where(complaints.c.id == bindparam("row"), complaints.c.version == bindparam("seen"))
+    .values(
+        version=complaints.c.version + 1,
+        state=bindparam("into"),
+        holder=bindparam("person"),
+        changed_at=bindparam("at"),
+        clock_from=bindparam("clock"),
+        escalated_at=bindparam("escalated"),
+    )
+)
+_STRAND: Final = (
+    update(complaints).where(complaints.c.id == bindparam("row")).values(stranded_at=bindparam("since"))
+)
+_UNTOLD: Final = select(func.count()).select_from(complaints).where(complaints.c.batched)
+_TELL: Final = update(complaints).where(complaints.c.batched).values(batched=False)
+_RECORD: Final = insert(complaint_events)
+_EVENTS: Final = (
+    select(complaint_events)
+    .where(complaint_events.c.complaint_id == bindparam("row"))
+    .order_by(complaint_events.c.id)
+)
+_CAUSES: Final = select(complaint_events.c.cause, complaint_events.c.at).where(
+    complaint_events.c.action == Action.ANSWER,
+    complaint_events.c.at >= bindparam("begin"),
+    complaint_events.c.at < bindparam("end"),
+)
+_ADD_NOTE: Final = insert(complaint_notes)
+_NOTES: Final = (
+    select(complaint_notes)
+    .where(complaint_notes.c.complaint_id == bindparam("row"))
+    .order_by(complaint_notes.c.id)
+)
+_BLUR: Final = (
+    update(files)
+    .where(files.c.id.in_(bindparam("numbers", expanding=True)))
+    .values(added_at=bindparam("hour"))
+)
+_FORGET: Final = delete(counters).where(
+    counters.c.scope == BY_SENDER.scope, counters.c.since < bindparam("before")
+)
 
 
-class Complaints:
-    """Complaints, and what was thought of the service."""
+class Complaints(Surveys):
+    """Complaints of everybody, and what was thought of the service."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._tx = transaction
+    def add(self, new: NewComplaint) -> Complaint:
+        """Keep a complaint, received, at version 1; its code must be reserved."""
+        values = {
+            "code": new.code,
+            "form_id": new.form_id,
+            "kind": new.kind,
+            "category": new.category,
+            "state": State.RECEIVED,
+            "version": 1,
+            "case_id": new.case_id,
+            "person_id": new.person_id,
+            "platform": new.platform,
+            "chat_id": new.chat_id,
+            "passcode_hash": new.passcode_hash,
+            "content": self._tx.vault.seal(_CONTENT, new.content),
+            "batched": new.batched,
+            "filed_at": new.filed_at,
+            "changed_at": new.filed_at,
+            "clock_from": new.filed_at,
+        }
+        return self._complaint(self._tx.connection.execute(_ADD, values).one())
+
+    def get(self, complaint_id: int) -> Complaint:
+        """The complaint with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._one(_GET, {"row": complaint_id})
+        if found is None:
+            raise NotFound("complaint", complaint_id)
+        return found
+
+    def by_code(self, code: str) -> Complaint | None:
+        """The complaint with this tracking code, or None."""
+        return self._one(_BY_CODE, {"number": code})
+
+    def of_form(self, form_id: int) -> Complaint | None:
+        """The complaint that this form became, or None; an anonymous one cannot be found so."""
+        return self._one(_OF_FORM, {"form": form_id})
+
+    def own(self, person_id: int | None, platform: str, chat_id: int, state: State) -> Complaint | None:
+        """The newest complaint in this state of this person, or of this chat where nobody is known in it."""
+        values = {"person": person_id, "at": platform, "to": chat_id, "standing": state}
+        return self._one(_OWN, values)
+
+    def in_states(self, states: Collection[State]) -> tuple[Complaint, ...]:
+        """All complaints in these states, what has waited longest first."""
+        rows = self._tx.connection.execute(_IN_STATES, {"states": sorted(states)})
+        return tuple(map(self._complaint, rows))
+
+    def newest(self, states: Collection[State], most: int) -> tuple[Complaint, ...]:
+        """The complaints in these states that changed last."""
+        rows = self._tx.connection.execute(_NEWEST, {"states": sorted(states), "most": most})
+        return tuple(map(self._complaint, rows))
+
+    def move(
+        self,
+        complaint: Complaint,
+        *,
+        state: State,
+        at: datetime,
+        holder: int | Keep | None = KEEP,
+        clock_from: datetime | Keep = KEEP,
+        escalated_at: datetime | Keep = KEEP,
+    ) -> Complaint:
+        """Change the complaint from the version that was seen.
+
+        Args:
+            complaint: as it was read.
+            state: the state from now on.
+            at: when; for what an anonymous person does, the hour alone.
+            holder: who has it in hand.
+            clock_from: from when the office's target counts.
+            escalated_at: when it went up to the directors.
+
+        Raises:
+            Stale: somebody changed it since.
+        """
+        moved = replace(
+            complaint,
+            state=state,
+            version=complaint.version + 1,
+            holder=complaint.holder if holder is KEEP else holder,
+            changed_at=at,
+            clock_from=complaint.clock_from if clock_from is KEEP else clock_from,
+            escalated_at=complaint.escalated_at if escalated_at is KEEP else escalated_at,
+        )
+        values = {
+            "row": moved.id,
+            "seen": complaint.version,
+            "into": moved.state,
+            "person": moved.holder,
+            "at": at,
+            "clock": moved.clock_from,
+            "escalated": moved.escalated_at,
+        }
+        if self._tx.connection.execute(_MOVE, values).rowcount != 1:
+            raise Stale("complaint", complaint.id)
+        return moved
+
+    def strand(self, complaint_id: int, since: datetime | None) -> None:
+        """Keep when the admins were told that nobody independent is left; None: somebody is again."""
+        self._tx.connection.execute(_STRAND, {"row": complaint_id, "since": since})
+
+    def take_batch(self) -> int:
+        """How many complaints wait to be told together; from now on none does."""
+        count: int = self._tx.connection.execute(_UNTOLD).scalar_one()
+        if count:
+            self._tx.connection.execute(_TELL)
+        return count
+
+    def record(self, event: ComplaintEvent) -> None:
+        """Add a step to the history of a complaint."""
+        values = {
+            "complaint_id": event.complaint_id,
+            "at": event.at,
+            "action": event.action,
+            "from_state": event.from_state,
+            "to_state": event.to_state,
+            "on_version": event.on_version,
+            "person_id": event.person_id,
+            "cause": event.cause,
+            "text": None if event.text is None else self._tx.vault.seal(_TEXT, event.text),
+            "details": event.details,
+        }
+        self._tx.connection.execute(_RECORD, values)
+
+    def events(self, complaint_id: int) -> tuple[ComplaintEvent, ...]:
+        """The history of a complaint, oldest first."""
+        return tuple(map(self._event, self._tx.connection.execute(_EVENTS, {"row": complaint_id})))
+
+    def causes(self, begin: datetime, end: datetime) -> tuple[tuple[str, datetime], ...]:
+        """The cause and the moment of every answer from `begin` until before `end`."""
+        rows = self._tx.connection.execute(_CAUSES, {"begin": begin, "end": end})
+        return tuple((row.cause, row.at) for row in rows)
+
+    def add_note(self, complaint_id: int, person_id: int, note: str) -> None:
+        """Keep an internal note."""
+        values = {
+            "complaint_id": complaint_id,
+            "at": self._tx.now,
+            "person_id": person_id,
+            "note": self._tx.vault.seal(_NOTE, note),
+        }
+        self._tx.connection.execute(_ADD_NOTE, values)
+
+    def notes(self, complaint_id: int) -> tuple[ComplaintNote, ...]:
+        """The internal notes on a complaint, the first first."""
+        rows = self._tx.connection.execute(_NOTES, {"row": complaint_id})
+        return tuple(
+            ComplaintNote(row.at, row.person_id, self._tx.vault.open(_NOTE, row.note)) for row in rows
+        )
+
+    def blur_files(self, numbers: Sequence[int], hour: datetime) -> None:
+        """Keep of these files only the hour in which they came: the moment would lead to the chat."""
+        if numbers:
+            self._tx.connection.execute(_BLUR, {"numbers": list(numbers), "hour": hour})
+
+    def forget_senders(self, before: datetime) -> None:
+        """Forget how much was sent by whom before this moment."""
+        self._tx.connection.execute(_FORGET, {"before": before})
+
+    def _one(self, query: Select[Any], values: Mapping[str, object]) -> Complaint | None:
+        found = self._tx.connection.execute(query, values).first()
+        return None if found is None else self._complaint(found)
+
+    def _complaint(self, found: Row[Any]) -> Complaint:
+        return Complaint(
+            id=found.id,
+            code=found.code,
+            kind=found.kind,
+            category=found.category,
+            state=State(found.state),
+            version=found.version,
+            case_id=found.case_id,
+            person_id=found.person_id,
+            platform=found.platform,
+            chat_id=found.chat_id,
+            passcode_hash=found.passcode_hash,
+            content=self._tx.vault.open(_CONTENT, found.content),
+            holder=found.holder,
+            batched=found.batched,
+            filed_at=found.filed_at,
+            changed_at=found.changed_at,
+            clock_from=found.clock_from,
+            escalated_at=found.escalated_at,
+            stranded_at=found.stranded_at,
+        )
+
+    def _event(self, found: Row[Any]) -> ComplaintEvent:
+        return ComplaintEvent(
+            complaint_id=found.complaint_id,
+            at=found.at,
+            action=Action(found.action),
+            from_state=None if found.from_state is None else State(found.from_state),
+            to_state=State(found.to_state),
+            on_version=found.on_version,
+            person_id=found.person_id,
+            cause=found.cause,
+            text=None if found.text is None else self._tx.vault.open(_TEXT, found.text),
+            details=found.details,
+        )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
 from sqlalchemy import make_url
 
@@ -16,11 +16,16 @@ from storage.work import Work
 T = TypeVar("T")
 
 
+WORKERS: Final = 2
+"""Units at the same time on PostgreSQL: one waits for the server while another computes. Four quarrel for the
+interpreter, and the loop with them: as many units a second, but marks take half as long again."""
+
+
 class Engine(Protocol):
     """What differs between SQLite and PostgreSQL."""
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
-        """Run one unit in a transaction of its own."""
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
+        """Run one unit in a transaction of its own; an urgent one does not wait behind the others."""
 
     async def elect(self, name: str) -> bool:
         """Try to be the one."""
@@ -78,7 +83,7 @@ class Store:
         *,
         vault: Vault,
         clock: Clock = utc_now,
-        workers: int = 4,
+        workers: int = WORKERS,
         exclusive: bool = True,
         look_only: bool = False,
     ) -> Self:
@@ -88,7 +93,8 @@ class Store:
             url: `sqlite:///PATH` or `postgresql://…`.
             vault: seals and opens what is personal.
             clock: gives aware moments.
-            workers: units at the same time on PostgreSQL (threads and connections); SQLite has one.
+            workers: units at the same time on PostgreSQL (threads and connections), and one more for what is
+                urgent; SQLite has one.
             exclusive: SQLite only: False for a short visit beside the process that holds the file.
             look_only: neither make nor change anything: no file, no tables, no proof of the key.
 
@@ -118,8 +124,13 @@ class Store:
             raise
         return store
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
         """Run one unit of work in a transaction of its own.
+
+        Args:
+            unit: all that belongs together.
+            urgent: before the units that wait. For what has happened outside already, and is done once more
+                if the process dies before it is written.
 
         Returns:
             What the unit returned, once it is on disk.
@@ -128,7 +139,7 @@ class Store:
             StoreDown: nothing was kept; the unit may be run again.
             Exception: whatever the unit raised; nothing of it was kept.
         """
-        return await self._engine.run(unit)
+        return await self._engine.run(unit, urgent=urgent)
 
     def listen(self, callback: Tell) -> None:
         """Have this called on the event loop after each commit that carries signals, with all of them."""

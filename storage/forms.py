@@ -1,6 +1,7 @@
 """Forms being answered: saved at every answer, resumed after days or a crash."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select, update
@@ -53,6 +54,24 @@ _DRAFTS: Final = (
         forms.c.status == FormStatus.OPEN,
     )
     .order_by(forms.c.updated_at.desc(), forms.c.id.desc())
+)
+_OF_CHAT: Final = (
+    select(forms)
+    .where(
+        forms.c.platform == bindparam("at"),
+        forms.c.chat_id == bindparam("to"),
+        forms.c.form == bindparam("which"),
+        forms.c.status == FormStatus.OPEN,
+    )
+    .order_by(forms.c.updated_at.desc(), forms.c.id.desc())
+    .limit(1)
+)
+_UNLINK: Final = (
+    update(forms)
+    .where(forms.c.id == bindparam("row"))
+    .values(
+        platform="", chat_id=0, person_id=None, created_at=bindparam("hour"), updated_at=bindparam("hour")
+    )
 )
 
 
@@ -160,6 +179,16 @@ class Forms:
         """The open forms of this kind that this person began, the last saved first."""
         values = {"person": person_id, "which": form}
         return tuple(map(self._run, self._tx.connection.execute(_DRAFTS, values)))
+
+    def open_in(self, platform: str, chat_id: int, form: str) -> FormRun | None:
+        """The open form of this kind that was saved last in this chat, or None."""
+        values = {"at": platform, "to": chat_id, "which": form}
+        found = self._tx.connection.execute(_OF_CHAT, values).first()
+        return None if found is None else self._run(found)
+
+    def unlink(self, form_id: int, hour: datetime) -> None:
+        """Nothing leads from this ended form to a person or chat any more; of its moments the hour stays."""
+        self._tx.connection.execute(_UNLINK, {"row": form_id, "hour": hour})
 
     def _run(self, found: Row[Any]) -> FormRun:
         vault = self._tx.vault

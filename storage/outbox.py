@@ -71,6 +71,7 @@ _HEADS: Final = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+_REPLIES: Final = _HEADS.where(outbox.c.lane == literal_column("0"))
 _SENDING: Final = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
@@ -198,7 +199,9 @@ class Outbox:
             slot_message_id=None if slot is None else self.slot_message(platform, chat_id, slot),
         )
 
-    def claim(self, platform: str, limit: int, busy: Collection[int]) -> tuple[Claimed, ...]:
+    def claim(
+        self, platform: str, limit: int, busy: Collection[int], served: Collection[int] = ()
+    ) -> tuple[Claimed, ...]:
         """Take the messages to send now, at most one of each chat.
 
         The head of a chat is its first unfinished message by (lane, id); where it is not due, or being
@@ -208,9 +211,14 @@ class Outbox:
             platform: whose messages.
             limit: at most so many.
             busy: chats to leave alone.
+            served: chats that have had their turn: as long as there are replies to others, only those come.
         """
-        values = {"platform": platform, "now": self._tx.now, "busy": list(busy), "most": limit}
-        heads = self._tx.connection.execute(_HEADS, values).all()
+        values = {"platform": platform, "now": self._tx.now, "most": limit}
+        heads: Sequence[Row[Any]] = ()
+        if served:
+            heads = self._tx.connection.execute(_REPLIES, values | {"busy": [*busy, *served]}).all()
+        if not heads:
+            heads = self._tx.connection.execute(_HEADS, values | {"busy": list(busy)}).all()
         if heads:
             self._tx.connection.execute(_SENDING, {"rows": [head.id for head in heads]})
         return tuple(self._claimed(head) for head in heads)

@@ -1,5 +1,7 @@
 """PostgreSQL: units side by side on a few threads, each with a connection and a transaction of its own.
 
+Urgent units have a thread to themselves: behind a burst of updates they would wait for all of it.
+
 The isolation is READ COMMITTED, the engine's default: guarded updates, unique keys and held rows (a chat, a
 counter) are what units rely on, on both engines.
 """
@@ -39,8 +41,9 @@ class Postgres:
         self._vault = vault
         self._clock = clock
         self._tell = tell
-        self._core = create_engine(url, pool_size=workers, max_overflow=0)
+        self._core = create_engine(url, pool_size=workers + 1, max_overflow=0)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+        self._urgent = ThreadPoolExecutor(1, thread_name_prefix="urgent")
         self._statements = Statements()
         self._election = Election(url)
         self._closed = False
@@ -57,7 +60,7 @@ class Postgres:
         """
         store = cls(url.set(drivername=_DRIVER), vault=vault, clock=clock, tell=tell, workers=workers)
         try:
-            await store._in_thread(partial(_prepare, store._core, look_only=look_only))
+            await _in_thread(store._threads, partial(_prepare, store._core, look_only=look_only))
         except (OperationalError, InterfaceError) as error:
             await store.close()
             raise StoreDown(_reason(error)) from None
@@ -66,11 +69,12 @@ class Postgres:
             raise
         return store
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
-        """Run this unit on a free thread."""
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
+        """Run this unit on a free thread, or on that of urgent ones."""
         if self._closed:
             raise StoreDown("closed")
-        result, signals = await self._in_thread(partial(self._run, unit))
+        threads = self._urgent if urgent else self._threads
+        result, signals = await _in_thread(threads, partial(self._run, unit))
         if signals:
             asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
         return result
@@ -88,12 +92,10 @@ class Postgres:
         if self._closed:
             return
         self._closed = True
-        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
+        for threads in (self._threads, self._urgent):
+            await asyncio.get_running_loop().run_in_executor(None, threads.shutdown)
         await self._election.close()
         self._core.dispose()
-
-    async def _in_thread(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     def _run(self, unit: Callable[[Work], T]) -> tuple[T, set[str]]:
         for _ in range(TRIES - 1):
@@ -162,6 +164,10 @@ class Election:
             with suppress(psycopg.Error):
                 self._connection.close()
         self._connection = None
+
+
+async def _in_thread(threads: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, call)
 
 
 def _prepare(core: Engine, *, look_only: bool) -> None:

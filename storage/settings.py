@@ -1,8 +1,9 @@
 """What the office has set, change by change: nothing is overwritten, the newest is in force."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.settings import Value
@@ -19,6 +20,13 @@ _HISTORY: Final = (
 )
 
 
+_newest = select(func.max(office_settings.c.id)).group_by(office_settings.c.name)
+_IN_FORCE: Final = select(office_settings.c.name, office_settings.c.value).where(
+    office_settings.c.name.in_(bindparam("names", expanding=True)),
+    office_settings.c.id.in_(_newest.where(office_settings.c.name.in_(bindparam("names", expanding=True)))),
+)
+
+
 class Settings:
     """The office's settings by name; which there are, the domain says."""
 
@@ -29,6 +37,11 @@ class Settings:
         """What is in force; None while unset."""
         newest = self.history(name, limit=1)
         return newest[0].value if newest else None
+
+    def in_force(self, names: Collection[str]) -> dict[str, Value]:
+        """What is in force of each of these that was ever set."""
+        found = self._tx.connection.execute(_IN_FORCE, {"names": list(names)})
+        return {row.name: row.value for row in found}
 
     def put(self, name: str, value: Value, set_by: int | None) -> None:
         """Set it from now on; None for `set_by` is the command line."""

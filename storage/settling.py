@@ -1,12 +1,12 @@
 """What became of messages that were sent, and what follows: slots, chats out of reach, fallbacks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from storage.records import Alternative, OutboxState, Outgoing, Settled
 from storage.tables.messages import chats, outbox, slots
@@ -64,13 +64,27 @@ _AGAIN: Final = (
         first_failed_at=func.coalesce(outbox.c.first_failed_at, bindparam("now", type_=outbox.c.due_at.type)),
     )
 )
-_SLOTS_OF: Final = select(outbox.c.id, outbox.c.platform, outbox.c.chat_id, outbox.c.slot).where(
-    outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.slot.is_not(None)
-)
-PUT_SLOT = insert(slots)
-PUT_SLOT = PUT_SLOT.on_conflict_do_update(
-    index_elements=[slots.c.platform, slots.c.chat_id, slots.c.slot],
-    set_={"message_id": PUT_SLOT.excluded.message_id},
+
+
+def _putting(new: Insert) -> Insert:
+    """What stands in a slot already goes out of it."""
+    return new.on_conflict_do_update(
+        index_elements=[slots.c.platform, slots.c.chat_id, slots.c.slot],
+        set_={"message_id": new.excluded.message_id},
+    )
+
+
+PUT_SLOT: Final = _putting(insert(slots))
+_TAKE_SLOT: Final = _putting(
+    insert(slots).from_select(
+        ["platform", "chat_id", "slot", "message_id"],
+        select(
+            outbox.c.platform,
+            outbox.c.chat_id,
+            outbox.c.slot,
+            bindparam("sent_as", type_=slots.c.message_id.type),
+        ).where(outbox.c.id == bindparam("row"), outbox.c.slot.is_not(None)),
+    )
 )
 _CHATS_OF: Final = select(outbox.c.platform, outbox.c.chat_id).where(
     outbox.c.id.in_(bindparam("rows", expanding=True))
@@ -138,7 +152,7 @@ class Settling:
             self._tx.connection.execute(_FINISH, [self._finish(result) for result in finished])
         if unfinished:
             self._tx.connection.execute(_AGAIN, [self._again(result) for result in unfinished])
-        self._take_slots({r.id: r.message_id for r in finished if r.state is OutboxState.SENT})
+        self._take_slots(r for r in finished if r.state is OutboxState.SENT and r.message_id is not None)
         given_up = self._mark_unreachable([r.id for r in finished if r.state is OutboxState.UNREACHABLE])
         self.fall_back([*(r.id for r in finished if _never_came(r)), *given_up])
         return lost
@@ -174,16 +188,10 @@ class Settling:
             "now": self._tx.now,
         }
 
-    def _take_slots(self, sent: dict[int, int | None]) -> None:
-        if not sent:
-            return
-        places = [
-            {"platform": row.platform, "chat_id": row.chat_id, "slot": row.slot, "message_id": sent[row.id]}
-            for row in self._tx.connection.execute(_SLOTS_OF, {"rows": list(sent)})
-            if sent[row.id] is not None
-        ]
+    def _take_slots(self, sent: Iterable[Settled]) -> None:
+        places = [{"row": result.id, "sent_as": result.message_id} for result in sent]
         if places:
-            self._tx.connection.execute(PUT_SLOT, places)
+            self._tx.connection.execute(_TAKE_SLOT, places)
 
     def _mark_unreachable(self, rows: list[int]) -> list[int]:
         """Mark the chats of these messages; the numbers of the others that are given up with them."""

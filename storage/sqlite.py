@@ -92,6 +92,7 @@ class Sqlite:
         self._clock = clock
         self._tell = tell
         self._waiting: deque[_Waiting] = deque()
+        self._urgent: deque[_Waiting] = deque()
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -136,12 +137,15 @@ class Sqlite:
             store._unlock()
         return store
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
-        """Run this unit with those that wait at the same time; its result comes after the commit."""
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
+        """Run this unit with those that wait at the same time; its result comes after the commit.
+
+        An urgent one is among the first of the next batch.
+        """
         if self._closed:
             raise StoreDown("closed")
         caller: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(unit, caller))
+        (self._urgent if urgent else self._waiting).append(_Waiting(unit, caller))
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._run_waiting())
         return await caller
@@ -184,15 +188,23 @@ class Sqlite:
 
     async def _run_waiting(self) -> None:
         """Batch after batch, until nobody waits."""
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-            batch = [waiting for waiting in batch if not waiting.caller.done()]
+        while batch := self._next_batch():
             outcomes, signals = await _in_thread(self._connection, partial(self._run_batch, batch))
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 _deliver(waiting.caller, outcome)
             if signals:
                 # Not called from here: a listener that raises must not stop the batches.
                 asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
+
+    def _next_batch(self) -> list[_Waiting]:
+        """At most so many units that somebody still waits for, urgent ones first."""
+        batch: list[_Waiting] = []
+        for queue in (self._urgent, self._waiting):
+            while queue and len(batch) < BATCH:
+                waiting = queue.popleft()
+                if not waiting.caller.done():
+                    batch.append(waiting)
+        return batch
 
     def _run_batch(self, batch: list[_Waiting]) -> _Batch:
         """All units of a batch in one transaction (in the thread).

@@ -15,6 +15,7 @@ from storage.filing import Filing
 from storage.followers import Followers
 from storage.forms import Forms
 from storage.inbox import Inbox
+from storage.incidents import Incidents
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.links import Links
@@ -53,6 +54,7 @@ class Work:
         "followers",
         "forms",
         "inbox",
+        "incidents",
         "keys",
         "ledger",
         "links",
@@ -86,6 +88,7 @@ class Work:
         self.keys = Keys(transaction)
         self.settings = Settings(transaction)
         self.windows = Windows(transaction)
+        self.incidents = Incidents(transaction)
         self.staffing = Staffing(transaction)
         self.notices = Notices(transaction)
         self.filing = Filing(transaction)

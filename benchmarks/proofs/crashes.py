@@ -4,6 +4,7 @@ import asyncio
 import random
 import sys
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -38,9 +39,14 @@ RATE: Final = 100.0
 """Updates a second, all people together."""
 SENDING: Final = {"TELEGRAM_RATE": 150, "BALE_RATE": 150}
 """Messages a second: what came while the bot was dead is made good, but not all in one moment."""
+WAITING: Final = 300
+"""Updates that may wait for the bot on each platform before nobody asks more: people who get no answer write
+no faster, and one platform forgets the oldest beyond 2,000, which no bot can make good."""
 THINKING: Final = 0.05
 LIFE: Final = (0.3, 4.5)
-"""Seconds from the start of a process to its kill; it needs about 1.5 to be of use."""
+"""Seconds from the start of a process to its kill, where it is of use after `BIRTH`; in proportion else."""
+BIRTH: Final = 1.5
+LIVES_LOOKED_AT: Final = 5
 DOUBLES: Final = 0.01
 COMES_BACK: Final = 5.0
 DRAINED: Final = 10.0
@@ -131,11 +137,15 @@ class Rush:
             if self.enough.is_set():
                 break
             await asker.send(UNKNOWN_CODE)
-            while self._rate(began, before) > self.rate and not self.enough.is_set():
+            while self._too_fast(began, before) and not self.enough.is_set():
                 await asyncio.sleep(0.005)
         for asker in self.askers:
             await asker.send(UNKNOWN_CODE)
             await asker.sees(within=SETTLING)
+
+    def _too_fast(self, began: float, before: int) -> bool:
+        bots = self.world.sandbox.world.bots.values()
+        return self._rate(began, before) > self.rate or any(len(bot.updates) > WAITING for bot in bots)
 
     def _rate(self, began: float, before: int) -> int:
         return round((self.world.updates() - before) / max(0.1, time.monotonic() - began))
@@ -209,19 +219,28 @@ async def _kills(place: Place, way: dict[str, object]) -> Tally:
 
 async def _kill_often(place: Place, rush: Rush, bot: BotProcess) -> None:
     drawn, waits = random.Random(place.seed), []
+    births: deque[float] = deque([BIRTH], LIVES_LOOKED_AT)
     for number in range(1, place.size + 1):
-        life, started, before = drawn.uniform(*LIFE), time.monotonic(), _sends(rush.world)
-        while (lived := time.monotonic() - started) < life:
-            if before is not None and _sends(rush.world) > before:
-                waits.append(lived)
-                before = None  # type: ignore[assignment]
-            await asyncio.sleep(0.01)
+        life = drawn.uniform(*LIFE) * max(1.0, max(births) / BIRTH)
+        answered = await _live(rush.world, life)
+        births.append(answered or life)
+        waits += [answered] if answered else []
         await bot.kill()
         await bot.start()
         place.progress(number, place.size, f"kills, {rush.filed} cases filed")
     rush.tally.count("kills", place.size)
     longest = max(waits, default=0.0)
     place.measured(rush.tally, "longest wait for the first answer after a start, s", longest, COMES_BACK)
+
+
+async def _live(world: World, life: float) -> float | None:
+    """Let the bot live so many seconds; after how many of them it sent something for the first time."""
+    started, before, answered = time.monotonic(), _sends(world), None
+    while (lived := time.monotonic() - started) < life:
+        if answered is None and _sends(world) > before:
+            answered = lived
+        await asyncio.sleep(0.01)
+    return answered
 
 
 # R2

@@ -80,6 +80,7 @@ class Form:
         title: what a draft is called in lists.
         about: whom the answers so far are about, as every step says; empty while that is not known.
         role: the role that whoever answers must hold at every step; None: anybody may.
+        secret: whether what is typed into it leaves the chat at once, taken or not.
         problems: what the answers contradict, as the domain says.
         has_summary: whether it ends in a summary to be declared and sent; otherwise the last answer ends it.
         plan: the plan of payments that complete answers make, if this form has one.
@@ -94,6 +95,7 @@ class Form:
     plan: Callable[[Answers, dt.date], Plan | None] | None = None
     about: Callable[[Answers], str] = nobody
     role: Role | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

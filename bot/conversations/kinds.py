@@ -9,7 +9,7 @@ from bot.conversations.files import Files, Scan, check_file
 from bot.conversations.given import JSON, FileAnswer, Given, Kind, Option, Plain, Reading, Scope, typed
 from bot.conversations.written import LongText, Name, ShortText, Written
 from domain.answers import as_day
-from messages_fa import examples, form
+from messages_fa import buttons, examples, form
 from messages_fa.markup import Code, Text, say
 from persian import codes, identifiers, money, numbers
 from persian.errors import Unreadable
@@ -32,6 +32,7 @@ __all__ = [
     "NationalId",
     "Option",
     "Passcode",
+    "Pin",
     "Reading",
     "Rial",
     "Scan",
@@ -42,6 +43,10 @@ __all__ = [
     "YesNo",
     "check_file",
 ]
+
+
+FORGOTTEN = Option("forgotten", buttons.FORGOTTEN)
+"""What is answered instead of a secret by who has forgotten it."""
 
 
 class _Parsed(Written):
@@ -66,6 +71,33 @@ class LetterNumber(_Parsed):
 
     parse = staticmethod(identifiers.parse_letter_number)
     typed_like = examples.LETTER_NUMBER
+
+
+@dataclass(frozen=True)
+class Pin(_Parsed):
+    """A PIN, or a code of an authenticator: 6 digits, never shown again.
+
+    Attributes:
+        known: whether it is one that the person should know, and may have forgotten.
+    """
+
+    known: bool = False
+
+    parse = staticmethod(codes.parse_pin)
+    typed_like = examples.PIN
+    hinted = False
+
+    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
+        """A way out for who has forgotten it."""
+        return (FORGOTTEN,) if self.known else ()
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Read it, or that it is forgotten; what it raises is the parser's."""
+        return Reading(FORGOTTEN.code) if given.option == FORGOTTEN.code else super().read(given, scope)
+
+    def show(self, _value: JSON, _scope: Scope, /) -> Text:
+        """That it was received, no more."""
+        return form.secret_received()
 
 
 class _Digits(_Parsed):
@@ -119,6 +151,14 @@ class Passcode(_Parsed):
 
     parse = staticmethod(codes.parse_passcode)
     typed_like = examples.PASSCODE
+
+    def options(self, _scope: Scope, /) -> tuple[Option, ...]:
+        """A way out for who has forgotten it."""
+        return (FORGOTTEN,)
+
+    def read(self, given: Given, scope: Scope, /) -> Reading:
+        """Read it, or that it is forgotten; what it raises is the parser's."""
+        return Reading(FORGOTTEN.code) if given.option == FORGOTTEN.code else super().read(given, scope)
 
     def show(self, _value: JSON, _scope: Scope, /) -> Text:
         """That it was received, no more."""

@@ -5,6 +5,7 @@ from typing import Final
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Kind, Option
 from bot.conversations.kinds import Choice, LongText, Whole
+from bot.conversations.spans import SpanOfTime
 from domain.settings import SETTINGS, Setting
 from messages_fa import settings as texts
 from messages_fa.buttons import NO, YES
@@ -21,6 +22,8 @@ def _kind(setting: Setting) -> Kind:
         return Choice((Option(ON, YES), Option("off", NO)))
     if setting.kind == "number":
         return Whole(0, setting.most, texts.unit(setting.name), (Option("0", texts.UNSET),))
+    if setting.kind == "span":
+        return SpanOfTime(setting.most, texts.UNSET)
     return LongText(setting.most)
 
 
@@ -39,4 +42,4 @@ def _form(setting: Setting) -> Form:
 
 
 SETTING_FORMS: Final = tuple(map(_form, SETTINGS.values()))
-"""`value` is `on` or `off`, a whole number, or a text (None to unset it)."""
+"""`value` is `on` or `off`, a whole number, a span (`0` to unset it), or a text (None to unset it)."""

@@ -19,4 +19,5 @@ PASSCODE = Form(
     title=lambda _answers: tracking.PASSCODE,
     problems=lambda _answers, _today: (),
     has_summary=False,
+    secret=True,
 )

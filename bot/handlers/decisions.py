@@ -18,7 +18,7 @@ from domain.settings import SECOND_SIGNATURE, UNDO_MINUTES
 from messages_fa import buttons, general
 from messages_fa import review as texts
 from messages_fa.markup import Text, say
-from messages_fa.reasons import marked
+from messages_fa.reasons import marked, not_offered
 from services import decisions as office
 from services import errors, settings
 from services.desk import add_note, view
@@ -228,6 +228,8 @@ def why_not(refused: Exception) -> str:
         return texts.taken(refused.holder_name)
     if isinstance(refused, Unticked):
         return texts.tick_first()
+    if isinstance(refused, errors.ReasonUnknown):
+        return not_offered()
     return texts.incomplete() if isinstance(refused, Incomplete) else texts.changed()
 
 

@@ -6,11 +6,11 @@ from bot.lists import PAGE, first_on, numbers, pages
 from bot.screen import Button, Rows, Screen
 from bot.turn import OldButton, Turn
 from domain.roles import Role
-from domain.settings import DECISION_TARGET_HOURS
+from domain.settings import DECISION_TARGET
 from messages_fa import buttons, general
 from messages_fa import review as words
 from messages_fa.markup import Text
-from services import desk, files, settings
+from services import desk, files, targets
 from services.desk import Filter, QueueRow
 
 FILTERS = {
@@ -42,7 +42,7 @@ def show_queue(turn: Turn, page: int = 0, which: str = Filter.ALL) -> None:
         mine=found.counts.get(Filter.MINE),
         page=found.page + 1,
         pages=max(1, -(-found.total // PAGE)),
-        target=settings.number(turn.work, DECISION_TARGET_HOURS.name),
+        target=targets.span_of(turn.work, DECISION_TARGET.name),
     )
     opening = numbers([f"c:{row.case_id}:{row.version}:show" for row in found.rows], first)
     turning = pages(found.page, found.total, f"q:{found.which}")

@@ -11,7 +11,6 @@ from bot.conversations.every import FORMS
 from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
 from bot.conversations.journey import Problem, open_steps
-from bot.conversations.tracking_forms import PASSCODE
 from bot.handlers import held
 from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
@@ -123,7 +122,10 @@ def title_of(run: FormRun) -> str:
 
 
 def tell_moved(turn: Turn, run: FormRun) -> None:
-    """Say where the form went, with a button that brings it back here."""
+    """Say where the form went, with a button that brings it back here; nothing to who may not have it."""
+    if not held.may_answer(turn, run):
+        turn.tell(general.not_allowed())
+        return
     rows = column(Button(buttons.CONTINUE_HERE, f"d:open:{run.id}"))
     turn.tell(general.draft_moved(title_of(run), run.platform), rows, slot="drafts")
 
@@ -229,8 +231,8 @@ def text(turn: Turn, typed: str) -> Ready | None:
     if action is not None:
         return press(turn, action)
     outcome = engine.answer(now.form, now.position, Given(text=typed), now.scope)
-    if now.form is PASSCODE and not outcome.done:
-        # What was meant as a passcode, and only mistyped, may not stay in the chat either.
+    if now.form.secret and not outcome.done:
+        # What was meant as a secret, and only mistyped, may not stay in the chat either.
         turn.call("deleteMessage", message_id=turn.incoming.message_id)
     return settle(turn, now, outcome)
 
@@ -338,10 +340,20 @@ def _save_draft(turn: Turn, now: Open) -> None:
 
 
 def _drop(turn: Turn, now: Open) -> None:
-    kept = _worth_keeping(now)
-    drop(turn, now.run)
-    title = now.form.title(now.position.answers)
-    turn.show(Screen(general.draft_deleted(title) if kept else general.form_left()))
+    """«حذف»: what is worth keeping lies among the drafts until it is said once more that it is to go."""
+    if not _worth_keeping(now):
+        drop(turn, now.run)
+        turn.show(Screen(general.form_left()))
+        return
+    _keep(turn, now, engine.stay(now.form, now.position).position)
+    close(turn)
+    ask_to_delete(turn, now.run)
+
+
+def ask_to_delete(turn: Turn, run: FormRun) -> None:
+    """Ask before a draft is erased, with its files."""
+    sure = (Button(buttons.SURE_TO_DELETE, f"d:erase:{run.id}"), Button(buttons.KEEP_DRAFT, "d:page:0"))
+    turn.show(Screen(general.delete_draft(title_of(run)), column(*sure)), slot="drafts")
 
 
 def _why(turn: Turn, now: Open) -> None:

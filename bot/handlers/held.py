@@ -22,6 +22,8 @@ def moved_away(turn: Turn) -> FormRun | None:
     run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
     if run is None or run.status is not FormStatus.OPEN or is_here(turn, run):
         return None
+    if not may_answer(turn, run):
+        _wipe(turn)
     turn.turn_page()
     turn.work.outbox.clear_slot(turn.chat.platform, turn.chat.chat_id, PROMPT)
     turn.chat = replace(turn.chat, form_id=None, shown=None)
@@ -36,12 +38,17 @@ def taken_away(turn: Turn) -> bool:
     run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
     if run is None or run.status is not FormStatus.OPEN or not is_here(turn, run) or may_answer(turn, run):
         return False
-    if turn.work.outbox.slot_message(turn.chat.platform, turn.chat.chat_id, PROMPT) is not None:
-        gone = Screen(general.not_allowed())
-        turn.post(turn.chat.platform, turn.chat.chat_id, gone, slot=PROMPT, edit=True)
+    _wipe(turn)
     turn.turn_page()
     turn.chat = replace(turn.chat, form_id=None, shown=None)
     return True
+
+
+def _wipe(turn: Turn) -> None:
+    """Nothing of a form stays where its screen stands: a draft bears a debtor's name."""
+    if turn.work.outbox.slot_message(turn.chat.platform, turn.chat.chat_id, PROMPT) is not None:
+        gone = Screen(general.not_allowed())
+        turn.post(turn.chat.platform, turn.chat.chat_id, gone, slot=PROMPT, edit=True)
 
 
 def may_answer(turn: Turn, run: FormRun) -> bool:

@@ -9,6 +9,7 @@ from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import links as texts
 from messages_fa.names import PLATFORMS
+from persian.text import fold
 from services import links
 from services.errors import LastAccount, LinkUnusable
 from services.people import STRANGER
@@ -17,7 +18,7 @@ from storage.records import Account, Lane
 
 def seems_code(text: str) -> bool:
     """Whether a text can only be meant as a code that links accounts."""
-    return text.strip().startswith(links.PREFIX)
+    return fold(text).startswith(links.PREFIX)
 
 
 def offer(turn: Turn) -> None:
@@ -37,6 +38,7 @@ def offer(turn: Turn) -> None:
 
 def take_code(turn: Turn, token: str) -> None:
     """A code came from the other messenger: say whose it is, and ask."""
+    token = fold(token)  # copied with its line, it may bear the line's mark of direction
     try:
         person = links.owner(
             turn.work, platform=turn.chat.platform, user_id=turn.incoming.user_id, token=token

@@ -8,19 +8,21 @@ from typing import Final
 from bot.conversations.people_forms import INVITATION
 from bot.handlers import forms, start
 from bot.handlers.forms import Ready
+from bot.lists import PAGE, first_on, named, pages
 from bot.screen import Button, Screen, column
-from bot.turn import OldButton, Turn
+from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from domain.roles import Role
 from messages_fa import buttons, general, people
-from messages_fa.names import PLATFORMS
+from messages_fa.names import PLATFORMS, ROLES
+from persian.text import fold
 from services import people as office
-from services.errors import InvitationUnusable, ServicesError
+from services.errors import InvitationUnusable, LastAdmin, ServicesError
 
 
 def seems_invitation(text: str) -> bool:
     """Whether a text can only be meant as the code of an invitation."""
-    return _TOKEN.fullmatch(text.strip()) is not None
+    return _TOKEN.fullmatch(fold(text)) is not None
 
 
 _TOKEN: Final = re.compile("[0-9a-f]{32}")
@@ -30,7 +32,7 @@ def join(turn: Turn, token: str) -> None:
     """`/start CODE`: take up an invitation."""
     try:
         joined = office.join(
-            turn.work, platform=turn.chat.platform, user_id=turn.incoming.user_id, token=token
+            turn.work, platform=turn.chat.platform, user_id=turn.incoming.user_id, token=fold(token)
         )
     except InvitationUnusable as unusable:
         turn.tell(people.invitation_unusable(unusable.why))
@@ -41,29 +43,82 @@ def join(turn: Turn, token: str) -> None:
     start.set_commands(turn)
 
 
-def show_people(turn: Turn) -> None:
-    """«کاربران»: everybody with their roles, and the way to invite."""
-    agencies: dict[int | None, str] = {agency.id: agency.name for agency in turn.work.people.agencies()}
-    rows = []
-    for person in turn.work.people.all():
-        agency_id = person.actor.agency_id
-        roles = sorted({grant.role for grant in person.grants})
-        rows.append((person.name, roles, agencies.get(agency_id, "")))
-    turn.show(Screen(people.listing(rows), column(Button(buttons.INVITE, "i:new"))), slot="people")
+def show_people(turn: Turn, page: int = 0) -> None:
+    """«کاربران»: a page of everybody, each a key to the person's own page; and the way to invite.
+
+    Raises:
+        NotYours: no admin.
+    """
+    everybody = office.everybody(turn.work, by=turn.actor)
+    first, here = first_on(page), everybody[page * PAGE : (page + 1) * PAGE]
+    rows = [(n, one.person.name, one.roles, one.agency_name) for n, one in enumerate(here, first)]
+    keys = named([(one.person.name, f"i:who.{one.person.id}.{page}") for one in here], first)
+    text = people.listing(rows, general.page(page + 1, -(-len(everybody) // PAGE)))
+    more = (*pages(page, len(everybody), "i"), (Button(buttons.INVITE, "i:new"),))
+    turn.show(Screen(text, (*keys, *more)), slot="people")
 
 
 def act(turn: Turn, verb: str) -> None:
-    """What is pressed about inviting.
+    """What is pressed about people: a page of the list, by its number, or a verb with its arguments.
 
     Raises:
         OldButton: there is no such verb.
     """
-    if verb not in _VERBS:
-        raise OldButton
+    name, *arguments = verb.split(".")
     if not turn.actor.has(Role.ADMIN):
         turn.tell(general.not_allowed())
-        return
-    _VERBS[verb](turn)
+    elif name in _VERBS and not arguments:
+        _VERBS[name](turn)
+    elif name in _ABOUT_ONE and len(arguments) == _PARTS:
+        _ABOUT_ONE[name](turn, number(arguments[0]), arguments[1])
+    else:
+        show_people(turn, number(verb))
+
+
+_PARTS: Final = 2
+"""Of what is pressed about one person: the person, then a page or a role."""
+
+
+def _show_person(turn: Turn, person_id: int, came_from: str) -> None:
+    """One person's page, with the way back to the page of the list."""
+    known = office.one(turn.work, by=turn.actor, person_id=person_id)
+    accounts = len(turn.work.people.accounts_of(person_id))
+    text = people.person(
+        name=known.person.name, roles=known.roles, agency=known.agency_name, accounts=accounts
+    )
+    taking = (Button(buttons.revoke_role(ROLES[role]), f"i:take.{person_id}.{role}") for role in known.roles)
+    back = Button(buttons.BACK_TO_LIST, f"i:{number(came_from)}")
+    turn.show(Screen(text, column(*taking, back)), slot="people")
+
+
+def _ask_to_revoke(turn: Turn, person_id: int, role: str) -> None:
+    """«برداشتن نقش …»: asked once more."""
+    known = office.one(turn.work, by=turn.actor, person_id=person_id)
+    if role not in known.roles:
+        raise OldButton
+    sure = Button(buttons.SURE_TO_REVOKE, f"i:taken.{person_id}.{role}")
+    keep = Button(buttons.KEEP_ROLE, f"i:who.{person_id}.0")
+    turn.show(Screen(people.sure_to_revoke(known.person.name, role), column(sure, keep)), slot="people")
+
+
+def _revoke(turn: Turn, person_id: int, role: str) -> None:
+    """«بله، نقش برداشته شود»; a second press finds it gone already."""
+    known = office.one(turn.work, by=turn.actor, person_id=person_id)
+    if role not in known.roles:
+        raise OldButton
+    try:
+        office.revoke(turn.work, by=turn.actor, person_id=person_id, role=Role(role))
+    except LastAdmin:
+        turn.answer(people.last_admin())
+    else:
+        turn.answer(people.revoked(known.person.name, role))
+    if person_id == turn.actor.person_id:
+        turn.actor = office.actor_of(turn.work, turn.chat.platform, turn.incoming.user_id)
+    if turn.actor.has(Role.ADMIN):
+        _show_person(turn, person_id, "0")
+    else:
+        start.menu(turn)
+        start.set_commands(turn)
 
 
 def _invite(turn: Turn) -> None:
@@ -120,6 +175,7 @@ def _do_not(turn: Turn) -> None:
 
 
 _VERBS: Final = {"new": _invite, "yes": _make, "no": _do_not}
+_ABOUT_ONE: Final = {"who": _show_person, "take": _ask_to_revoke, "taken": _revoke}
 
 
 def _agency(turn: Turn, answers: Mapping[str, object]) -> str | None:

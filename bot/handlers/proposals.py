@@ -6,7 +6,7 @@ from bot.conversations.form import SUMMARY, Position, Returned
 from bot.conversations.given import JSON
 from bot.conversations.journey import open_answers
 from bot.conversations.proposal import PROPOSAL
-from bot.handlers import forms, mine
+from bot.handlers import accepting, forms, mine
 from bot.handlers.forms import Ready
 from bot.handlers.waiting import where
 from bot.incoming import SlowWanted
@@ -18,9 +18,8 @@ from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.proposal import FIELDS, Proposal
 from domain.roles import Role
-from domain.settings import DECISION_TARGET_HOURS
 from messages_fa import buttons, general, receipt, review
-from services import drafts, proposals, settings
+from services import drafts, proposals
 from services.cases import stored
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
@@ -28,8 +27,9 @@ from storage.records import Case, CaseEvent
 
 
 def new(turn: Turn) -> None:
-    """«ثبت پیشنهاد»."""
-    forms.begin(turn, PROPOSAL)
+    """«ثبت پیشنهاد»: once the agreement in force is accepted."""
+    if accepting.accepted(turn, accepting.NEW):
+        forms.begin(turn, PROPOSAL)
 
 
 def show_drafts(turn: Turn, page: int = 0) -> None:
@@ -73,12 +73,12 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
         turn.shown = True
         forms.resume(turn, run)
     elif verb == "drop":
-        sure = (Button(buttons.SURE_TO_DELETE, f"d:erase:{run.id}"), Button(buttons.KEEP_DRAFT, "d:page:0"))
-        turn.show(Screen(general.delete_draft(forms.title_of(run)), column(*sure)), slot="drafts")
+        forms.ask_to_delete(turn, run)
     elif verb == "erase":
         drafts.give_up(turn.work, run)
         if turn.chat.form_id == run.id:
             forms.close(turn)
+        turn.answer(general.draft_deleted(forms.title_of(run)).plain)
         show_drafts(turn)
     else:
         raise OldButton
@@ -202,6 +202,8 @@ def finish(turn: Turn, ready: Ready) -> None:
 
 
 def _file(turn: Turn, ready: Ready) -> None:
+    if not accepting.accepted(turn, accepting.SEND):
+        return
     secret = turn.incoming.computed
     if not isinstance(secret, NewSecret):
         pepper = turn.work.vault.pepper
@@ -220,8 +222,8 @@ def _file(turn: Turn, ready: Ready) -> None:
         turn.show(Screen(receipt.already_filed(filed.code)))
         return
     link = turn.office.link(turn.chat.platform, filed.code)
-    hours = settings.number(turn.work, DECISION_TARGET_HOURS.name)
-    turn.show(Screen(receipt.filed(filed.code, secret.passcode, link, hours)), slot="receipt")
+    due = filed.case.due_at
+    turn.show(Screen(receipt.filed(filed.code, secret.passcode, link, due)), slot="receipt")
     announce.to_reviewers(turn, filed.case)
 
 
@@ -239,7 +241,6 @@ def _resubmit(turn: Turn, ready: Ready, case_id: int) -> None:
         answers=ready.position.answers,
     )
     forms.close(turn)
-    hours = settings.number(turn.work, DECISION_TARGET_HOURS.name)
-    turn.show(Screen(receipt.resubmitted(case.code, hours)), slot="receipt")
+    turn.show(Screen(receipt.resubmitted(case.code, case.due_at)), slot="receipt")
     announce.to_reviewers(turn, case, corrected=True)
     announce.to_followers(turn, case)

@@ -1,5 +1,6 @@
 """What the answers of a form are read in: today, the office's contact, and lists from the store."""
 
+from bot.conversations.agreement_forms import SECTIONS, TERMS_REMOVED, TERMS_SECTION
 from bot.conversations.form import Form
 from bot.conversations.given import Option, Scope
 from bot.conversations.journey import open_steps
@@ -7,9 +8,11 @@ from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
 from bot.conversations.review_forms import RETURN
 from bot.turn import Turn
+from domain.agreement import LONGEST_TITLE
 from messages_fa import names
+from messages_fa.form import shortened
 from persian.dates import tehran_day
-from services import settings
+from services import agreement, settings
 
 
 def scope_of(turn: Turn, form: Form) -> Scope:
@@ -33,4 +36,16 @@ def _fields(turn: Turn) -> dict[str, tuple[Option, ...]]:
     return {"fields": tuple(Option(name, names.FIELDS[name]) for name in names.FIELDS if name in markable)}
 
 
-_FACTS = {INVITATION.name: _agencies, RETURN.name: _fields}
+def _sections(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    """The sections of the agreement as they would be published."""
+    last = turn.work.agreement.draft() or agreement.newest(turn.work)
+    named = ((str(place), section.title) for place, section in enumerate(last.sections, 1))
+    return {SECTIONS: tuple(Option(place, shortened(title, LONGEST_TITLE)) for place, title in named)}
+
+
+_FACTS = {
+    INVITATION.name: _agencies,
+    RETURN.name: _fields,
+    TERMS_SECTION.name: _sections,
+    TERMS_REMOVED.name: _sections,
+}

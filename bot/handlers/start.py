@@ -35,6 +35,7 @@ MENU = (
     Entry(buttons.PEOPLE, "people", Role.ADMIN),
     Entry(buttons.SETTINGS, "settings", Role.ADMIN),
     Entry(buttons.TRACK, "track"),
+    Entry(buttons.TERMS, "terms"),
     Entry(buttons.HELP, "help"),
 )
 """The main menu, in order."""

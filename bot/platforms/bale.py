@@ -1,20 +1,21 @@
 """Bale: its own Markdown without an escape, and what its updates may lack (https://docs.bale.ai).
 
 Marks count beside spaces and line edges only, so what is marked is set apart by spaces, and a code stands on
-a line of its own. There is no way to escape a mark: those in literal text are replaced by look-alikes.
-Round brackets stay: they mean something only after a square one, and those are replaced.
+a line of its own, which runs from the right like every other. There is no way to escape a mark: those in
+literal text are replaced by look-alikes. Round brackets stay: they mean something only after a square one,
+and those are replaced.
 """
 
 import re
 from typing import Any
 
 from bot.platforms.platform import Limits, Platform
-from messages_fa.markup import RLM, Span, Style, Text
+from messages_fa.markup import FORMERLY, RLM, Span, Style, Text
 
 _LOOK_ALIKES = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"})
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "%0A"})
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
-_GAPS = {Style.PLAIN: "", Style.BOLD: " ", Style.LINK: " ", Style.CODE: "\n"}
+_GAPS = {Style.PLAIN: "", Style.BOLD: " ", Style.LINK: " ", Style.STRIKE: " ", Style.CODE: "\n"}
 
 
 def render(text: Text) -> str:
@@ -22,6 +23,8 @@ def render(text: Text) -> str:
     done, before = "", ""
     for span in text.spans:
         marked = _marked(span)
+        if marked and span.style is Style.CODE and not done.endswith(RLM):
+            marked = RLM + marked
         if marked:
             gap = _GAPS[span.style]
             done = _joined(done, marked, max(gap, before, key=_strength))
@@ -47,6 +50,8 @@ def _marked(span: Span) -> str:
     literal = span.text.translate(_LOOK_ALIKES)
     if span.style is Style.BOLD:
         return "\n".join(_bold(line) for line in literal.splitlines())
+    if span.style is Style.STRIKE:
+        return f"({FORMERLY}: {literal})"
     if span.style is Style.LINK:
         label = " ".join(literal.split())
         return f"[{label}]({span.url.translate(_IN_ADDRESS)})" if label else span.url

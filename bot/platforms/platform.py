@@ -1,5 +1,6 @@
 """A messenger as data: limits, rates, addresses, and the few functions in which the two differ."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -87,19 +88,14 @@ class Platform:
     def params(self, screen: Screen, chat_id: int, *, reply_to: int | None = None) -> Request:
         """The call that shows a screen as a new message.
 
-        A stored file goes as `stored_file`: its bytes are read when it is sent.
+        A stored file goes as `stored_file`: its bytes are read when it is sent. A picture goes as `picture`,
+        in base 64: it is sealed and emptied with the other parameters.
         """
         buttons = self._markup(screen)
         answered = {} if reply_to is None else self.reply(reply_to)
-        if screen.file_id is not None:
+        if screen.file_id is not None or screen.picture is not None:
             told = self._marked("caption", screen.text, self.limits.caption)
-            return "sendDocument", {
-                "chat_id": chat_id,
-                "stored_file": screen.file_id,
-                **told,
-                **buttons,
-                **answered,
-            }
+            return "sendDocument", {"chat_id": chat_id, **_attached(screen), **told, **buttons, **answered}
         told = self._marked("text", screen.text, self.limits.text)
         return "sendMessage", {"chat_id": chat_id, **told, **self.text_extras, **buttons, **answered}
 
@@ -156,6 +152,12 @@ class Platform:
             return {"reply_markup": {"remove_keyboard": True}}
         rows = [[{"text": label} for label in row] for row in screen.keyboard]
         return {"reply_markup": {"keyboard": rows, "resize_keyboard": True}}
+
+
+def _attached(screen: Screen) -> Json:
+    if screen.picture is not None:
+        return {"picture": b64encode(screen.picture).decode()}
+    return {"stored_file": screen.file_id}
 
 
 def _inline(rows: Rows) -> list[list[Json]]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.platforms.platform import Platform
 from messages_fa.markup import Span, Style, Text
 
-_TAG = re.compile(r"</?(?:b|code|a)(?: [^>]*)?>")
+_TAG = re.compile(r"</?(?:b|code|a|s)(?: [^>]*)?>")
 
 
 def render(text: Text) -> str:
@@ -21,6 +21,8 @@ def _marked(span: Span) -> str:
         return f"<b>{shown}</b>"
     if span.style is Style.CODE:
         return f"<code>{shown}</code>"
+    if span.style is Style.STRIKE:
+        return f"<s>{shown}</s>"
     if span.style is Style.LINK:
         return f'<a href="{html.escape(span.url)}">{shown}</a>'
     return shown

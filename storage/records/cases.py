@@ -23,6 +23,7 @@ class NewCase:
     proposal: JsonObject
     platform: str
     chat_id: int
+    terms_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Case:
         clock_from: the moment from which the office's target counts: filing, moved on by every wait for a
             correction.
         touched_at: the holder's last act on it, or None while nobody holds it.
+        due_at: when the office's target for a decision is up; None while it has none or its clock stands.
+        terms_version: the version of the agreement in force when it was filed.
     """
 
     id: int
@@ -54,6 +57,8 @@ class Case:
     decided_at: datetime | None
     clock_from: datetime
     touched_at: datetime | None
+    due_at: datetime | None = None
+    terms_version: int = 1
 
     @property
     def facts(self) -> CaseFacts:

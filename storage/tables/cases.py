@@ -12,9 +12,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from storage.tables.types import Instant, id_column, metadata
+from storage.tables.types import NEVER, Instant, id_column, metadata, milliseconds
 
 case_codes = Table(
     "case_codes",
@@ -46,17 +47,29 @@ cases = Table(
     Column("decided_at", Instant),
     # The moment from which the office's target counts: filing, moved on by every wait for a correction.
     Column("clock_from", Instant, nullable=False, server_default="0"),
+    # When the office's target for a decision is up; the end of the year 9999 for never.
+    Column("due_at", Instant, nullable=False, server_default=str(milliseconds(NEVER))),
     # The holder's last act on it.
     Column("touched_at", Instant),
+    # The version of the agreement in force when it was filed.
+    Column("terms_version", Integer, nullable=False, server_default="1"),
+    # As the proposal says it, for the figures; not filled in yet where it is NULL.
+    Column("debt_type", Text),
     UniqueConstraint("code"),
     UniqueConstraint("form_id"),
 )
-Index("ix_cases_queue", cases.c.state, cases.c.clock_from, cases.c.id)
+Index("ix_cases_queue", cases.c.state, cases.c.due_at, cases.c.clock_from, cases.c.id)
 Index("ix_cases_touched", cases.c.state, cases.c.touched_at)
 # With the state, so that a page of an officer's own cases in some states is found without reading others.
 Index("ix_cases_filed_by", cases.c.filed_by, cases.c.id, cases.c.state)
 Index("ix_cases_agency_id", cases.c.agency_id, cases.c.id)
 Index("ix_cases_holder", cases.c.holder, cases.c.state)
+Index(
+    "ix_cases_without_debt_type",
+    cases.c.id,
+    sqlite_where=text("debt_type IS NULL"),
+    postgresql_where=text("debt_type IS NULL"),
+)
 
 case_events = Table(
     "case_events",
@@ -75,6 +88,7 @@ case_events = Table(
     Column("details", JSON(none_as_null=True)),
 )
 Index("ix_case_events_case_id", case_events.c.case_id, case_events.c.id)
+Index("ix_case_events_at", case_events.c.at)
 
 # Every version of a proposal that was sent in: a correction replaces none.
 proposal_versions = Table(

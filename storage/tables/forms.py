@@ -22,6 +22,7 @@ forms = Table(
     Column("updated_at", Instant, nullable=False),
 )
 Index("ix_forms_drafts", forms.c.person_id, forms.c.form, forms.c.status, forms.c.updated_at)
+Index("ix_forms_chat", forms.c.platform, forms.c.chat_id, forms.c.form)
 # A returned case is corrected in one form, however many messengers its officer has.
 _CORRECTION = text("status = 'open' AND form = 'proposal' AND subject IS NOT NULL")
 Index(

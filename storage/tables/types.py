@@ -30,6 +30,10 @@ def moment_of(number: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=number)
 
 
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""A moment that is kept where there is none, so that rows without one come last in the order of an index."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware moment, kept as whole milliseconds since 1970 (UTC)."""
 

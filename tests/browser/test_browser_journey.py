@@ -11,7 +11,7 @@ from playwright.async_api import expect
 LETTER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 _CODE = re.compile(r"\d{4}[ \u00a0]\d{4}[ \u00a0]\d{4}")
-_PASSCODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{8}$", re.MULTILINE)
+_PASSCODE = re.compile(r"(?:^|(?<=\u200f))[0-9A-HJKMNP-TV-Z]{8}$", re.MULTILINE)
 
 
 async def test_a_proposal_goes_from_the_officer_to_the_reviewer_and_its_result_to_the_debtor(

@@ -1,11 +1,15 @@
 """One page with every text of the forms, as a platform without mark-up shows it."""
 
+import importlib
+import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType, ModuleType
 
-import desk_samples
 import draft_samples
+import word_samples
 from conversation_samples import (
     FORMS,
     KINDS,
@@ -27,7 +31,18 @@ from messages_fa.markup import Text
 from messages_fa.problems import CODES, problem
 from persian.money import Rials
 
-GOLDEN = Path(__file__).parent / "golden.txt"
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden.txt"
+SAMPLES = tuple(
+    importlib.import_module(path.stem)
+    for path in sorted(HERE.glob("*_samples.py"))
+    if path.stem != "conversation_samples"
+)
+"""A module of samples is found by its name; its `texts()` yields titles and texts."""
+_MADE_AT_IMPORT = frozenset({"why.why", "why.help_at", "reasons.offered"})
+"""The forms ask for these once, when they are read; what they got stands at their questions."""
+_NOT_TEXTS = frozenset({"markup"})
+"""Modules of messages_fa that say nothing themselves."""
 
 
 def golden_text() -> str:
@@ -42,10 +57,49 @@ def all_texts() -> list[tuple[str, Text]]:
         *_reasons(),
         *_problems(),
         *_notes(),
-        *draft_samples.texts(),
-        *desk_samples.texts(),
+        *_samples(),
         *_screens_alone(),
     ]
+
+
+def never_shown() -> list[str]:
+    """The public functions of messages_fa that are not called for the page: what they say is not on it."""
+    modules = [
+        importlib.import_module(f"messages_fa.{path.stem}")
+        for path in sorted(Path(names.__file__).parent.glob("*.py"))
+        if path.stem not in {"__init__", *_NOT_TEXTS}
+    ]
+    public = {name for module in modules for name in _functions(module)}
+    return sorted(public - _called() - _MADE_AT_IMPORT)
+
+
+def _functions(module: ModuleType) -> Iterator[str]:
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            yield f"{module.__name__.removeprefix('messages_fa.')}.{name}"
+
+
+def _called() -> set[str]:
+    """The functions of messages_fa that making the page calls."""
+    called: set[str] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if event == "call" and module.startswith("messages_fa."):
+            called.add(f"{module.removeprefix('messages_fa.')}.{frame.f_code.co_name}")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        golden_text()
+    finally:
+        sys.setprofile(before)
+    return called
+
+
+def _samples() -> Iterator[tuple[str, Text]]:
+    for module in SAMPLES:
+        yield from module.texts()
 
 
 def _entries() -> Iterator[tuple[str, str]]:
@@ -54,11 +108,10 @@ def _entries() -> Iterator[tuple[str, str]]:
         *_reasons(),
         *_problems(),
         *_notes(),
-        *draft_samples.texts(),
-        *draft_samples.receipts(),
-        *desk_samples.texts(),
+        *_samples(),
     ]:
         yield title, text.plain
+    yield "labels of rows", "\n".join(f"[{label}]" for label in word_samples.labels())
     for title, screen in _screens():
         yield title, f"{screen.text.plain}\n{_buttons(screen)}"
     for title, text in _plans():

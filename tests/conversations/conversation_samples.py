@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.conversations import engine, pressed
@@ -173,6 +173,11 @@ SAMPLE_VALUES: dict[str, object] = {
     "deferred_to": date(2026, 9, 30),
     "letter_date": date(2026, 10, 2),
     "today": TODAY,
+    "day": date(2026, 9, 30),
+    "begins": datetime(2026, 10, 1, 18, 30, tzinfo=UTC),
+    "ends": datetime(2026, 10, 1, 20, 30, tzinfo=UTC),
+    "least": 5,
+    "most": 7 * 24 * 60,
     "example": "پاسخی که همان پرسش می‌پذیرد",
 }
 """A value for every name that a problem's words may need."""

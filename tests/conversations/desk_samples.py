@@ -7,6 +7,7 @@ from domain.conditions import findings
 from domain.lifecycle import State
 from domain.plan import plan_of
 from domain.proposal import Proposal
+from domain.targets import Span
 from messages_fa import card, history, plan, review, review_ask
 from messages_fa.decision import decision
 from messages_fa.markup import Text, paragraphs, say
@@ -113,7 +114,7 @@ def queue() -> Text:
         )
         for number, holder, late in ((1, "مینا صادقی", True), (2, "", False))
     ]
-    return review.queue(rows, "همه", waiting=12, mine=1, page=1, pages=2, target=24)
+    return review.queue(rows, "همه", waiting=12, mine=1, page=1, pages=2, target=Span.of("3d"))
 
 
 def record() -> tuple[Text, ...]:

@@ -68,13 +68,9 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield "no answer", general.no_answer()
     yield "forwarded", general.forwarded_is_no_answer()
     yield "status", general.status()
-
-
-def receipts() -> Iterator[tuple[str, Text]]:
-    """What bears a code or a passcode on a line of its own."""
     yield "receipt", receipt.filed(CODE, "7K3M9QXA", "")
-    yield "receipt with a target", receipt.filed(CODE, "7K3M9QXA", "", 72)
-    yield "receipt of a correction", receipt.resubmitted(CODE, 72)
+    yield "receipt with a target", receipt.filed(CODE, "7K3M9QXA", "", NOW + timedelta(days=3))
+    yield "receipt of a correction", receipt.resubmitted(CODE, NOW + timedelta(days=3))
     yield "own file", receipt.own_file(1, 2, "نامه.pdf", CODE)
     yield "own last word", own.last_word("return_for_correction", ("marked.1",), "مبلغ با حکم نمی‌خواند.")
 

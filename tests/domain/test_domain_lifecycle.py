@@ -141,6 +141,16 @@ def test_both_signatures_are_never_one_persons() -> None:
     assert objection(Action.SIGN, unknown_first, DIRECTOR) == "first_signature_yours"
 
 
+def test_a_later_agreement_is_signed_by_neither_its_director_nor_the_first_reviewer() -> None:
+    superseded, waits = case(State.SUPERSEDED), replace(case(State.AWAITING_SIGNATURE), agreed_by=5)
+    came = require(Action.AGREE, superseded, DIRECTOR, ticks=CONDITIONS, second_signature=True)
+    assert came is State.AWAITING_SIGNATURE
+    assert objection(Action.SIGN, waits, DIRECTOR) == "first_signature_yours"
+    assert objection(Action.REFUSE, waits, DIRECTOR) == "first_signature_yours"
+    assert objection(Action.SIGN, waits, person(3, Role.DIRECTOR)) == "first_signature_yours"
+    assert require(Action.SIGN, waits, person(7, Role.DIRECTOR)) is State.AGREED
+
+
 def test_an_officer_acts_for_the_own_agency_and_on_the_own_filing_only() -> None:
     elsewhere = Actor(1, "کسی", frozenset({Grant(Role.OFFICER, AGENCY + 1)}))
     assert objection(Action.WITHDRAW, case(State.SUBMITTED), elsewhere) == "role"
@@ -275,7 +285,9 @@ class History:
             holder = to.person_id
         elif now is State.SUBMITTED:
             holder = None
-        self.facts = replace(self.facts, state=now, holder=holder)
+        waits = now is State.AWAITING_SIGNATURE
+        agreed_by = actor.person_id if waits and action is Action.AGREE else self.facts.agreed_by
+        self.facts = replace(self.facts, state=now, holder=holder, agreed_by=agreed_by if waits else None)
         if action in {Action.SUBMIT, Action.RESUBMIT}:
             self.filed.add(actor.person_id)
         if action in DECISIONS:

@@ -1,10 +1,12 @@
 """What a stranger with a code may see."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from domain.errors import NotPublic
 from domain.lifecycle import State
-from domain.tracking import PUBLIC_STAGES, next_step, public_stage
+from domain.tracking import PUBLIC_STAGES, is_news, next_step, public_stage, timeline
 
 
 def test_the_stages_stand_in_the_order_of_a_cases_life() -> None:
@@ -17,6 +19,14 @@ def test_the_stages_stand_in_the_order_of_a_cases_life() -> None:
         "withdrawn",
         "superseded",
     ]
+
+
+def test_of_each_round_of_review_its_beginning_alone_is_news() -> None:
+    now = datetime(2026, 10, 1, tzinfo=UTC)
+    stages = ["submitted", "in_review", "submitted", "in_review", "returned", "submitted", "in_review"]
+    steps = timeline([(stage, now) for stage in stages])
+    news = [is_news(steps[:length]) for length in range(1, len(steps) + 1)]
+    assert news == [True, True, False, False, True, True, True]
 
 
 def test_a_second_signature_looks_like_the_review_from_outside() -> None:

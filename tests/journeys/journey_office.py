@@ -102,7 +102,7 @@ async def agree(town: Town, by: Actor, case: Case) -> Case:
 
 async def give_back(town: Town, by: Actor, case: Case) -> Case:
     """The reviewer who holds the case returns it for correction."""
-    reasons, note = ("debtor",), "نام بدهکار خوانا نیست."
+    reasons, note = ("marked.1",), "نام بدهکار خوانا نیست."
     return await act(town, decisions.return_for_correction, by, case, reasons=reasons, note=note)
 
 

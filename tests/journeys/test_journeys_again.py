@@ -60,6 +60,7 @@ async def test_a_second_press_shows_the_same_form_and_giving_it_up_takes_no_file
     assert officer.heard("نگه داشته شد") == 0
     await officer.hears_all("انصراف")
     await officer.told("حذف")
+    await officer.told("بله، پاک شود")
     assert (await town.run(lambda work: work.files.get(1))).name == "letter.pdf"
 
 

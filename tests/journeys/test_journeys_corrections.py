@@ -161,6 +161,7 @@ async def test_a_returned_letter_is_replaced_and_the_old_one_stays_with_the_case
     assert "۹. تصویر نامه: نامه تازه.pdf\u200f (اصلاح شد)" in summary["text"]
     await officer.hears_all("انصراف")
     await officer.told("حذف")
+    await officer.told("بله، پاک شود")
     assert (await town.run(lambda work: work.files.get(1))).name == "letter.pdf"
 
 

@@ -41,11 +41,29 @@ async def test_a_draft_is_kept_resumed_and_deleted(town: Town) -> None:
     assert await town.cases() == 0
 
 
-async def test_deleting_in_the_cancel_question_leaves_no_draft(town: Town) -> None:
+@pytest.mark.parametrize("way", ["typed", "pressed"])
+async def test_deleting_in_the_cancel_question_is_asked_about_once_more(town: Town, way: str) -> None:
     officer = await town.officer()
+
+    async def chooses(label: str) -> str:
+        await (officer.hears_all(label) if way == "typed" else officer.told(label))
+        return officer.screen()
+
     await officer.says("ثبت پیشنهاد", "تقسیط", "انصراف")
-    assert "چیزی ارسال نشد" in (await officer.says("حذف"))["text"]
-    assert "پیش‌نویسی ندارید" in (await officer.says("پیش‌نویس‌ها"))["text"]
+    assert "پاک شود؟" in await chooses("حذف")
+    assert officer.labels() == ["بله، پاک شود", "نه، بماند"]
+    assert "پیش‌نویس‌های شما" in await chooses("نه، بماند")
+    await officer.says("ادامه ۱", "انصراف")
+    await chooses("حذف")
+    assert "پیش‌نویسی ندارید" in await chooses("بله، پاک شود")
+    assert await ended(town) == (FormStatus.DROPPED, {}, None)
+
+
+async def test_what_is_neither_deleted_nor_kept_in_words_stays_a_draft(town: Town) -> None:
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "انصراف", "حذف")
+    await officer.hears_all("منو")
+    assert "۱. پیشنهاد بی‌نام" in (await officer.says("پیش‌نویس‌ها"))["text"]
 
 
 async def test_a_second_proposal_puts_the_first_aside_and_both_are_listed(town: Town) -> None:
@@ -190,7 +208,7 @@ async def test_an_old_button_says_so_and_shows_the_current_question(town: Town) 
     await officer.says("تقسیط", "خیر")
     assert "قدیمی" in await presses_late(officer, first, "استمهال")
     assert "گام ۳" in officer.screen()
-    await officer.says("وزارتخانه", "انصراف", "حذف")
+    await officer.says("وزارتخانه", "انصراف", "حذف", "بله، پاک شود")
     assert "قدیمی" in await presses_late(officer, first, "استمهال")
     assert "منوی اصلی" in officer.screen()
 
@@ -316,6 +334,8 @@ async def test_a_deleted_draft_leaves_no_answer_and_no_file(town: Town, way: str
         await officer.told("بله، پاک شود")
     else:
         await officer.told("حذف")
+        assert await town.run(_kept_files) == [1], "not before it is confirmed"
+        await officer.told("بله، پاک شود")
     assert await ended(town) == (FormStatus.DROPPED, {}, None)
     assert await town.run(_kept_files) == []
 
@@ -335,6 +355,7 @@ async def test_a_sent_form_keeps_its_answers_and_files_in_the_case_alone(town: T
     assert await town.run(_kept_files) == [1, 2]
     await officer.hears_all("انصراف")
     await officer.told("حذف")
+    await officer.told("بله، پاک شود")
     assert await town.run(_kept_files) == [1], "a correction given up leaves the case as it was"
 
 

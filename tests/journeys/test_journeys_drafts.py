@@ -3,6 +3,7 @@
 import pytest
 from town import ABOUT_THE_DEBT, BY_INSTALMENTS, PDF, Resident, Town, begin, fill_in
 
+from domain.roles import Role
 from services import settings
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -87,6 +88,23 @@ async def test_a_draft_taken_up_on_the_other_messenger_says_so_on_the_first(town
     await town.quiet()
     assert "اکنون در تلگرام ادامه دارد" in other.chat_text()
     assert "پاسخ کنونی: ۰۴۹۹۳۷۰۸۹۹" in (await officer.says("بازگشت"))["text"]
+
+
+@ON_TELEGRAM
+async def test_the_chat_that_a_draft_has_left_names_nobody_to_a_former_officer(town: Town) -> None:
+    officer = await town.officer("سارا محمدی")
+    await begin(officer)
+    await officer.says("شخص حقیقی", "حسن یوسفی")
+    asked = officer.live()
+    other = await town.add_account(officer, "bale")
+    await other.says("پیش‌نویس‌ها")
+    await other.presses("ادامه ۱")
+    await town.quiet()
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    refusal = "این کار در نقش‌های شما نیست. برای دیدن کارهای خود «منو» را بنویسید."
+    assert await officer.hears_all("۰۰۸۴۵۷۵۹۴۸") == [refusal]
+    left = next(m for m in officer.phone.messages() if m["id"] == asked["id"])
+    assert left["text"] == refusal
 
 
 @ON_TELEGRAM
@@ -195,7 +213,8 @@ async def test_a_passed_prompt_loses_its_buttons(town: Town) -> None:
     assert [m["text"].split("\n")[0] for m in with_buttons] == ["گام ۳ از ۲۲"]
     await officer.hears_all("انصراف")
     await officer.hears_all("حذف")
-    assert not [m for m in officer.phone.messages() if m["inline"]]
+    with_buttons = [m for m in officer.phone.messages() if m["inline"]]
+    assert [m["text"].split("\n")[0] for m in with_buttons] == ["پیش‌نویس «پیشنهاد بی‌نام (تقسیط)» پاک شود؟"]
 
 
 @ON_TELEGRAM

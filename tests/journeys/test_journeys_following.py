@@ -2,7 +2,7 @@
 
 import pytest
 from journey_office import PRIVATE, act, agree, file_case, give_back, judge, resubmit
-from town import PDF, Resident, Town, code_in
+from town import ANYBODY, PDF, Resident, Town, code_in
 
 from services import review
 from services.following import FOLLOWED
@@ -19,6 +19,12 @@ def letter(work: Work) -> int:
 def standing(resident: Resident, message_id: int) -> str:
     """What this message says now."""
     return str(next(m["text"] for m in resident.phone.messages() if m["id"] == message_id))
+
+
+def pushed(resident: Resident) -> list[str]:
+    """The stages that were told without being asked for."""
+    told = [m["text"] or "" for m in resident.phone.messages() if "\nزمان: " in (m["text"] or "")]
+    return [text.splitlines()[0] for text in told]
 
 
 async def test_the_view_is_refreshed_in_place(town: Town) -> None:
@@ -47,8 +53,7 @@ async def test_a_follower_gets_every_stage_once_and_nothing_private(town: Town) 
     await act(town, review.claim, reviewer, case)
     await agree(town, reviewer, case)
     steps = ["در حال بررسی", "نیازمند اصلاح", "ارسال پس از اصلاح", "در حال بررسی", "با پیشنهاد موافقت شد"]
-    pushed = [m["text"] for m in debtor.phone.messages() if "\nزمان: " in (m["text"] or "")]
-    assert [text.splitlines()[0] for text in pushed] == steps
+    assert pushed(debtor) == steps
     assert [line.split(":")[0] for line in standing(debtor, view["id"]).splitlines()[4:10]] == [
         "ثبت شد",
         *steps,
@@ -66,8 +71,24 @@ async def test_following_ends_by_a_button_of_the_news_or_of_the_view(town: Town)
     await debtor.told("پیگیری این کد")
     await act(town, review.claim, reviewer, case)
     assert await debtor.told("پایان پیگیری") == "پیگیری این کد پایان یافت."
-    await act(town, review.release, reviewer, case)
-    assert debtor.heard("بازگشت به نوبت بررسی") == 0
+    await give_back(town, reviewer, case)
+    assert debtor.heard("نیازمند اصلاح") == 0
+
+
+async def test_a_case_given_up_and_taken_again_is_news_once_in_each_round_of_review(town: Town) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    case = await file_case(town, officer)
+    debtor = await town.newcomer("debtor")
+    view = await debtor.says(case.code)
+    await debtor.told("پیگیری این کد")
+    for verb in (review.claim, review.release, review.claim):
+        await act(town, verb, reviewer, case)
+    assert pushed(debtor) == pushed(officer) == ["در حال بررسی"]
+    assert "بازگشت به نوبت بررسی" in standing(debtor, view["id"]), "who looks sees where it stands"
+    await give_back(town, reviewer, case)
+    await resubmit(town, officer, case)
+    await act(town, review.claim, reviewer, case)
+    assert pushed(officer) == ["در حال بررسی", "نیازمند اصلاح", "در حال بررسی"]
 
 
 async def test_the_filer_sees_how_many_follow_and_ends_it(town: Town) -> None:
@@ -164,4 +185,4 @@ async def test_a_deep_link_that_carries_nothing_leads_to_help(town: Town) -> Non
     await newcomer.phone.start("aHalfCopiedLink")
     await newcomer.sees("پیوند را دوباره و کامل باز کنید")
     await town.quiet()
-    assert newcomer.menu() == ["پیگیری", "راهنما"]
+    assert newcomer.menu() == ANYBODY

@@ -137,7 +137,7 @@ async def test_an_invitation_to_somebody_with_a_nasty_name_can_be_read_and_used(
     assert shown(town, "سارا <b>&*_[]() {x}") in sure["text"]
     ready = await admin.presses("بله، دعوت‌نامه ساخته شود")
     assert shown(town, "نام: سارا <b>&*_[]() {x}") in ready["text"]
-    ticket = next(line for line in ready["text"].splitlines() if re.fullmatch("[0-9a-f]{32}", line))
+    ticket = re.findall("[0-9a-f]{32}", ready["text"])[-1]
     sara = await town.newcomer("sara", "<b>&*_[]()")
     assert shown(town, "سارا <b>&*_[]() {x}، خوش آمدید.") in (await sara.says(ticket))["text"]
     assert shown(town, "سازمان <b>&*_[]()") in (await admin.says("کاربران"))["text"]

@@ -3,16 +3,17 @@
 import re
 
 import pytest
-from journey_office import act, agree, file_case, judge
-from town import Resident, Town, claim, file_proposal
+from journey_office import act, agree, file_case, give_back, judge, resubmit
+from town import ANYBODY, Resident, Town, claim, file_proposal
 
+from bot.lists import PAGE
 from domain.roles import Role
 from services import review
 from storage.records import OutboxState
+from storage.work import Work
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-ANYBODY = ["پیگیری", "راهنما"]
 MENUS = {
     Role.OFFICER: ["ثبت پیشنهاد", "پیش‌نویس‌ها", "پیشنهادهای من", *ANYBODY],
     Role.REVIEWER: ["کارتابل", *ANYBODY],
@@ -29,7 +30,7 @@ async def invite(admin: Resident, role: str, *answers: str) -> str:
     await admin.hears_all(answers[-1])
     await admin.told("بله، دعوت‌نامه ساخته شود")
     ready = admin.phone.messages()[-1]
-    return next(line for line in str(ready["text"]).splitlines() if re.fullmatch("[0-9a-f]{32}", line))
+    return next(line for line in str(ready["text"]).splitlines() if re.fullmatch("\u200f[0-9a-f]{32}", line))
 
 
 async def test_each_role_has_its_own_menu_and_help(town: Town) -> None:
@@ -70,9 +71,67 @@ async def test_an_admin_invites_an_officer_from_the_menu_once(town: Town) -> Non
         assert "قابل استفاده نیست" in (await person.says(ticket))["text"]
     await other.hears_all("راهنما")
     assert other.menu() == ANYBODY
-    assert "۲. سارا محمدی: کارشناس دستگاه، سازمان نمونه" in (await admin.says("کاربران"))["text"]
+    assert "۱. سارا محمدی: کارشناس دستگاه، سازمان نمونه" in (await admin.says("کاربران"))["text"]
     again = await invite(admin, "کارشناس دستگاه", "سازمان نمونه", "علی رضایی")
     assert "دستگاه شما: سازمان نمونه" in (await other.says(again))["text"]
+
+
+def rows(text: str) -> list[str]:
+    """The people on a page of their list, without their numbers."""
+    return [line.split(". ", 1)[1] for line in text.splitlines() if line.startswith("\u200f")]
+
+
+async def test_ninety_people_stand_on_pages_those_with_a_role_first(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+
+    def hire(work: Work) -> None:
+        for n in range(1, 90):
+            person = work.people.add(f"همکار {n:02d}")
+            if n > 1:
+                work.people.grant(person.id, Role.REVIEWER, None, None)
+
+    await town.run(hire)
+    first = await admin.says("کاربران")
+    assert len(rows(first["text"])) == PAGE
+    assert rows(first["text"])[:2] == ["مریم احمدی: مدیر سامانه", "همکار 02: کارشناس بررسی"]
+    for _ in range(11):
+        await admin.told("صفحه بعد")
+    assert rows(admin.screen())[-1] == "همکار 01: بدون نقش"
+    assert "صفحه ۱۲ از ۱۲" in admin.screen()
+
+
+@pytest.mark.parametrize("way", ["typed", "pressed"])
+async def test_a_role_is_taken_on_the_persons_page_once_it_is_said_again(town: Town, way: str) -> None:
+    admin, officer = await town.staff(Role.ADMIN, "مریم احمدی"), await town.officer()
+
+    async def chooses(label: str) -> str:
+        await (admin.hears_all(label) if way == "typed" else admin.told(label))
+        return admin.screen()
+
+    await admin.says("کاربران")
+    page = await chooses("مورد ۱ · سارا محمدی")
+    assert page == (
+        "\u200fسارا محمدی\n\nوضعیت: فعال\nنقش: کارشناس دستگاه\nدستگاه: سازمان نمونه\nحساب‌های متصل: ۱"
+    )
+    assert "برداشته شود؟" in await chooses("برداشتن نقش کارشناس دستگاه")
+    assert "وضعیت: فعال" in await chooses("نه، نقش بماند")
+    await chooses("برداشتن نقش کارشناس دستگاه")
+    assert await chooses("بله، نقش برداشته شود") == "\u200fسارا محمدی\n\nوضعیت: نقشی ندارد\nحساب‌های متصل: ۱"
+    assert admin.labels() == ["بازگشت به فهرست"]
+    assert "این کار در نقش‌های شما نیست" in (await officer.says("ثبت پیشنهاد"))["text"]
+
+
+async def test_the_last_admin_keeps_the_role_and_nobody_else_takes_any(town: Town) -> None:
+    admin, officer = await town.staff(Role.ADMIN, "مریم احمدی"), await town.officer()
+    await admin.says("کاربران")
+    await admin.told("مورد ۲ · مریم احمدی")
+    await admin.told("برداشتن نقش مدیر سامانه")
+    assert await admin.told("بله، نقش برداشته شود") == "این تنها مدیر سامانه است؛ نخست مدیر دیگری دعوت کنید."
+    assert "نقش: مدیر سامانه" in admin.screen()
+    here = officer.phone.messages()[-1]["id"]
+    for forged in ("i:taken.1.admin", "i:who.1.0", "i:0"):
+        await officer.told(forged, message_id=here, force=True)
+        assert "این کار در نقش‌های شما نیست" in officer.screen()
 
 
 async def test_an_invitation_expires_after_a_day(town: Town) -> None:
@@ -149,8 +208,10 @@ async def test_somebody_who_blocked_the_bot_is_unreachable_until_coming_back(tow
     officer, reviewer = await town.officer(), await judge(town)
     case = await file_case(town, officer)
     await officer.phone.block_bot()
-    for verb in (review.claim, review.release, review.claim):
-        await act(town, verb, reviewer, case)
+    await act(town, review.claim, reviewer, case)
+    await give_back(town, reviewer, case)
+    await resubmit(town, officer, case)
+    await act(town, review.claim, reviewer, case)
     ledger = await town.run(lambda work: work.ledger.of("case:1:in_review"))
     assert [row.state for row in ledger] == [OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
     assert [row.attempts for row in ledger] == [1, 0], "the second is not even tried"

@@ -1,7 +1,9 @@
 """Outcomes: asked once more, held back for a while, signed by a second person, replaced by a later one."""
 
+from dataclasses import replace
+
 import pytest
-from journey_office import file_case, judge
+from journey_office import act, file_case, judge
 from test_journeys_reviewing_desk import cards, sets
 from town import Town, agree, claim, code_in, file_proposal, tick_all
 
@@ -39,9 +41,12 @@ async def test_one_decision_that_cannot_be_published_does_not_stop_the_others(to
     def decide(work: Work) -> None:
         for case in (broken, sound):
             review.claim(work, actor=reviewer, case_id=case.id)
-        # A reason that no catalogue knows cannot be told: no form gives one.
-        decisions.refuse(work, actor=reviewer, case_id=broken.id, reasons=("never_issued.9",), note="نه")
-        decisions.refuse(work, actor=reviewer, case_id=sound.id, reasons=("special_rule.1",), note="نه")
+            decisions.refuse(work, actor=reviewer, case_id=case.id, reasons=("special_rule.1",), note="نه")
+        # A reason that no catalogue knows cannot be told: no form gives one, and no service takes one.
+        held = work.reviews.pending(broken.id, broken.version + 1)
+        assert held is not None
+        work.reviews.drop(broken.id, held.on_version)
+        work.reviews.hold_back(replace(held, reasons=("never_issued.9",)))
 
     await town.run(decide)
     await town.wait(minutes=11)
@@ -182,3 +187,27 @@ async def test_a_later_decision_replaces_the_published_one(town: Town) -> None:
     case = await town.run(lambda work: work.cases.by_code(code))
     assert case is not None
     assert case.state is State.NOT_AGREED
+
+
+async def test_a_later_agreement_is_told_once_another_director_has_signed_it(town: Town) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    await sets(town, second_signature=True)
+    first = await town.staff(Role.DIRECTOR, "لیلا مدیر")
+    second = await town.staff(Role.DIRECTOR, "نادر کاظمی")
+    case = await file_case(town, officer)
+    await act(town, review.claim, reviewer, case)
+    await act(town, decisions.refuse, reviewer, case, reasons=("special_rule.1",), note="نه")
+    card = f"c:{case.id}:{case.version + 2}:open"
+    await first.told(card, message_id=first.phone.messages()[-1]["id"], force=True)
+    await first.presses("جایگزینی تصمیم", "با پیشنهاد موافقت شد", "☐ اشتباه در رسیدگی پیشین", "ادامه")
+    await first.presses("بله، همه شرایط عمومی برقرار است")
+    await first.hears_all("مبلغ اشتباه خوانده شده بود.")
+    await first.told("بله، تصمیم تازه ثبت شود")
+    assert "موافقت نخست: لیلا مدیر" in second.screen()
+    assert "امضا" not in first.labels()
+    assert officer.heard("با پیشنهاد موافقت شد") == 0
+    assert "مبلغ اشتباه خوانده" not in officer.chat_text()
+    await second.presses("دیدن پیشنهاد", "امضا", "بله، امضا ثبت شود")
+    told = await officer.sees("با پیشنهاد موافقت شد")
+    assert "این تصمیم جایگزین تصمیم پیشین اداره کل است." in told["text"]
+    assert "توضیح: مبلغ اشتباه خوانده شده بود." in told["text"]

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.timers import SWEEPS, swept
 from domain.lifecycle import State
 from domain.roles import Role
+from messages_fa.markup import RLM
 from persian.text import to_latin_digits
 from sandbox import Clock, Phone, Sandbox
 from sandbox.files import photo as picture
@@ -32,6 +33,8 @@ TOKENS = {
     "bale": "2000000002:journey-bale-0000000000000000000002",
 }
 AGENCY = "سازمان نمونه"
+ANYBODY = ["پیگیری", "توافق‌نامه خدمت", "راهنما"]
+"""The main menu of somebody without a role; whoever has one finds the own entries before it."""
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj"
     b"\ntrailer<</Root 1 0 R>>\n%%EOF"
@@ -307,7 +310,7 @@ def code_in(text: str) -> str:
 
 def passcode_in(receipt: str) -> str:
     """The passcode of a receipt."""
-    return next(line.strip() for line in receipt.splitlines() if _PASSCODE.fullmatch(line.strip()))
+    return next(line for line in receipt.replace(RLM, "").splitlines() if _PASSCODE.fullmatch(line))
 
 
 BY_INSTALMENTS = (

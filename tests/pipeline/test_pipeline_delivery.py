@@ -394,6 +394,25 @@ async def test_a_reply_overtakes_a_broadcast_without_waiting_for_its_end(
     assert len(calls(world)) < 30
 
 
+async def test_who_writes_last_waits_for_a_turn_of_all_and_not_for_all_they_wait_for(
+    make_world: MakeWorld, platform: str
+) -> None:
+    world = await make_world(1.0)
+    world.platforms[platform] = replace(world.platforms[platform], rate=28.0)
+    crowd = [await world.phone(platform, f"p{number}") for number in range(5)]
+    for number in range(6):
+        for other in crowd:
+            await world.send(other, f"پاسخ {number}")
+    last = await world.phone(platform, "last")
+    await world.send(last, "تازه")
+    async with running(world.sender(platform)):
+        await last.sees("تازه")
+        await world.settled()
+    order = [call.params["text"] for call in calls(world)]
+    assert order.index("تازه") <= len(crowd) + 1
+    assert [said(other) for other in crowd] == [[f"پاسخ {number}" for number in range(6)]] * len(crowd)
+
+
 async def test_one_chat_is_not_flooded_faster_than_its_burst_allows(
     make_world: MakeWorld, platform: str
 ) -> None:

@@ -131,6 +131,7 @@ class World:
     home: Path
     database_url: str = ""
     processes: list[BotProcess] = field(default_factory=list)
+    _connection: psycopg.Connection[tuple[Any, ...]] | None = None
 
     @property
     def store_url(self) -> str:
@@ -178,6 +179,8 @@ class World:
         for made in self.processes:
             if made.process is not None:
                 await made.kill()
+        if self._connection is not None:
+            self._connection.close()
         await self.sandbox.stop()
 
     # --- the people -----------------------------------------------------------------------------
@@ -215,10 +218,15 @@ class World:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a plain query finds."""
         if self.database_url.startswith("postgresql"):
-            with psycopg.connect(self.database_url) as connection:
-                return connection.execute(query.encode()).fetchall()
+            return self._asked().execute(query.encode()).fetchall()
         with sqlite3.connect(self.store_url.removeprefix("sqlite:///")) as file:
             return file.execute(query).fetchall()
+
+    def _asked(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """One connection for all questions: while one is made the sandbox, on this loop, answers nobody."""
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self.database_url, autocommit=True)
+        return self._connection
 
     def count(self, query: str) -> int:
         """How many rows a condition finds: `count("cases WHERE …")`."""

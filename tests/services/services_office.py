@@ -140,7 +140,7 @@ class Office:
             decisions.return_for_correction,
             actor=reviewer,
             case_id=case.id,
-            reasons=("debtor",),
+            reasons=("marked.1",),
             note="شماره نامه خوانا نیست.",
         )
 

@@ -11,7 +11,7 @@ from domain.errors import Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
 from domain.roles import Actor, Grant, Role
 from services import decisions, desk, people, proposals, review
-from services.errors import AlreadyDecided
+from services.errors import AlreadyDecided, ReasonUnknown
 from storage.errors import Stale
 from storage.records import Case
 
@@ -250,6 +250,91 @@ async def test_a_later_agreement_needs_every_condition_and_may_replace_again(off
         decisions.supersede, outcome=State.NOT_AGREED, refusal=("creditor_not_covered.1",), **why
     )
     assert again.state is State.NOT_AGREED
+
+
+async def refused(office: Office) -> Case:
+    """A case that was not agreed to, in an office that asks for a second signature."""
+    officer, reviewer = await office.officer(), await office.reviewer()
+    await office.set(second_signature=True)
+    case = await office.ready(officer, reviewer)
+    return await office.do(decisions.refuse, actor=reviewer, case_id=case.id, reasons=("special_rule.1",))
+
+
+def to_agree(case: Case) -> dict[str, Any]:
+    """A later agreement, as a director asks for it."""
+    return {
+        "case_id": case.id,
+        "outcome": State.AGREED,
+        "reasons": ("mistake.1",),
+        "note": "اشتباه بود",
+        "conditions": conditions_of(case.kind),
+    }
+
+
+async def test_a_later_agreement_holds_once_another_director_has_signed_it(office: Office) -> None:
+    case = await refused(office)
+    first, second = await office.hire(Role.DIRECTOR, "نادر"), await office.hire(Role.DIRECTOR, "زهرا")
+    waits = await office.do(decisions.supersede, actor=first, **to_agree(case))
+    assert waits.state is State.AWAITING_SIGNATURE
+    for nobody in (first, await promote(office, await office.officer("علی"), Role.REVIEWER)):
+        with pytest.raises(NotYours):
+            await office.do(decisions.sign, actor=nobody, case_id=case.id)
+    signed = await office.do(decisions.sign, actor=second, case_id=case.id)
+    assert signed.state is State.AGREED
+    told = [(event.action, event.person_id) for event in await office.events(case)][-3:]
+    assert told == [
+        (Action.SUPERSEDE, first.person_id),
+        (Action.AGREE, first.person_id),
+        (Action.SIGN, second.person_id),
+    ]
+
+
+async def test_the_second_director_may_let_the_refusal_stand(office: Office) -> None:
+    case = await refused(office)
+    first, second = await office.hire(Role.DIRECTOR, "نادر"), await office.hire(Role.DIRECTOR, "زهرا")
+    await office.do(decisions.supersede, actor=first, **to_agree(case))
+    why: dict[str, Any] = {"reasons": ("special_rule.1",), "note": "همان قانون"}
+    again = await office.do(decisions.refuse, actor=second, case_id=case.id, **why)
+    assert again.state is State.NOT_AGREED
+
+
+async def test_one_director_alone_turns_no_refusal_into_an_agreement(office: Office) -> None:
+    case = await refused(office)
+    alone = await office.hire(Role.DIRECTOR, "نادر")
+    with pytest.raises(NotYours) as nobody:
+        await office.do(decisions.supersede, actor=alone, **to_agree(case))
+    assert nobody.value.why == "no_second_signer"
+    assert await now_of(office, case) == case
+
+
+async def test_a_later_refusal_needs_one_signature_as_a_first_one_does(office: Office) -> None:
+    case = await refused(office)
+    alone = await office.hire(Role.DIRECTOR, "نادر")
+    later = to_agree(case) | {"outcome": State.NOT_AGREED, "refusal": ("creditor_not_covered.1",)}
+    assert (await office.do(decisions.supersede, actor=alone, **later)).state is State.NOT_AGREED
+
+
+@pytest.mark.parametrize("reference", ["never_issued.1", "special_rule.2", "special_rule", "debtor.1"])
+async def test_a_reason_that_the_catalogue_does_not_offer_decides_nothing(
+    office: Office, reference: str
+) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    case = await office.ready(officer, reviewer)
+    for decide in (decisions.refuse, decisions.return_for_correction):
+        with pytest.raises(ReasonUnknown) as unknown:
+            await office.do(decide, actor=reviewer, case_id=case.id, reasons=(reference,), note="نه")
+        assert (unknown.value.code, unknown.value.values) == ("reason_unknown", {"reference": reference})
+    assert await now_of(office, case) == case
+
+
+async def test_the_reasons_of_a_later_refusal_are_of_the_catalogue_too(office: Office) -> None:
+    case = await office.decided(await office.officer(), await office.reviewer())
+    director = await office.hire(Role.DIRECTOR, "نادر")
+    later = to_agree(case) | {"outcome": State.NOT_AGREED}
+    for wrong in ({"refusal": ("mistake.1",)}, {"refusal": ("other.1",), "reasons": ("special_rule.1",)}):
+        with pytest.raises(ReasonUnknown):
+            await office.do(decisions.supersede, actor=director, **later | wrong)
+    assert await now_of(office, case) == case
 
 
 async def test_who_filed_or_reviewed_a_case_or_runs_the_system_replaces_no_decision(office: Office) -> None:

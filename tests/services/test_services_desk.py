@@ -31,7 +31,7 @@ async def test_the_queue_is_told_by_filters_and_its_counts_are_right(office: Off
     await office.do(review.claim, actor=mina, case_id=cases[0].id)
     await office.do(review.claim, actor=reza, case_id=cases[1].id)
     await office.do(
-        decisions.return_for_correction, actor=reza, case_id=cases[1].id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=reza, case_id=cases[1].id, reasons=("marked.1",), note="مبلغ"
     )
     await office.do(proposals.withdraw, actor=officer, case_id=cases[2].id, reason="paid")
     found = await office.do(desk.queue, mina)
@@ -75,7 +75,7 @@ async def test_the_clock_of_the_office_stands_still_while_the_agency_corrects(
     clock.move_on(2 * HOUR)
     await office.do(review.claim, actor=reviewer, case_id=case.id)
     await office.do(
-        decisions.return_for_correction, actor=reviewer, case_id=case.id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=reviewer, case_id=case.id, reasons=("marked.1",), note="مبلغ"
     )
     clock.move_on(100 * HOUR)
     assert (await office.do(desk.queue, reviewer, Filter.RETURNED)).rows[0].overdue is False

@@ -45,7 +45,7 @@ async def returned(office: Office, officer: Actor, reviewer: Actor) -> Case:
         decisions.return_for_correction,
         actor=reviewer,
         case_id=case.id,
-        reasons=("debtor.1",),
+        reasons=("marked.1",),
         note="شناسه را ببینید",
     )
 
@@ -230,7 +230,7 @@ async def test_the_filer_sees_the_case_its_stages_and_why_it_came_back(office: O
         decisions.return_for_correction,
         actor=reviewer,
         case_id=filed.id,
-        reasons=("debtor.1",),
+        reasons=("marked.1",),
         note="شناسه را ببینید",
     )
     view = await office.do(proposals.own_case, officer, filed.id)
@@ -242,7 +242,7 @@ async def test_the_filer_sees_the_case_its_stages_and_why_it_came_back(office: O
     )
     assert (view.next_step, view.agency_name) == ("agency_corrects", "اداره کل راه")
     assert view.last_word is not None
-    assert (view.last_word.reasons, view.last_word.note) == (("debtor.1",), "شناسه را ببینید")
+    assert (view.last_word.reasons, view.last_word.note) == (("marked.1",), "شناسه را ببینید")
     assert view.actions == (Action.RESUBMIT, Action.WITHDRAW)
     assert sum(row.amount for row in view.plan.rows) == view.proposal.amount == 100_000_000
 

@@ -77,6 +77,21 @@ async def test_an_account_of_somebody_is_not_taken_over(office: Office) -> None:
     await link(office, token, 9)  # neither try has used it up
 
 
+async def test_the_only_account_of_somebody_without_a_role_any_more_is_free(office: Office) -> None:
+    officer, former = await office.officer(), await office.reviewer()
+    token = await code(office, officer)
+    platform, user_id = await office.account(former)
+    place = await office.chat(former, user_id, platform)
+    assert await why(office, token, user_id, platform) == "other_person"
+    await office.do(people.revoke, by=None, person_id=former.person_id or 0, role=Role.REVIEWER)
+    await link(office, token, user_id, platform)
+    assert await office.do(people.actor_of, platform, user_id) == officer
+    assert await accounts(office, former) == []
+    chat = await office.look(lambda work: work.chats.get(*place))
+    assert chat is not None
+    assert (chat.person_id, chat.form_id, chat.screen) == (officer.person_id, None, 1)
+
+
 async def test_only_people_with_a_role_link_and_a_revoked_ones_code_dies(office: Office) -> None:
     with pytest.raises(NotYours):
         await code(office, people.STRANGER)

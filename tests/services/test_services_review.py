@@ -111,7 +111,7 @@ async def test_ticks_are_each_persons_own_and_a_new_hold_begins_without(office: 
     with pytest.raises(Unticked):
         await office.do(decisions.agree, actor=second, case_id=case.id)
     await office.do(
-        decisions.return_for_correction, actor=second, case_id=case.id, reasons=("debt.1",), note="مبلغ"
+        decisions.return_for_correction, actor=second, case_id=case.id, reasons=("marked.1",), note="مبلغ"
     )
     await office.correct(officer, await office.look(lambda work: work.cases.get(case.id)), amount=9_000_000)
     await office.do(review.claim, actor=first, case_id=case.id)
@@ -190,7 +190,7 @@ async def test_an_admin_never_decides_whatever_the_roles(office: Office) -> None
     for act in (
         office.do(decisions.agree, actor=promoted, case_id=case.id),
         office.do(decisions.refuse, actor=promoted, case_id=case.id, reasons=("special_rule.1",)),
-        office.do(decisions.return_for_correction, actor=promoted, case_id=case.id, reasons=("debt.1",)),
+        office.do(decisions.return_for_correction, actor=promoted, case_id=case.id, reasons=("marked.1",)),
         office.do(review.tick, actor=promoted, case_id=case.id, condition="amount", on=True),
     ):
         with pytest.raises(NotYours) as refused:

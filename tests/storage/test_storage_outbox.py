@@ -69,6 +69,26 @@ async def test_heads_come_one_of_each_chat_by_lane_and_number(store: Store) -> N
     assert await claimed(store) == [behind]
 
 
+async def test_replies_to_those_who_had_no_turn_come_first_and_broadcasts_after_all_replies(
+    store: Store,
+) -> None:
+    async def next_one(*served: int) -> list[int]:
+        rows = await store.run(lambda work: work.outbox.claim("bale", 1, (), served))
+        return [row.id for row in rows]
+
+    first, second, broadcast, last = await added(
+        store,
+        replace(REPLY, chat_id=1),
+        replace(REPLY, chat_id=2),
+        replace(REPLY, chat_id=3, lane=2),
+        replace(REPLY, chat_id=4),
+    )
+    assert await next_one(1, 2) == [last]
+    assert await next_one(1, 2, 4) == [first]
+    assert await next_one(1, 2, 4) == [second]
+    assert await next_one(1, 2, 4) == [broadcast]
+
+
 async def test_a_reply_overtakes_the_notices_of_its_chat_but_not_the_replies_before_it(store: Store) -> None:
     notice, first, second = await added(store, replace(REPLY, lane=1), REPLY, REPLY)
     order = []

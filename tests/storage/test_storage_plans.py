@@ -32,6 +32,7 @@ def a_day(work: Work) -> None:
     work.inbox.done(row.id)
     message = work.outbox.add(Outgoing("bale", 5, 1, "sendMessage", {}, slot="s", purpose="p"))
     work.outbox.claim("bale", 10, [1, 2])
+    work.outbox.claim("bale", 10, [1], served=[2])
     work.outbox.settle([Settled(message, OutboxState.SENT, 1)])
     work.outbox.settle([Settled(message, OutboxState.UNREACHABLE)])
     work.ledger.of("p")

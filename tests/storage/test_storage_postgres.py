@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from engines import PgServer
 
-from storage.engine import Store
+from storage.engine import WORKERS, Store
 from storage.errors import StoreDown
 from storage.records import RawUpdate
 from storage.vault import Vault
@@ -77,6 +77,23 @@ async def test_units_that_lock_each_other_out_both_end_well(store: Store) -> Non
     lock_in_order(2, 1)
     await asyncio.gather(*(store.run(unit) for unit in units))  # type: ignore[arg-type]
     assert len(tries) > 2  # at least one of them was told to try again
+
+
+async def test_an_urgent_unit_is_done_while_all_threads_are_at_work(store: Store) -> None:
+    all_at_work, release = threading.Barrier(WORKERS + 1), threading.Event()
+    order: list[str] = []
+
+    def works(_work: Work) -> None:
+        all_at_work.wait(60)
+        release.wait(60)
+
+    busy = [asyncio.create_task(store.run(works)) for _ in range(WORKERS)]
+    await asyncio.to_thread(all_at_work.wait, 60)
+    waits = asyncio.create_task(store.run(lambda _work: order.append("waited")))
+    await store.run(lambda _work: order.append("urgent"), urgent=True)
+    release.set()
+    await asyncio.gather(*busy, waits)
+    assert order == ["urgent", "waited"]
 
 
 async def test_a_chat_is_held_by_one_unit_at_a_time(store: Store, other: Store) -> None:

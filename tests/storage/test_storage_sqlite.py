@@ -5,7 +5,7 @@ import fcntl
 import resource
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,28 @@ async def test_units_waiting_at_the_same_time_share_a_commit(store: Store) -> No
     await engine_of(store)._connection.set_trace_callback(statements.append)  # noqa: SLF001
     assert await results_of(store, 3 * BATCH) == list(range(3 * BATCH))
     assert (statements.count("BEGIN IMMEDIATE"), statements.count("COMMIT")) == (3, 3)
+
+
+async def test_an_urgent_unit_goes_before_all_that_wait(store: Store) -> None:
+    at_work, release = threading.Event(), threading.Event()
+    order: list[int | str] = []
+
+    def works(_work: Work) -> None:
+        at_work.set()
+        release.wait(60)
+
+    def says(word: int | str) -> Callable[[Work], None]:
+        return lambda _work: order.append(word)
+
+    first = asyncio.create_task(store.run(works))
+    await asyncio.to_thread(at_work.wait, 60)
+    waiting = [asyncio.create_task(store.run(says(number))) for number in range(2 * BATCH)]
+    await asyncio.sleep(0)  # they are in the queue now
+    urgent = asyncio.create_task(store.run(says("urgent"), urgent=True))
+    await asyncio.sleep(0)
+    release.set()
+    await asyncio.gather(first, urgent, *waiting)
+    assert order == ["urgent", *range(2 * BATCH)]
 
 
 async def test_aiosqlite_still_runs_our_calls_in_one_thread_of_its_own(store: Store) -> None:

@@ -1,0 +1,95 @@
+"""The forms of a notice: what it says and to whom, a new text, another audience."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.conversations.choices import Choice, YesNo
+from bot.conversations.form import Form, Step
+from bot.conversations.given import Answers, Option
+from bot.conversations.several import Several
+from bot.conversations.written import Remark
+from domain.audience import Audience
+from domain.roles import Role
+from messages_fa import notices as texts
+
+EVERYONE: Final = "everyone"
+AGENCIES: Final = "agencies"
+_ROLE: Final = "role."
+SERVICE: Final = "service"
+
+
+def _marked(answers: Answers, name: str) -> frozenset[str]:
+    found = answers.get(name)
+    return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+
+
+def _of_agencies(answers: Answers) -> bool:
+    return AGENCIES in _marked(answers, "audience")
+
+
+def _is_service(answers: Answers) -> bool:
+    return answers.get("kind") == SERVICE
+
+
+def audience_of(answers: Mapping[str, object]) -> Audience:
+    """The audience that was marked."""
+    rules = _marked(answers, "audience")
+    agencies = _marked(answers, "agencies") if AGENCIES in rules else frozenset()
+    return Audience(
+        everyone=EVERYONE in rules,
+        roles=frozenset(Role(rule.removeprefix(_ROLE)) for rule in rules if rule.startswith(_ROLE)),
+        agencies=frozenset(map(int, agencies)),
+        open_cases="open_cases" in rules,
+        open_drafts="open_drafts" in rules,
+    )
+
+
+_text = Step("text", Remark(texts.TEXT_LIMIT), texts.QUESTIONS["text"], texts.TEXT)
+_audience = (
+    Step(
+        "audience",
+        Several("audience", tuple(Option(code, label) for code, label in texts.RULES)),
+        texts.QUESTIONS["audience"],
+        texts.AUDIENCE,
+    ),
+    Step(
+        "agencies",
+        Several("agencies", AGENCIES),
+        texts.QUESTIONS["agencies"],
+        texts.AGENCIES,
+        when=_of_agencies,
+    ),
+)
+
+NOTICE: Final = Form(
+    name="notice",
+    version=1,
+    steps=(
+        _text,
+        Step(
+            "kind",
+            Choice(tuple(Option(code, label) for code, label in texts.KINDS.items())),
+            texts.QUESTIONS["kind"],
+            texts.KIND,
+        ),
+        Step("urgent", YesNo(), texts.QUESTIONS["urgent"], texts.URGENT, when=_is_service),
+        *_audience,
+    ),
+    title=lambda _answers: texts.NEW,
+    role=Role.ADMIN,
+)
+"""A new notice: `kind` is `news` or `service`, `agencies` are numbers of `facts["agencies"]`."""
+
+NOTICE_TEXT: Final = Form(
+    name="notice_text", version=1, steps=(_text,), title=lambda _answers: texts.EDIT_TEXT, role=Role.ADMIN
+)
+"""Another text: of a draft, or the correction of what went out."""
+
+NOTICE_AUDIENCE: Final = Form(
+    name="notice_audience",
+    version=1,
+    steps=_audience,
+    title=lambda _answers: texts.EDIT_AUDIENCE,
+    role=Role.ADMIN,
+)
+"""Another audience, of a draft."""

@@ -1,0 +1,193 @@
+"""The clocks of cases: kept up with every act, and computed anew when the calendar or a target changes.
+
+What is kept follows from the events, the calendar and the settings alone: computing it again gives the same.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from domain.calendar import Calendar
+from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, Clock, clocks_of, rungs
+from domain.settings import WARN_BEFORE
+from domain.targets import Due, Span, due
+from persian.dates import tehran_day
+from services.calendar import calendar_of
+from storage.records import Case
+from storage.records.calendar import ClockRow, MovedTarget
+from storage.work import Work
+
+BATCH: Final = 200
+"""Rows of one unit of a sweep."""
+COUNTED: Final = 1000
+"""Clocks that a preview looks at: a technical bound, told where it is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the office wants of the clocks, as it stands in this unit; nothing of what is unset."""
+
+    spans: dict[str, Span]
+    warn_before: Span | None
+
+
+def targets_of(work: Work) -> Targets:
+    """The targets in force, read at once."""
+    kept = work.settings.in_force([*TARGET_OF.values(), WARN_BEFORE.name])
+    found = {name: Span.of(str(value)) for name, value in kept.items() if value}
+    spans = {clock: found[name] for clock, name in TARGET_OF.items() if name in found}
+    return Targets(spans, found.get(WARN_BEFORE.name))
+
+
+def advance(work: Work, case: Case) -> Case:
+    """Bring the clocks of a case up to what has just happened to it; the case with its target."""
+    targets = targets_of(work)
+    return _advance(work, case, targets, calendar_of(work) if targets.spans else Calendar())[0]
+
+
+def _advance(
+    work: Work, case: Case, targets: Targets, calendar: Calendar
+) -> tuple[Case, list[tuple[ClockRow | None, ClockRow]]]:
+    """The case with its target, and each clock that has changed: as it was and as it is."""
+    kept = {(row.clock, row.begun_at): row for row in work.calendar.clocks(case.id)}
+    if not kept and not targets.spans:
+        return case, []
+    steps = [(event.at, event.to_state) for event in work.cases.events(case.id)]
+    changed = []
+    target = None
+    for clock in clocks_of(steps):
+        row = kept.get((clock.name, clock.begin))
+        now = _row(case.id, clock, row, targets, calendar)
+        if now is not None and clock.name == DECISION and clock.end is None:
+            target = now.due_at
+        if now is not None and now != row:
+            work.calendar.save(now)
+            changed.append((row, now))
+    return work.cases.set_due(case, target), changed
+
+
+def _row(
+    case_id: int, clock: Clock, row: ClockRow | None, targets: Targets, calendar: Calendar
+) -> ClockRow | None:
+    """A clock as it is to be kept; None for one that has no target, or was over before there was one.
+
+    What was over stays as it was measured.
+    """
+    span = targets.spans.get(clock.name)
+    if row is None and (span is None or clock.end is not None):
+        return None
+    row = row or ClockRow(case_id, clock.name, clock.begin, clock.pauses, "")
+    if clock.end is not None:
+        return replace(row, pauses=clock.pauses, ended_at=clock.end)
+    if span is None:
+        return replace(row, pauses=clock.pauses, span="", due_at=None, warn_at=None, escalate_at=None)
+    made = rungs(clock, span, targets.warn_before, calendar)
+    known = row if made.due.at == row.due_at else _unsaid(row, made.due.at)
+    return replace(
+        known,
+        pauses=clock.pauses,
+        span=str(span),
+        due_at=made.due.at,
+        warn_at=made.warn_at,
+        escalate_at=made.escalate_at,
+    )
+
+
+def _unsaid(row: ClockRow, due_at: datetime | None) -> ClockRow:
+    """What was made known of another moment that has not come now is to be made known at its time."""
+    said = [at for at in (row.warned_at, row.breached_at, row.escalated_at) if at is not None]
+    if due_at is None or not said or due_at <= max(said):
+        return row
+    return replace(row, warned_at=None, breached_at=None, escalated_at=None)
+
+
+def why(work: Work, case: Case) -> tuple[Span, Due] | None:
+    """The target for a decision on this case and what has moved it; None without one, or once decided."""
+    span = targets_of(work).spans.get(DECISION)
+    steps = [(event.at, event.to_state) for event in work.cases.events(case.id)]
+    open_ = [clock for clock in clocks_of(steps) if clock.name == DECISION and clock.end is None]
+    if span is None or not open_:
+        return None
+    return span, due(span, open_[-1].begin, open_[-1].pauses, calendar_of(work))
+
+
+def recount(work: Work) -> bool:
+    """Compute the clocks of some cases anew for a change of the calendar or of a target.
+
+    Returns:
+        Whether there may be more to do.
+    """
+    running = work.calendar.recount()
+    if running is None:
+        return False
+    targets, calendar = targets_of(work), calendar_of(work)
+    numbers = work.calendar.open_cases(running.reached, BATCH)
+    for number in numbers:
+        for was, now in _advance(work, work.cases.get(number), targets, calendar)[1]:
+            if was is not None and was.due_at and now.due_at and was.due_at != now.due_at:
+                work.calendar.moved(running, now, was.due_at)
+    done = len(numbers) < BATCH
+    work.calendar.reach(running, numbers[-1] if numbers else running.reached, done=done)
+    return True
+
+
+def would_move(work: Work, calendar: Calendar) -> int:
+    """How many targets another calendar would move, of the first `COUNTED` that are not up yet."""
+    rows = work.calendar.running(work.now, COUNTED)
+    return sum(
+        due(Span.of(row.span), row.begun_at, row.pauses, calendar).at != row.due_at
+        for row in rows
+        if row.span
+    )
+
+
+def moves(work: Work) -> tuple[MovedTarget, ...]:
+    """Targets that were moved and of which nobody was told, several moves of one as one; now they are told.
+
+    A clock that is over, and a move within one day, are nobody's news.
+    """
+    found: dict[tuple[int, str], MovedTarget] = {}
+    for move in work.calendar.untold(BATCH):
+        work.calendar.told(move.id)
+        first = found.get((move.case_id, move.clock))
+        told = (
+            (*first.changes, *(c for c in move.changes if c not in first.changes)) if first else move.changes
+        )
+        found[move.case_id, move.clock] = replace(move, was=first.was if first else move.was, changes=told)
+    return tuple(move for move in found.values() if _is_news(work, move))
+
+
+def _is_news(work: Work, move: MovedTarget) -> bool:
+    now = [row for row in work.calendar.clocks(move.case_id) if row.clock == move.clock and not row.ended_at]
+    still = any(row.due_at == move.became for row in now)
+    return still and tehran_day(move.was) != tehran_day(move.became)
+
+
+def ring(work: Work) -> tuple[tuple[ClockRow, tuple[str, ...]], ...]:
+    """Clocks that have something to make known now, each with what: it is noted as said in this very unit.
+
+    A process that was down says of each only what is true now: what is up is not warned of, and a breach and
+    its escalation come together.
+    """
+    return tuple(_said(work, row) for row in work.calendar.ringing(BATCH))
+
+
+def _said(work: Work, row: ClockRow) -> tuple[ClockRow, tuple[str, ...]]:
+    up = _come(row.due_at, work.now)
+    said = {
+        WARN: not up and row.warned_at is None and _come(row.warn_at, work.now),
+        BREACH: up and row.breached_at is None,
+        ESCALATE: row.escalated_at is None and _come(row.escalate_at, work.now),
+    }
+    done = replace(
+        row,
+        warned_at=work.now if said[WARN] else row.warned_at,
+        breached_at=work.now if said[BREACH] else row.breached_at,
+        escalated_at=work.now if said[ESCALATE] else row.escalated_at,
+    )
+    work.calendar.save(done)
+    return done, tuple(code for code, now in said.items() if now)
+
+
+def _come(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now

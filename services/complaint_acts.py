@@ -1,0 +1,185 @@
+"""What every act on a complaint has in common: who may handle it, the one step, its event, its clock."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from domain.complaints import CLOCK_RUNS_IN, Action, ComplaintFacts, State, handlers, require
+from domain.roles import Actor, Role
+from domain.settings import COMPLAINT_TARGET
+from domain.targets import Due, Pause
+from persian.text import clean
+from services import targets
+from storage.errors import Stale
+from storage.records import KEEP, JsonObject, Keep
+from storage.records.complaints import Complaint, ComplaintEvent
+from storage.work import Work
+
+TEXT_LIMIT: Final = 2000
+"""Characters of a complaint, an answer, a question or an objection: a technical bound."""
+_FREES: Final = frozenset({Action.RELEASE, Action.FREE, Action.ESCALATE, Action.OBJECT})
+"""Acts after which nobody holds the complaint."""
+
+
+def facts_of(work: Work, complaint: Complaint) -> ComplaintFacts:
+    """What the rules need to know of a complaint at this moment."""
+    events = work.complaints.events(complaint.id)
+    objected = any(event.action is Action.OBJECT for event in events)
+    return ComplaintFacts(
+        complaint_id=complaint.id,
+        state=complaint.state,
+        version=complaint.version,
+        holder=complaint.holder,
+        involved=_involved(work, complaint, events if objected else ()),
+        objected=objected,
+        anonymous=complaint.anonymous,
+        escalated=complaint.escalated_at is not None,
+    )
+
+
+def _involved(work: Work, complaint: Complaint, objected_to: Iterable[ComplaintEvent]) -> frozenset[int]:
+    """Who complained, everybody in the log of the linked case, and whose answer was objected to."""
+    answered = {event.person_id for event in objected_to if event.action is Action.ANSWER}
+    in_case = _in_log(work, complaint.case_id) if complaint.case_id is not None else set()
+    return frozenset({complaint.person_id, *answered, *in_case} - {None})  # type: ignore[arg-type]
+
+
+def _in_log(work: Work, case_id: int) -> set[int | None]:
+    """Everybody who appears in the log of a case: by an act, a note, as holder, or as who was given it."""
+    case, events = work.cases.get(case_id), work.cases.events(case_id)
+    pending = work.reviews.pending(case.id, case.version)
+    return {
+        case.filed_by,
+        case.holder,
+        pending.person_id if pending else None,
+        *(event.person_id for event in events),
+        *(_given_to(event.details) for event in events),
+        *(note.person_id for note in work.reviews.notes(case_id)),
+    }
+
+
+def _given_to(details: JsonObject | None) -> int | None:
+    to = (details or {}).get("to")
+    return to if isinstance(to, int) else None
+
+
+def staff(work: Work) -> tuple[Actor, ...]:
+    """Everybody who handles complaints at all: complaints officers and directors, by number."""
+    held = {
+        person.id: person
+        for role in (Role.COMPLAINTS, Role.DIRECTOR)
+        for person in work.people.with_role(role)
+    }
+    return tuple(held[number].actor for number in sorted(held))
+
+
+def handlers_of(work: Work, complaint: Complaint) -> tuple[Actor, ...]:
+    """To whom this complaint may be given now; nobody, where the office has to appoint somebody."""
+    return handlers(facts_of(work, complaint), staff(work))
+
+
+def act(
+    work: Work,
+    *,
+    actor: Actor | None,
+    complaint: Complaint,
+    action: Action,
+    version: int | None = None,
+    is_owner: bool = False,
+    text: str | None = None,
+    cause: str | None = None,
+    colleague: Actor | None = None,
+) -> Complaint:
+    """Take one step of the table: the complaint moves and the event is recorded, or nothing happens.
+
+    What an anonymous person does is kept with its hour alone, and without a person.
+
+    Args:
+        work: this unit.
+        actor: who acts, with the roles of this moment; None is the office's clock.
+        complaint: as read in this unit.
+        action: what is done.
+        version: the version that the person had on the screen; None where any will do.
+        is_owner: whether it was shown that this is who complained.
+        text: what is written with it.
+        cause: of an answer, a code of `domain.complaints.CAUSES`.
+        colleague: to whom it is handed over.
+
+    Raises:
+        NotAllowedNow, NotYours, Incomplete: as `domain.complaints.require` says.
+        Stale: the complaint is not at this version any more.
+    """
+    facts = facts_of(work, complaint)
+    tidy = clean(text, limit=TEXT_LIMIT) if text else None
+    state = require(
+        action,
+        facts,
+        actor,
+        staff=staff(work),
+        is_owner=is_owner,
+        text=tidy,
+        cause=cause,
+        colleague=colleague,
+    )
+    if version is not None and version != complaint.version:
+        raise Stale("complaint", complaint.id)
+    unknown = complaint.anonymous and is_owner
+    at = hour_of(work.now) if unknown else work.now
+    moved = work.complaints.move(
+        complaint,
+        state=state,
+        at=at,
+        holder=_holder_after(action, actor, colleague),
+        clock_from=at if action is Action.OBJECT else KEEP,
+        escalated_at=at if action is Action.ESCALATE else KEEP,
+    )
+    work.complaints.record(
+        ComplaintEvent(
+            complaint_id=complaint.id,
+            at=at,
+            action=action,
+            from_state=complaint.state,
+            to_state=state,
+            on_version=moved.version,
+            person_id=None if actor is None or unknown else actor.person_id,
+            cause=cause,
+            text=tidy,
+            details={"to": colleague.person_id} if colleague else None,
+        )
+    )
+    return moved
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The hour of a moment: all that is kept of when an anonymous person did something.
+
+    The moment itself stands on the messages of the chat too, and would lead there.
+    """
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def due_of(work: Work, complaint: Complaint) -> Due | None:
+    """When the office's target for the answer is up; None without a target, or once it is answered."""
+    if complaint.state not in CLOCK_RUNS_IN | {State.AWAITING_REPLY}:
+        return None
+    pauses = _pauses(work.complaints.events(complaint.id), complaint.clock_from)
+    return targets.due(work, COMPLAINT_TARGET.name, complaint.clock_from, pauses)
+
+
+def _pauses(events: tuple[ComplaintEvent, ...], begin: datetime) -> tuple[Pause, ...]:
+    """The times in which the reply to a question was awaited, since the clock began."""
+    later = [event for event in events if event.at >= begin]
+    ends = [event.at for event in later[1:]]
+    return tuple(
+        Pause(event.at, end, "awaiting_reply")
+        for event, end in zip(later, [*ends, None], strict=False)
+        if event.to_state is State.AWAITING_REPLY
+    )
+
+
+def _holder_after(action: Action, actor: Actor | None, colleague: Actor | None) -> int | Keep | None:
+    if action is Action.CLAIM and actor is not None:
+        return actor.person_id
+    if action is Action.HAND_OVER and colleague is not None:
+        return colleague.person_id
+    return None if action in _FREES else KEEP

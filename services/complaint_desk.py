@@ -1,0 +1,355 @@
+"""The desk of complaints: who handles them sees the queue «شکایت‌ها», takes one, asks, notes and answers.
+
+Nobody sees or handles a complaint about a case in whose log the person appears.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from domain.complaints import OPEN, WAITING, Action, State, allowed, handlers, independent, may_handle
+from domain.errors import NotYours
+from domain.roles import Actor, Role
+from domain.settings import COMPLAINT_TARGET
+from persian.text import clean
+from services import settings
+from services.cases import NOTE_LIMIT, name_of
+from services.complaint_acts import act, due_of, facts_of, staff
+from services.errors import Taken
+from storage.errors import NotFound
+from storage.records import StoredFile
+from storage.records.complaints import Complaint, ComplaintEvent
+from storage.work import Work
+
+CLOSED_LISTED: Final = 200
+"""Answered complaints of the list: a technical bound; older ones are found by their code."""
+AT_ONCE: Final = 200
+"""Rows of one unit of a sweep."""
+
+
+class Filter(StrEnum):
+    """Which complaints of the queue."""
+
+    OPEN = "open"
+    MINE = "mine"
+    UNCLAIMED = "unclaimed"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue.
+
+    Attributes:
+        holder_name: empty while nobody holds it.
+        due: when the office's target is up; None without a target or while its clock stands still.
+    """
+
+    complaint: Complaint
+    holder_name: str
+    due: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of the queue, what is due first first, then the oldest."""
+
+    rows: tuple[Row, ...]
+    which: Filter
+    counts: Mapping[Filter, int]
+    page: int
+
+    @property
+    def total(self) -> int:
+        """How many the filter holds on all pages."""
+        return self.counts[self.which]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note with its author's name."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """A complaint with all about it, for who handles it.
+
+    Attributes:
+        sender: the name of who complained; empty for a stranger and for an anonymous one.
+        case_code: of the linked case; empty where the typed code leads to none.
+        objected: whether this is about an objection: the answer will be the last.
+        actions: what this person may do now, once asked for text or cause.
+    """
+
+    complaint: Complaint
+    sender: str
+    holder_name: str
+    case_code: str
+    due: datetime | None
+    overdue: bool
+    said: tuple[ComplaintEvent, ...]
+    notes: tuple[Note, ...]
+    objected: bool
+    actions: tuple[Action, ...]
+
+
+def queue(work: Work, actor: Actor, which: Filter = Filter.OPEN, *, page: int = 0, size: int = 8) -> Queue:
+    """A page of the queue.
+
+    Raises:
+        NotYours: neither complaints officer nor director.
+    """
+    require_desk(actor)
+    waiting = [_row(work, each) for each in work.complaints.in_states(OPEN) if _sees(work, actor, each)]
+    waiting.sort(key=_by_due)
+    found = {each: [row for row in waiting if _is_in(each, row, actor)] for each in filters(work)}
+    closed = work.complaints.newest({State.ANSWERED, State.CLOSED}, CLOSED_LISTED)
+    found[Filter.CLOSED] = [_row(work, each) for each in closed if _sees(work, actor, each)]
+    chosen = which if which in found else Filter.OPEN
+    at = min(page, max(0, len(found[chosen]) - 1) // size)
+    counts = {each: len(rows) for each, rows in found.items()}
+    return Queue(tuple(found[chosen][at * size : (at + 1) * size]), chosen, counts, at)
+
+
+def filters(work: Work) -> tuple[Filter, ...]:
+    """The filters of this moment: overdue only where the office has a target."""
+    has_target = bool(settings.text(work, COMPLAINT_TARGET.name))
+    return tuple(each for each in Filter if each is not Filter.OVERDUE or has_target)
+
+
+def _is_in(which: Filter, row: Row, actor: Actor) -> bool:
+    complaint = row.complaint
+    return {
+        Filter.OPEN: True,
+        Filter.MINE: complaint.holder is not None and complaint.holder == actor.person_id,
+        Filter.UNCLAIMED: complaint.state in WAITING,
+        Filter.OVERDUE: row.overdue,
+        Filter.CLOSED: False,
+    }[which]
+
+
+def _by_due(row: Row) -> tuple[bool, datetime, int]:
+    return row.due is None, row.due or row.complaint.clock_from, row.complaint.id
+
+
+def _row(work: Work, complaint: Complaint) -> Row:
+    found = due_of(work, complaint)
+    due = found.at if found else None
+    held = complaint.holder if complaint.state in OPEN else None
+    return Row(complaint, name_of(work, held), due, overdue=due is not None and due <= work.now)
+
+
+def _sees(work: Work, actor: Actor, complaint: Complaint) -> bool:
+    return may_handle(actor, facts_of(work, complaint))
+
+
+def require_desk(actor: Actor) -> None:
+    """Insist on a complaints officer or a director.
+
+    Raises:
+        NotYours: neither.
+    """
+    if not (actor.has(Role.COMPLAINTS) or actor.has(Role.DIRECTOR)):
+        raise NotYours("complaints")
+
+
+def view(work: Work, actor: Actor, complaint_id: int) -> DeskView:
+    """Everything about a complaint, for who may handle it.
+
+    Raises:
+        NotFound: there is no such complaint.
+        NotYours: neither complaints officer nor director (`role`), or not independent (`not_independent`).
+    """
+    require_desk(actor)
+    complaint = work.complaints.get(complaint_id)
+    facts = facts_of(work, complaint)
+    if not independent(actor.person_id, facts):
+        raise NotYours("view", "not_independent")
+    row = _row(work, complaint)
+    case = work.cases.get(complaint.case_id) if complaint.case_id is not None else None
+    return DeskView(
+        complaint=complaint,
+        sender=name_of(work, complaint.person_id),
+        holder_name=row.holder_name,
+        case_code=case.code if case else "",
+        due=row.due,
+        overdue=row.overdue,
+        said=tuple(event for event in work.complaints.events(complaint_id) if event.text),
+        notes=tuple(
+            Note(note.at, name_of(work, note.person_id), note.note)
+            for note in work.complaints.notes(complaint_id)
+        ),
+        objected=facts.objected,
+        actions=allowed(facts, actor, staff(work)),
+    )
+
+
+def file_of(work: Work, actor: Actor, complaint_id: int, file_id: int) -> StoredFile:
+    """A file of a complaint, for who may handle it; its bytes are read by its number when it is sent.
+
+    Raises:
+        NotYours: as `view`.
+        NotFound: there is no such file in it.
+    """
+    if file_id not in view(work, actor, complaint_id).complaint.files:
+        raise NotFound("file", file_id)
+    return work.files.get(file_id)
+
+
+def claim(work: Work, *, actor: Actor, complaint_id: int) -> Complaint:
+    """Take a complaint in hand; taking what one holds already changes nothing.
+
+    Raises:
+        NotAllowedNow: it is answered, or closed.
+        Taken: a colleague holds it.
+        NotYours: it is not to be given to this person.
+    """
+    complaint = work.complaints.get(complaint_id)
+    held = complaint.state in {State.IN_HAND, State.AWAITING_REPLY}
+    if held and complaint.holder == actor.person_id:
+        return complaint
+    if held:
+        raise Taken(name_of(work, complaint.holder))
+    return act(work, actor=actor, complaint=complaint, action=Action.CLAIM)
+
+
+def release(work: Work, *, actor: Actor, complaint_id: int, version: int | None = None) -> Complaint:
+    """Give a complaint back into the queue.
+
+    Raises:
+        NotAllowedNow, NotYours, Stale: as `services.complaint_acts.act`.
+    """
+    complaint = work.complaints.get(complaint_id)
+    return act(work, actor=actor, complaint=complaint, action=Action.RELEASE, version=version)
+
+
+def colleagues(work: Work, complaint: Complaint) -> tuple[Actor, ...]:
+    """To whom the complaint can be handed over: those who may be given it, but its holder."""
+    fit = handlers(facts_of(work, complaint), staff(work))
+    return tuple(actor for actor in fit if actor.person_id != complaint.holder)
+
+
+def hand_over(
+    work: Work, *, actor: Actor, complaint_id: int, to: int, version: int | None = None
+) -> Complaint:
+    """Give a complaint to a colleague who may be given it.
+
+    Raises:
+        NotAllowedNow, NotYours, Stale: as `services.complaint_acts.act`; `unfit_colleague` where the other
+            may not be given it.
+    """
+    complaint, other = work.complaints.get(complaint_id), work.people.get(to)
+    if other is None or not other.active:
+        raise NotYours(Action.HAND_OVER, "unfit_colleague")
+    return act(
+        work,
+        actor=actor,
+        complaint=complaint,
+        action=Action.HAND_OVER,
+        version=version,
+        colleague=other.actor,
+    )
+
+
+def ask(
+    work: Work, *, actor: Actor, complaint_id: int, question: str, version: int | None = None
+) -> Complaint:
+    """«نیاز به توضیح»: ask who complained; the office's clock stands still until the reply.
+
+    Raises:
+        NotYours: nobody is known who could be asked (`anonymous`), or not this person's to do.
+        NotAllowedNow, Incomplete, Stale: as `services.complaint_acts.act`.
+    """
+    complaint = work.complaints.get(complaint_id)
+    return act(work, actor=actor, complaint=complaint, action=Action.ASK, version=version, text=question)
+
+
+def answer(
+    work: Work, *, actor: Actor, complaint_id: int, text: str, cause: str, version: int | None = None
+) -> Complaint:
+    """Answer a complaint, with what it came from; after an objection this closes it for good.
+
+    Raises:
+        Incomplete: text or cause is lacking.
+        NotAllowedNow, NotYours, Stale: as `services.complaint_acts.act`.
+    """
+    complaint = work.complaints.get(complaint_id)
+    return act(
+        work,
+        actor=actor,
+        complaint=complaint,
+        action=Action.ANSWER,
+        version=version,
+        text=text,
+        cause=cause,
+    )
+
+
+def add_note(work: Work, *, actor: Actor, complaint_id: int, note: str) -> None:
+    """Keep an internal note, for those who may handle the complaint alone.
+
+    Raises:
+        NotFound, NotYours: as `view`.
+    """
+    view(work, actor, complaint_id)
+    if actor.person_id is not None:
+        work.complaints.add_note(complaint_id, actor.person_id, clean(note, limit=NOTE_LIMIT))
+
+
+# What the office's clock does
+
+
+def free_unfit(work: Work) -> tuple[tuple[Complaint, int], ...]:
+    """Complaints whose holders may not handle them any more go back into the queue, each with that person."""
+    freed = []
+    for complaint in work.complaints.in_states({State.IN_HAND, State.AWAITING_REPLY})[:AT_ONCE]:
+        holder = work.people.get(complaint.holder) if complaint.holder is not None else None
+        if holder is None or not holder.active or not _sees(work, holder.actor, complaint):
+            moved = act(work, actor=None, complaint=complaint, action=Action.FREE)
+            freed.append((moved, complaint.holder or 0))
+    return tuple(freed)
+
+
+def escalate_due(work: Work) -> tuple[tuple[Complaint, int | None], ...]:
+    """Complaints whose target is missed go up to the directors, once; each with who held it.
+
+    Where no director is independent, or one has it in hand already, nothing moves.
+    """
+    went_up: list[tuple[Complaint, int | None]] = []
+    for complaint in work.complaints.in_states({State.RECEIVED, State.IN_HAND, State.OBJECTED}):
+        if complaint.escalated_at is not None or len(went_up) == AT_ONCE or not _row(work, complaint).overdue:
+            continue
+        if _can_go_up(work, complaint):
+            moved = act(work, actor=None, complaint=complaint, action=Action.ESCALATE)
+            went_up.append((moved, complaint.holder))
+    return tuple(went_up)
+
+
+def _can_go_up(work: Work, complaint: Complaint) -> bool:
+    facts = facts_of(work, complaint)
+    directors = {actor.person_id for actor in staff(work) if actor.has(Role.DIRECTOR)}
+    free = {person for person in directors if independent(person, facts)}
+    return bool(free) and complaint.holder not in free
+
+
+def stranded(work: Work) -> tuple[tuple[Complaint, bool], ...]:
+    """Waiting complaints whose state of having a handler has changed, each with whether somebody is left.
+
+    Each is told once: the admins that somebody independent must be appointed, and later whoever was.
+    """
+    changed: list[tuple[Complaint, bool]] = []
+    for complaint in work.complaints.in_states(WAITING):
+        somebody = bool(handlers(facts_of(work, complaint), staff(work)))
+        if somebody is (complaint.stranded_at is None) or len(changed) == AT_ONCE:
+            continue
+        work.complaints.strand(complaint.id, None if somebody else work.now)
+        changed.append((complaint, somebody))
+    return tuple(changed)

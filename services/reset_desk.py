@@ -1,0 +1,228 @@
+"""The admins' side of forgotten secrets: who sees to which request, the one-time code, the clock."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from domain.errors import NotYours
+from domain.roles import Actor, Role
+from services import targets
+from services.cases import name_of
+from services.errors import Taken
+from services.people import LIFETIME
+from services.resets import PREFIX, TARGET, digest, note
+from services.secrets import DEAD, new_token
+from storage.errors import NotFound
+from storage.records import Person, View
+from storage.records.factors import Reset
+from storage.work import Work
+
+AT_ONCE: Final = 200
+"""Rows of one unit of a sweep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A one-time code: it goes into the owner's own chat and is kept nowhere.
+
+    Attributes:
+        views: the screens from which the case's details have to go.
+    """
+
+    reset: Reset
+    token: str = field(repr=False)
+    expires_at: datetime
+    views: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An open request as the admins see it: whose, for which secret, since when, until when.
+
+    Attributes:
+        name: of the owner.
+        code: the tracking code of the case, or empty for a second factor.
+        holder: the name of the admin who sees to it, or empty.
+        due: the office's own target, where it has set one.
+        late: whether that is over and nothing is issued yet.
+    """
+
+    reset: Reset
+    name: str
+    code: str
+    holder: str
+    due: datetime | None
+    late: bool
+
+
+def tasks(work: Work, by: Actor) -> tuple[Task, ...]:
+    """Every open request, the oldest first.
+
+    Raises:
+        NotYours: no admin.
+    """
+    _require_admin(by)
+    return tuple(task(work, reset) for reset in work.factors.open_resets())
+
+
+def task(work: Work, reset: Reset) -> Task:
+    """A request as the admins see it."""
+    until = targets.due(work, TARGET, reset.asked_at)
+    due = until.at if until else None
+    late = reset.issued_at is None and due is not None and due <= work.now
+    code = work.cases.get(reset.case_id).code if reset.case_id is not None else ""
+    return Task(reset, name_of(work, reset.owner), code, name_of(work, reset.holder), due, late)
+
+
+def seen(work: Work, by: Actor, reset_id: int) -> Reset:
+    """A request, for an admin.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such request.
+    """
+    _require_admin(by)
+    reset = work.factors.reset(reset_id)
+    if reset is None:
+        raise NotFound("reset", reset_id)
+    return reset
+
+
+def claim(work: Work, by: Actor, reset_id: int, *, over: bool = False) -> Reset:
+    """An admin takes a request; of two at once, one has it.
+
+    Args:
+        work: this unit.
+        by: who.
+        reset_id: which.
+        over: whether to take it from the colleague who holds it.
+
+    Raises:
+        NotYours: no admin, or the own one.
+        NotFound: there is none, or it has ended.
+        Taken: another admin holds it.
+    """
+    reset = _for_admin(work, by, reset_id)
+    if reset.holder == by.person_id:
+        return reset
+    if reset.holder is not None and not over and _is_admin(work.people.get(reset.holder)):
+        raise Taken(name_of(work, reset.holder))
+    work.factors.claim_reset(reset.id, reset.holder, by.person_id)
+    note(work, reset, "claimed", by.person_id)
+    return _now(work, reset)
+
+
+def release(work: Work, by: Actor, reset_id: int) -> Reset:
+    """The admin who holds a request gives it back.
+
+    Raises:
+        NotYours: no admin, or another one holds it.
+        NotFound: there is none, or it has ended.
+    """
+    reset = _held(work, by, reset_id)
+    work.factors.claim_reset(reset.id, reset.holder, None)
+    note(work, reset, "released", by.person_id)
+    return _now(work, reset)
+
+
+def issue(work: Work, by: Actor, reset_id: int) -> Issued:
+    """The admin who holds a request has a one-time code made; an earlier one is dead.
+
+    Raises:
+        NotYours: no admin, the own request, or another admin holds it.
+        NotFound: there is none, or it has ended.
+    """
+    return _issue(work, _held(work, by, reset_id), by.person_id)
+
+
+def issue_by_keeper(work: Work, person_id: int) -> Issued:
+    """The keeper of the machine has a one-time code made for somebody's second factor.
+
+    Raises:
+        NotFound: the person has none.
+    """
+    if work.factors.get(person_id) is None:
+        raise NotFound("factor", person_id)
+    reset = work.factors.reset_of_factor(person_id) or work.factors.ask_reset(person_id, None, "")
+    if reset is None:  # asked for and ended by others this very moment
+        raise NotFound("reset", person_id)
+    return _issue(work, reset, None)
+
+
+def _issue(work: Work, reset: Reset, by: int | None) -> Issued:
+    token, expires_at = PREFIX + new_token(), work.now + LIFETIME
+    first = reset.issued_at or work.now
+    work.factors.issue_reset(reset.id, digest(work, token), expires_at, first)
+    views: tuple[View, ...] = ()
+    if reset.case_id is not None:
+        work.factors.set_passcode(reset.case_id, DEAD)
+        views = work.factors.end_views(reset.case_id)
+    else:
+        work.factors.kill(reset.owner)
+        work.factors.end_setup(reset.owner)
+        work.factors.unsign(reset.owner)
+    note(work, reset, "issued", by)
+    return Issued(_now(work, reset), token, expires_at, views)
+
+
+def admins_for(work: Work, reset: Reset) -> tuple[Person, ...]:
+    """The admins who may see to it: all but the owner."""
+    return tuple(person for person in work.people.with_role(Role.ADMIN) if person.id != reset.owner)
+
+
+# The clock
+
+
+def expire(work: Work) -> tuple[Reset, ...]:
+    """Requests whose code has run out unused, ended; the old secret stays dead."""
+    over = work.factors.expired_resets(limit=AT_ONCE)
+    for reset in over:
+        work.factors.end_reset(reset.id, "expired")
+        note(work, reset, "expired", None)
+    return over
+
+
+def to_remind(work: Work) -> tuple[Task, ...]:
+    """Requests that are late and of which nobody was reminded, noted; none outside office hours."""
+    waiting = [
+        reset for reset in work.factors.open_resets() if reset.issued_at is None and reset.reminded_at is None
+    ]
+    if not waiting or not targets.may_disturb(work):
+        return ()
+    late = [found for found in (task(work, reset) for reset in waiting) if found.late][:AT_ONCE]
+    for found in late:
+        work.factors.note_reminder(found.reset.id)
+        note(work, found.reset, "reminded", None)
+    return tuple(late)
+
+
+# The rest
+
+
+def _for_admin(work: Work, by: Actor, reset_id: int) -> Reset:
+    reset = seen(work, by, reset_id)
+    if reset.outcome is not None:
+        raise NotFound("reset", reset_id)
+    if reset.owner == by.person_id:
+        raise NotYours("reset", "own_secret")
+    return reset
+
+
+def _held(work: Work, by: Actor, reset_id: int) -> Reset:
+    reset = _for_admin(work, by, reset_id)
+    if reset.holder != by.person_id:
+        raise NotYours("reset", "not_holder")
+    return reset
+
+
+def _require_admin(by: Actor) -> None:
+    if not by.has(Role.ADMIN):
+        raise NotYours("reset")
+
+
+def _is_admin(person: Person | None) -> bool:
+    return person is not None and person.actor.has(Role.ADMIN)
+
+
+def _now(work: Work, reset: Reset) -> Reset:
+    return work.factors.reset(reset.id) or reset

@@ -1,0 +1,224 @@
+"""Forgotten passcodes and lost second factors «بازیابی رمز»: the owner asks, and renews by a one-time code.
+
+The agreement obliges the admin to see to it («مسئول امر موظف به انجام این امر می‌باشد», clause 4), so every
+request is a task with a clock: `services.reset_desk`. Nobody but the owner learns the one-time code or the
+new secret; the old one is dead from the moment of issue.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+from domain.errors import NotYours
+from domain.roles import Actor
+from domain.throttle import CODE_BY_ASKER, PASSCODE_BY_FORM, after_miss, blocked
+from persian.codes import parse_tracking_code
+from persian.errors import Unreadable
+from services import targets
+from services.errors import ResetUnusable
+from services.secrets import NewSecret
+from storage.errors import NotFound
+from storage.records import Case
+from storage.records.factors import Reset
+from storage.work import Work
+
+PREFIX: Final = "renew"
+"""What a one-time code begins with, so that it is never taken for an invitation."""
+TARGET: Final = "reset_target"
+TOLD_EVERY: Final = timedelta(hours=24)
+"""How often a filer hears at most that somebody else asks for a case's passcode: the project's own number."""
+
+Asker = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: of the owner, or of somebody else, to whom nothing is told.
+
+    Attributes:
+        reset: as it stands; None for somebody else, for whom nothing is begun.
+        new: whether it was begun just now.
+        tell: the case whose filer is to hear that somebody else asked, or None.
+    """
+
+    reset: Reset | None
+    new: bool = False
+    tell: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How the admins met what the agreement obliges them to, for the requests of a period.
+
+    Attributes:
+        asked: how many were made.
+        issued: how many of them were seen to (their one-time code went out).
+        median: from the request to that, in time that passed; None where none was.
+        ninetieth: the 90th percentile of the same.
+        judged: how many can be held against the target that is set now: issued, or late.
+        in_target: how many of these met it.
+    """
+
+    asked: int
+    issued: int
+    median: timedelta | None
+    ninetieth: timedelta | None
+    judged: int
+    in_target: int
+
+
+# The owner
+
+
+def ask_for_case(work: Work, actor: Actor, asker: Asker, typed: str) -> Asked:
+    """Somebody has forgotten a case's passcode.
+
+    Only the filer, still an officer of that agency, begins anything. For everybody else it is a miss like an
+    unknown code's, whichever code it is.
+    """
+    case = work.cases.by_code(_code_of(typed))
+    if case is None or not owns(actor, case):
+        return Asked(None, tell=case if _is_heard(work, asker, actor, case) else None)
+    return _ask(work, actor, case.id, asker[0])
+
+
+def owns(actor: Actor, case: Case) -> bool:
+    """Whether the case's passcode is this person's to renew."""
+    mine = actor.person_id is not None and actor.person_id == case.filed_by
+    return mine and actor.agency_id == case.agency_id
+
+
+def ask_for_factor(work: Work, actor: Actor, platform: str) -> Asked:
+    """Somebody has lost the second factor.
+
+    Raises:
+        NotYours: the person has none.
+    """
+    if actor.person_id is None or work.factors.get(actor.person_id) is None:
+        raise NotYours("reset")
+    return _ask(work, actor, None, platform)
+
+
+def _ask(work: Work, actor: Actor, case_id: int | None, platform: str) -> Asked:
+    owner = actor.person_id or 0
+    begun = work.factors.ask_reset(owner, case_id, platform)
+    if begun is not None:
+        work.factors.note_event("asked", owner, by=owner, case_id=case_id, reset_id=begun.id)
+    return Asked(begun or _open_one(work, owner, case_id), new=begun is not None)
+
+
+def _open_one(work: Work, owner: int, case_id: int | None) -> Reset | None:
+    return work.factors.reset_of_factor(owner) if case_id is None else work.factors.reset_of_case(case_id)
+
+
+def _is_heard(work: Work, asker: Asker, actor: Actor, case: Case | None) -> bool:
+    """Count the miss; whether the filer is to be told of it."""
+    key = f"{asker[0]}:{asker[1]}"
+    if blocked(work.counters.get(CODE_BY_ASKER.scope, key), work.now) is not None:
+        return False
+    counter = after_miss(CODE_BY_ASKER, work.counters.hold(CODE_BY_ASKER.scope, key), work.now)
+    work.counters.put(CODE_BY_ASKER.scope, key, counter)
+    if case is None or actor.person_id == case.filed_by:
+        return False
+    told = work.factors.last_event("asked_by_other", case.id)
+    if told is not None and work.now < told + TOLD_EVERY:
+        return False
+    work.factors.note_event("asked_by_other", case.filed_by, by=actor.person_id, case_id=case.id)
+    return True
+
+
+def withdraw(work: Work, by: Actor, reset_id: int) -> Reset:
+    """The owner wants no reset; a code that went out is dead, and so is what it would have replaced.
+
+    Raises:
+        NotFound: the person has no such open request.
+    """
+    reset = work.factors.reset(reset_id)
+    if reset is None or reset.owner != by.person_id or not work.factors.end_reset(reset_id, "withdrawn"):
+        raise NotFound("reset", reset_id)
+    note(work, reset, "withdrawn", by.person_id)
+    return reset
+
+
+def usable(work: Work, by: Actor, token: str) -> Reset:
+    """The request that this one-time code opens, for its owner alone.
+
+    Raises:
+        ResetUnusable: the code is unknown, used, expired, withdrawn, or somebody else's.
+    """
+    reset = work.factors.reset_by_token(digest(work, token))
+    good = reset is not None and reset.expires_at is not None and work.now < reset.expires_at
+    if reset is None or not good or reset.outcome is not None or reset.owner != by.person_id:
+        raise ResetUnusable
+    if reset.case_id is not None and not owns(by, work.cases.get(reset.case_id)):
+        raise ResetUnusable
+    return reset
+
+
+def renew_passcode(work: Work, by: Actor, token: str, secret: NewSecret) -> Case:
+    """The case has a new passcode, made by the system; the code is used up.
+
+    Raises:
+        ResetUnusable: as `usable` says, or the code is a second factor's.
+    """
+    reset = usable(work, by, token)
+    if reset.case_id is None or not work.factors.end_reset(reset.id, "used"):
+        raise ResetUnusable
+    case = work.cases.get(reset.case_id)
+    work.factors.set_passcode(case.id, secret.digest)
+    work.counters.clear(PASSCODE_BY_FORM.scope, case.code)
+    note(work, reset, "passcode_made", by.person_id)
+    return case
+
+
+# The figures
+
+
+def measured(work: Work, begin: datetime, end: datetime) -> Measured:
+    """The figures of the requests made from `begin` until before `end` (aware moments)."""
+    asked = work.factors.asked_between(begin, end)
+    done = [reset for reset in asked if reset.issued_at is not None]
+    took = sorted(reset.issued_at - reset.asked_at for reset in done if reset.issued_at is not None)
+    judged = [met for met in (_met(work, reset) for reset in asked) if met is not None]
+    return Measured(
+        asked=len(asked),
+        issued=len(took),
+        median=_percentile(took, 50),
+        ninetieth=_percentile(took, 90),
+        judged=len(judged),
+        in_target=sum(judged),
+    )
+
+
+def _met(work: Work, reset: Reset) -> bool | None:
+    """Whether the target was met; None while that is open, without a target, or once the owner withdrew."""
+    until = targets.due(work, TARGET, reset.asked_at)
+    if until is None or until.at is None:
+        return None
+    if reset.issued_at is not None:
+        return reset.issued_at <= until.at
+    stopped = reset.ended_at or work.now
+    return False if until.at <= stopped else None
+
+
+def _percentile(ordered: list[timedelta], share: int) -> timedelta | None:
+    """The smallest value that so many hundredths of all do not exceed (nearest rank)."""
+    return ordered[ceil(len(ordered) * share / 100) - 1] if ordered else None
+
+
+def note(work: Work, reset: Reset, action: str, by: int | None) -> None:
+    """Write a step of a request down; `by` is None for the clock and the command line."""
+    work.factors.note_event(action, reset.owner, by=by, case_id=reset.case_id, reset_id=reset.id)
+
+
+def digest(work: Work, token: str) -> str:
+    """What is stored of a one-time code; it is long enough to need no slow hash."""
+    return work.vault.digest("reset", token)
+
+
+def _code_of(typed: str) -> str:
+    try:
+        return parse_tracking_code(typed)
+    except Unreadable:
+        return ""

@@ -1,0 +1,121 @@
+"""What was thought of the service: one question after a decision or a closed complaint; it blocks nothing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from domain.errors import NotAllowedNow, NotYours
+from domain.roles import Actor
+from persian.text import clean
+from services import targets
+from storage.records.complaints import Survey
+from storage.work import Work
+
+REMIND_AFTER: Final = timedelta(days=1)
+"""When the one reminder falls due; it is sent in office hours: a technical number."""
+EDITABLE: Final = timedelta(hours=12)
+"""How long a score may be changed after it was first given: a technical number."""
+LOW: Final = 2
+"""A score up to this asks for a comment and offers a complaint."""
+BEST: Final = 5
+FEWEST: Final = 5
+"""Answers below which nobody but staff is told anything, so that nobody is recognised in them."""
+_AT_ONCE: Final = 200
+_COMMENT_LIMIT: Final = 1000
+
+About = Literal["case", "complaint"]
+Asker = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How many scores, their mean, and how many of each from 1 to 5."""
+
+    count: int
+    mean: float
+    distribution: Mapping[int, int]
+
+
+def ask(
+    work: Work, about: About, subject: int, on_version: int, *, person_id: int | None, place: tuple[str, int]
+) -> Survey | None:
+    """Ask once about a decision or a closed complaint; None where it was asked before."""
+    platform, chat_id = place
+    return work.complaints.ask_survey(about, subject, on_version, person_id, platform, chat_id)
+
+
+def own(work: Work, actor: Actor, asker: Asker, survey_id: int) -> Survey:
+    """The question, if it was asked of this person or chat.
+
+    Raises:
+        NotFound: there is none.
+        NotYours: somebody else was asked.
+    """
+    survey = work.complaints.survey(survey_id)
+    if not _is_asked(actor, asker, survey):
+        raise NotYours("survey")
+    return survey
+
+
+def score(work: Work, *, actor: Actor, asker: Asker, survey_id: int, stars: int) -> Survey:
+    """Keep a score from 1 to 5; a later one replaces it for twelve hours.
+
+    Raises:
+        NotFound, NotYours: as `own`.
+        NotAllowedNow: the twelve hours are over, or there is no such score.
+    """
+    survey = own(work, actor, asker, survey_id)
+    too_late = survey.scored_at is not None and work.now - survey.scored_at > EDITABLE
+    if not 1 <= stars <= BEST or (too_late and stars != survey.score):
+        raise NotAllowedNow("score", "late")
+    work.complaints.score(survey_id, stars, survey.scored_at or work.now)
+    return work.complaints.survey(survey_id)
+
+
+def comment(work: Work, *, actor: Actor, asker: Asker, survey_id: int, text: str) -> Survey:
+    """Keep what was written beside the score; a later text replaces it.
+
+    Raises:
+        NotFound, NotYours: as `own`.
+    """
+    own(work, actor, asker, survey_id)
+    work.complaints.comment(survey_id, clean(text, limit=_COMMENT_LIMIT))
+    return work.complaints.survey(survey_id)
+
+
+def to_remind(work: Work) -> tuple[Survey, ...]:
+    """Questions that were not answered for a day, each once, and in office hours alone."""
+    if not targets.may_disturb(work):
+        return ()
+    waiting = work.complaints.unanswered(work.now - REMIND_AFTER, _AT_ONCE)
+    for survey in waiting:
+        work.complaints.reminded(survey.id)
+    return waiting
+
+
+def results(work: Work, begin: datetime, end: datetime, *, staff: bool = False) -> Results | None:
+    """The scores given from `begin` until before `end`.
+
+    Args:
+        work: this unit.
+        begin: the first moment.
+        end: the moment after the last.
+        staff: whether the reader may see fewer than five together.
+
+    Returns:
+        None where nothing may be told: no score at all, or fewer than five for anybody but staff.
+    """
+    scores = work.complaints.scores(begin, end)
+    if not scores or (len(scores) < FEWEST and not staff):
+        return None
+    counted = Counter(scores)
+    shares = {stars: counted[stars] for stars in range(1, BEST + 1)}
+    return Results(len(scores), sum(scores) / len(scores), shares)
+
+
+def _is_asked(actor: Actor, asker: Asker, survey: Survey) -> bool:
+    if survey.person_id is not None:
+        return actor.person_id == survey.person_id
+    return asker == (survey.platform, survey.chat_id)

@@ -1,0 +1,330 @@
+"""Planned maintenance «قطعی برنامه‌ریزی‌شده»: planned, announced, moved, ended and cancelled by admins.
+
+Everybody is told of each step, whether or not they switched news off: the agreement promises it. The words
+are made when they are sent, see `messages_fa.windows`.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from domain.audience import Audience
+from domain.errors import NotYours
+from domain.roles import Actor, Role
+from domain.settings import NOTICE_LEAD, WINDOWS_END_ALONE
+from domain.windows import Plan, Word, due, in_force, is_urgent, overlap
+from services import notices, settings, targets
+from services.errors import ServicesError
+from storage.errors import Stale
+from storage.records import JsonObject
+from storage.records.windows import Window, WindowPlan
+from storage.work import Work
+
+ABOUT: Final = "window"
+"""The key of their words among the notices."""
+EVERYBODY: Final = Audience(everyone=True)
+
+
+class WindowUnfit(ServicesError):  # noqa: N818 - errors are named for what happened
+    """A window cannot be then.
+
+    Attributes:
+        code: `window_past` (begins) or `window_overlaps` (begins, ends of the other one).
+    """
+
+
+class ReasonNeeded(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The plan comes later than the office's notice lead: it is unplanned, and needs a reason.
+
+    Attributes:
+        earliest: when a window announced now could begin as a planned one.
+    """
+
+    def __init__(self, earliest: datetime) -> None:
+        super().__init__("window_reason_needed", earliest=earliest)
+        self.earliest = earliest
+
+
+def ends_alone(work: Work) -> bool:
+    """Whether a window is over at its end by itself, or when an admin says so."""
+    return settings.value(work, WINDOWS_END_ALONE.name) is True
+
+
+def now_on(work: Work) -> Window | None:
+    """The window that is going on, if any: by the clock, whether or not a sweep has run since it began."""
+    begun = work.windows.begun()
+    alone = ends_alone(work) if begun else False
+    return next((window for window in begun if _goes_on(work, window, alone=alone)), None)
+
+
+def upcoming(work: Work) -> Window | None:
+    """The next window that has not begun."""
+    return next((window for window in work.windows.open() if begins_of(window) > work.now), None)
+
+
+def _goes_on(work: Work, window: Window, *, alone: bool) -> bool:
+    begins, ends = span_of(window)
+    return in_force(begins, ends, work.now, ends_alone=alone)
+
+
+def span_of(window: Window) -> tuple[datetime, datetime]:
+    """Begin and end of an announced window.
+
+    Raises:
+        Stale: it is not announced.
+    """
+    if window.begins is None or window.ends is None:
+        raise Stale("window", window.id)
+    return window.begins, window.ends
+
+
+def begins_of(window: Window) -> datetime:
+    """When an announced window begins; the error is that of `span_of`."""
+    return span_of(window)[0]
+
+
+def propose(
+    work: Work, actor: Actor, *, begins: datetime, ends: datetime, affected: str, reason: str
+) -> WindowPlan:
+    """Draft a window: nobody is told before it is announced.
+
+    Raises:
+        NotYours: no admin.
+        WindowUnfit: it cannot be then.
+    """
+    person_id = admin(actor)
+    check(work, begins, ends)
+    window_id = work.windows.add(affected=affected, reason=reason, made_by=person_id)
+    return work.windows.plan(window_id, begins, ends, person_id)
+
+
+def move(work: Work, actor: Actor, window_id: int, *, begins: datetime, ends: datetime) -> WindowPlan:
+    """Draft another time for a window; of one that goes on, only its end can be moved.
+
+    Raises:
+        NotYours: no admin.
+        WindowUnfit: it cannot be then.
+        Stale: it is over or cancelled.
+    """
+    person_id = admin(actor)
+    window = _open(work, window_id)
+    if begins_of(window) <= work.now:
+        begins = begins_of(window)
+    check(work, begins, ends, of=window)
+    return work.windows.plan(window_id, begins, ends, person_id)
+
+
+def check(work: Work, begins: datetime, ends: datetime, *, of: Window | None = None) -> None:
+    """Whether a window can be then.
+
+    Args:
+        work: this unit.
+        begins: aware.
+        ends: after it.
+        of: the window that is moved, or None for a new one.
+
+    Raises:
+        WindowUnfit: it would begin (or, going on, end) in the past, or overlap another window.
+    """
+    decisive = ends if of is not None and begins == of.begins else begins
+    if decisive <= work.now:
+        raise WindowUnfit("window_past", begins=decisive)
+    for other in work.windows.open():
+        if (of is None or other.id != of.id) and overlap((begins, ends), span_of(other)):
+            raise WindowUnfit("window_overlaps", begins=other.begins, ends=other.ends)
+
+
+def explain(work: Work, actor: Actor, plan_id: int, why: str) -> WindowPlan:
+    """Give the reason why a plan comes later than the notice lead.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such plan.
+        Stale: it is announced already.
+    """
+    admin(actor)
+    if work.windows.plan_of(plan_id).announced_at is not None:
+        raise Stale("window_plan", plan_id)
+    work.windows.explain(plan_id, why)
+    return work.windows.plan_of(plan_id)
+
+
+def ask_reason(work: Work, plan: WindowPlan) -> None:
+    """Insist on the reason of a plan that comes too late to count as planned.
+
+    Raises:
+        ReasonNeeded: it has none.
+    """
+    if plan.why_unplanned is not None or work.windows.get(plan.window_id).begins == plan.begins:
+        return
+    lead = targets.due(work, NOTICE_LEAD.name, work.now)
+    if lead is not None and lead.at is not None and plan.begins < lead.at:
+        raise ReasonNeeded(lead.at)
+
+
+def announce(work: Work, actor: Actor, plan_id: int) -> Window:
+    """Put a plan in force and tell everybody; a second time changes nothing.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such plan.
+        WindowUnfit: it cannot be then any more.
+        ReasonNeeded: it has become too late to count as planned.
+        Stale: another plan of this window was announced since, or it is over.
+    """
+    person_id = admin(actor)
+    plan = work.windows.plan_of(plan_id)
+    before = work.windows.hold(plan.window_id)
+    if before.plan_id == plan_id:
+        return before
+    if before.ended_at or before.cancelled_at or (before.plan_id or 0) > plan_id:
+        raise Stale("window_plan", plan_id)
+    check(work, plan.begins, plan.ends, of=before if before.plan_id else None)
+    ask_reason(work, plan)
+    if before.plan_id and plan.begins == before.begins and before.unplanned and not plan.why_unplanned:
+        work.windows.explain(plan_id, work.windows.plan_of(before.plan_id).why_unplanned or "")
+        plan = work.windows.plan_of(plan_id)
+    work.windows.announce(plan)
+    window = work.windows.get(plan.window_id)
+    _tell(
+        work,
+        window,
+        Word.MOVED if before.plan_id else Word.CREATED,
+        by=actor,
+        person_id=person_id,
+        was=before,
+    )
+    return window
+
+
+def end(work: Work, actor: Actor, window_id: int) -> Window:
+    """«پایان قطعی»: the service is back.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such window.
+        Stale: it has not begun, or it is over.
+    """
+    person_id = admin(actor)
+    window = _open(work, window_id)
+    if begins_of(window) > work.now:
+        raise Stale("window", window_id)
+    return _over(work, window, work.now, by=actor, person_id=person_id)
+
+
+def cancel(work: Work, actor: Actor, window_id: int) -> Window:
+    """«لغو قطعی»: it will not be.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such window.
+        Stale: it has begun, or it is cancelled.
+    """
+    person_id = admin(actor)
+    window = _open(work, window_id)
+    if begins_of(window) <= work.now:
+        raise Stale("window", window_id)
+    work.windows.cancel(window_id)
+    _tell(work, window, Word.CANCELLED, by=actor, person_id=person_id, was=window)
+    return work.windows.get(window_id)
+
+
+def announce_due(work: Work) -> None:
+    """A sweep: end the windows that end by themselves, and announce what has fallen due, each thing once."""
+    alone = ends_alone(work)
+    for window in work.windows.open():
+        _, ends = span_of(window)
+        if alone and ends <= work.now:
+            _over(work, window, ends, by=None, person_id=None)
+            continue
+        quiet = not targets.may_disturb(work)
+        word = due(_plan(work, window), work.now, _said(work, window), ends_alone=alone, quiet=quiet)
+        if word is not None:
+            _tell(work, window, word)
+
+
+def unplanned(work: Work, begin: datetime, end: datetime) -> int:
+    """How many windows between these moments were announced later than the office's notice lead."""
+    found = (window for window in work.windows.before(end) if begins_of(window) >= begin)
+    return sum(window.unplanned for window in found)
+
+
+def admin(actor: Actor) -> int:
+    """The number of the admin who acts.
+
+    Raises:
+        NotYours: no admin.
+    """
+    if actor.person_id is None or not actor.has(Role.ADMIN):
+        raise NotYours("windows")
+    return actor.person_id
+
+
+def _open(work: Work, window_id: int) -> Window:
+    window = work.windows.hold(window_id)
+    if window.plan_id is None or window.ended_at or window.cancelled_at:
+        raise Stale("window", window_id)
+    return window
+
+
+def _over(work: Work, window: Window, at: datetime, *, by: Actor | None, person_id: int | None) -> Window:
+    work.windows.end(window.id, at)
+    ended = work.windows.get(window.id)
+    _tell(work, ended, Word.ENDED, by=by, person_id=person_id)
+    return ended
+
+
+def _plan(work: Work, window: Window) -> Plan:
+    begins, ends = span_of(window)
+    announced = work.windows.plan_of(window.plan_id or 0).announced_at
+    return Plan(begins, ends, announced or window.made_at)
+
+
+def _said(work: Work, window: Window) -> frozenset[str]:
+    said = work.windows.said(window.id)
+    return frozenset(word.word for word in said if word.plan_id == window.plan_id)
+
+
+def _tell(
+    work: Work,
+    window: Window,
+    word: Word,
+    *,
+    by: Actor | None = None,
+    person_id: int | None = None,
+    was: Window | None = None,
+) -> None:
+    """Announce a word of the plan in force, once; what stands of the plan before is corrected."""
+    content = content_of(work, window, word, was=was if was and was.plan_id else None)
+    if word in _said(work, window):
+        return
+    earlier = work.windows.said(window.id)
+    notice_id = notices.announce(
+        work,
+        about=ABOUT,
+        content=content,
+        audience=EVERYBODY,
+        by=by,
+        service=True,
+        urgent=is_urgent(begins_of(window), work.now),
+    )
+    work.windows.say(window, word, plan_id=window.plan_id or 0, person_id=person_id, notice_id=notice_id)
+    if word in {Word.MOVED, Word.CANCELLED}:
+        for said in earlier:
+            if said.notice_id is not None and said.word in {Word.CREATED, Word.MOVED}:
+                notices.revise(work, said.notice_id, content, push=None, by=by)
+
+
+def content_of(work: Work, window: Window, word: Word, *, was: Window | None = None) -> JsonObject:
+    """What the words of a notice are made of; `was` is the window as it stood before."""
+    begins, ends = span_of(window)
+    plan = work.windows.plan_of(window.plan_id or 0)
+    return {
+        "word": word,
+        "begins": begins.isoformat(),
+        "ends": ends.isoformat(),
+        "was": None if was is None else [moment.isoformat() for moment in span_of(was)],
+        "over": None if window.ended_at is None else window.ended_at.isoformat(),
+        "affected": window.affected,
+        "reason": window.reason,
+        "why_unplanned": plan.why_unplanned,
+    }

@@ -1,0 +1,130 @@
+"""Complaints with their history, and what was thought of the service."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.complaints import Action, State
+from storage.records.kept import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class NewComplaint:
+    """A complaint to be filed; an anonymous one has a passcode, and neither form, person nor chat.
+
+    Attributes:
+        content: `text`, `files` (their numbers), `behalf` (a name) and `about` (a tracking code as typed).
+        filed_at: for an anonymous one the hour alone, so that no message of a chat bears the same moment.
+    """
+
+    code: str
+    form_id: int | None
+    kind: str
+    category: str
+    case_id: int | None
+    person_id: int | None
+    platform: str | None
+    chat_id: int | None
+    passcode_hash: str | None
+    content: JsonObject
+    batched: bool
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint; `version` counts its changes from 1, `holder` is who has it in hand.
+
+    Attributes:
+        clock_from: from when the office's target counts: filing, or the objection.
+        stranded_at: when the admins were told that nobody independent is left, or None.
+    """
+
+    id: int
+    code: str
+    kind: str
+    category: str
+    state: State
+    version: int
+    case_id: int | None
+    person_id: int | None
+    platform: str | None
+    chat_id: int | None
+    passcode_hash: str | None
+    content: JsonObject
+    holder: int | None
+    batched: bool
+    filed_at: datetime
+    changed_at: datetime
+    clock_from: datetime
+    escalated_at: datetime | None
+    stranded_at: datetime | None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nothing is known of who complained."""
+        return self.chat_id is None
+
+    @property
+    def text(self) -> str:
+        """What was written."""
+        return str(self.content.get("text", ""))
+
+    @property
+    def files(self) -> tuple[int, ...]:
+        """The numbers of the files that came with it."""
+        return tuple(self.content.get("files") or ())
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintEvent:
+    """One step in the life of a complaint; `on_version` is its version after the step.
+
+    Attributes:
+        text: the question, the reply, the answer or the objection.
+        cause: of an answer.
+        details: `to` of a hand-over.
+    """
+
+    complaint_id: int
+    at: datetime
+    action: Action
+    from_state: State | None
+    to_state: State
+    on_version: int
+    person_id: int | None = None
+    cause: str | None = None
+    text: str | None = None
+    details: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintNote:
+    """An internal note on a complaint."""
+
+    at: datetime
+    person_id: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A question about the service, asked once of one chat.
+
+    Attributes:
+        about: `case` or `complaint`.
+        subject: its number.
+        score: 1 to 5, or None while it is not answered.
+    """
+
+    id: int
+    about: str
+    subject: int
+    on_version: int
+    person_id: int | None
+    platform: str
+    chat_id: int
+    asked_at: datetime
+    reminded_at: datetime | None
+    score: int | None
+    scored_at: datetime | None
+    comment: str | None

@@ -76,6 +76,10 @@ class Tally:
         """Chats that have another number of replies than their people wrote messages."""
         return sum(self.wanted[chat] != self.replies[chat] for chat in self.wanted | self.replies)
 
+    def missing(self) -> int:
+        """Messages that did not come yet."""
+        return (self.wanted - self.replies).total()
+
 
 class Platform(Sandbox):
     """The sandbox with its clock and its orders."""
@@ -213,6 +217,7 @@ class Platform(Sandbox):
             "now": time.monotonic(),
             "sent": tally.sent,
             "wrong": tally.wrong(),
+            "missing": tally.missing(),
             "answered": tally.answered,
             "refused": sum(n for status, n in tally.statuses.items() if status != web.HTTPOk.status_code),
             "first_poll": tally.first_poll,

@@ -15,18 +15,22 @@ from rich.console import Console
 
 from bot import app as application
 from bot import doctor as examination
-from bot import logs
+from bot import logs, reset_cards
 from bot.app import PortTaken, TaskEnded
+from bot.cards import Errand
+from bot.handlers.resets import send_out
+from bot.office import Office
+from bot.platforms import PLATFORMS
 from bot.settings import Settings
 from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
 from domain.settings import SETTINGS, Value, known
 from persian.text import key
-from services import people
+from services import people, reset_desk
 from services import settings as office
 from services.errors import AgencyNeeded, LastAdmin, NameNeeded
 from storage.engine import Store, vault_of
-from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
+from storage.errors import KeyUnusable, NotFound, StorageError, StoreDown, StoreInUse
 from storage.work import Work
 
 T = TypeVar("T")
@@ -121,6 +125,51 @@ def revoke(
         numbers = ", ".join(map(str, found))
         _fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
     typer.echo(f"{name} is no longer {role.value}.")
+
+
+@cli.command(name="reset-factor")
+def reset_factor(
+    name: Annotated[str, typer.Option(help="The person's name, as the list «کاربران» shows it.")],
+    person: Annotated[
+        int | None, typer.Option(help="The person's number, where several bear the name.")
+    ] = None,
+    case: Annotated[
+        str, typer.Option(help="The tracking code of a case of theirs, for its passcode instead.")
+    ] = "",
+) -> None:
+    """Send somebody a one-time code for a lost second factor, where no other admin can: the last one's.
+
+    The code goes into the person's own chat alone, by the bot when it runs; nobody sees it here. The old
+    factor is dead from this moment on.
+    """
+    settings = _settings()
+    try:
+        found = _go(settings, lambda: _visit(settings, lambda work: _reset(work, name, person, case)))
+    except NotFound as missing:
+        lacking = (
+            "no such case" if missing.what == "case" else "no second factor, or no chat that can be reached"
+        )
+        _fail(f"«{name}» has {lacking}: nothing was changed.", "See «کاربران» in the chat of an admin.")
+    if not found:
+        _fail(f"Nobody is named «{name}».", "See «کاربران» in the chat of an admin.")
+    if len(found) > 1:
+        numbers = ", ".join(map(str, found))
+        _fail(f"Several people are named «{name}»: {numbers}.", "Add: --person NUMBER")
+    typer.echo(f"A one-time code is on its way to the chat of {name}; it is good for 24 hours.")
+
+
+def _reset(work: Work, name: str, number: int | None, code: str) -> list[int]:
+    """Issue a one-time code where one person fits; the numbers of those who do."""
+    people_named = [one for one in work.people.all() if key(one.name) == key(name)]
+    found = [one.id for one in people_named if number in (None, one.id)]
+    if len(found) == 1:
+        at = Errand(work, Office(PLATFORMS))
+        if not reset_cards.in_reach(at, found[0]):
+            raise NotFound("chat", found[0])
+        issued = reset_desk.issue_by_keeper(work, found[0], code)
+        send_out(at, issued)
+        reset_cards.redraw(at, issued.reset)
+    return found
 
 
 @cli.command(name="set")

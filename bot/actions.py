@@ -10,6 +10,7 @@ from bot.handlers import (
     decisions,
     desk,
     forms,
+    frozen,
     links,
     mine,
     own,
@@ -19,8 +20,10 @@ from bot.handlers import (
     settings,
     start,
     tracking,
+    unsigned,
 )
 from bot.handlers.forms import Ready
+from bot.handlers.frozen import Meant
 from bot.part import Finish, Press
 from bot.parts import PARTS
 from bot.turn import OldButton, Turn, number
@@ -106,6 +109,7 @@ _BUTTONS: dict[str, tuple[Press, int]] = {
     "i": (lambda turn, rest: people.act(turn, rest[0]), 1),
     "s": (lambda turn, rest: settings.ask(turn, rest[0]), 1),
     "o": (_reopen, 1),
+    unsigned.BUTTON: (lambda turn, rest: carry_out(turn, unsigned.filled(turn, rest[0])), 1),
     **{name: press for part in PARTS for name, press in part.buttons.items()},
 }
 """Buttons outside forms, with the number of their parts: case, draft, own list, queue, passcode, invitation,
@@ -135,3 +139,14 @@ def carry_out(turn: Turn, ready: Ready | None) -> None:
         if turn.chat.form_id == ready.run.id:  # what may not be carried out is not asked about any longer
             forms.drop(turn, ready.run)
         raise
+    _go_on(turn)
+
+
+def _go_on(turn: Turn) -> None:
+    """Carry out the button that had waited for the second factor, which has just been given."""
+    action, turn.then = turn.then, None
+    if action is None:
+        return
+    meant = Meant("press", action, lambda turn: do(turn, action))
+    if not frozen.holds_back(turn, meant):  # a maintenance may have begun meanwhile
+        meant.act(turn)

@@ -25,6 +25,7 @@ from bot.post import post
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.timers import TIMERS, timers
+from bot.watchdog import Watchdog
 from bot.webhook import Hook, webhook
 from domain.roles import Actor
 from messages_fa import general
@@ -141,6 +142,7 @@ class App:
             for name, sender in self.senders.items():
                 tasks.start(f"send-{name}", sender.run())
             dispatching = tasks.start("dispatch", self.dispatcher.run())
+            tasks.start("watchdog", Watchdog(self.store, self.office, tasks.health).run())
             introduced = {name: asyncio.Event() for name in self.apis}
             preparing = [asyncio.create_task(self._prepare(name, introduced[name])) for name in self.apis]
             receiving = [

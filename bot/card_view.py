@@ -45,6 +45,8 @@ def _text(work: Work, view: ReviewView) -> Text:
         state=case.state,
         holder=view.holder_name if case.state in HELD_IN else "",
         filed_at=case.filed_at,
+        due=case.due_at,
+        overdue=case.due_at is not None and case.due_at <= work.now,
     )
     text, left_out = head, []
     for name, part in _parts(work, view):
@@ -180,8 +182,9 @@ def _rows(actor: Actor, view: ReviewView) -> Rows:
     inside = (Button(buttons.INTERNAL_NOTE, to("note")), Button(buttons.HISTORY, to("log")))
     note = inside if actor.person_id != view.case.filed_by else ()
     more = (Button(buttons.ATTACHMENTS, to("files")), Button(buttons.FULL_PLAN, to("plan")))
+    target = (Button(buttons.WHY_DUE, f"cal:why:{view.case.code}"),) if view.case.due_at else ()
     onward = (Button(buttons.QUEUE, to("queue")),) if view.case.state not in CLOCK_RUNS_IN else ()
-    rows = (*(column(*ticks) if checks else ()), *acts, note, more, onward)
+    rows = (*(column(*ticks) if checks else ()), *acts, note, more, target, onward)
     return tuple(row for row in rows if row)
 
 

@@ -5,7 +5,7 @@ the order in which they were caused, whether or not the earlier ones are sent ye
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.office import Office
 from bot.post import Place, post
@@ -35,24 +35,29 @@ class Errand:
     office: Office
 
 
-def slot(case_id: int) -> str:
-    """The place in a chat where the card of this case stands."""
-    return f"case:{case_id}"
+CASE: Final = "case"
+COMPLAINT: Final = "complaint"
+"""What a card is about; numbers of one kind are not those of another."""
 
 
-def _opened(case_id: int) -> str:
+def slot(case_id: int, kind: str = CASE) -> str:
+    """The place in a chat where the card of this case (or complaint) stands."""
+    return f"{kind}:{case_id}"
+
+
+def _opened(case_id: int, kind: str) -> str:
     """The place that is taken while what stands there is the card itself and no mere word about the case."""
-    return f"card:{case_id}"
+    return f"card:{case_id}" if kind == CASE else f"card:{kind}:{case_id}"
 
 
-def is_open(at: Here, place: Place, case_id: int) -> bool:
+def is_open(at: Here, place: Place, case_id: int, *, kind: str = CASE) -> bool:
     """Whether the card was opened in this chat, and no other word put in its place since."""
-    return at.work.outbox.slot_message(*place, _opened(case_id)) is not None
+    return at.work.outbox.slot_message(*place, _opened(case_id, kind)) is not None
 
 
-def stands(at: Here, place: Place, case_id: int) -> bool:
+def stands(at: Here, place: Place, case_id: int, *, kind: str = CASE) -> bool:
     """Whether a card of the case stands in this chat."""
-    return at.work.outbox.slot_message(*place, slot(case_id)) is not None
+    return at.work.outbox.slot_message(*place, slot(case_id, kind)) is not None
 
 
 def put(
@@ -63,6 +68,7 @@ def put(
     *,
     purpose: str | None = None,
     replaces: bool = True,
+    kind: str = CASE,
 ) -> None:
     """Put the card at the bottom of a chat; what stands in its place by then goes first.
 
@@ -73,13 +79,14 @@ def put(
         screen: the card.
         purpose: the ledger's key.
         replaces: whether there can be an earlier one.
+        kind: what the card is about.
     """
     platform, chat_id = place
-    at.work.outbox.clear_slot(platform, chat_id, _opened(case_id))
+    at.work.outbox.clear_slot(platform, chat_id, _opened(case_id, kind))
     if replaces:
         params = {"chat_id": chat_id}
         at.work.outbox.add(
-            Outgoing(platform, chat_id, Lane.NOTICES, "deleteMessage", params, slot=slot(case_id))
+            Outgoing(platform, chat_id, Lane.NOTICES, "deleteMessage", params, slot=slot(case_id, kind))
         )
     post(
         at.work,
@@ -88,12 +95,14 @@ def put(
         chat_id,
         screen,
         lane=Lane.NOTICES,
-        slot=slot(case_id),
+        slot=slot(case_id, kind),
         purpose=purpose,
     )
 
 
-def redraw(at: Here, place: Place, case_id: int, screen: Screen, *, message_id: int | None = None) -> None:
+def redraw(
+    at: Here, place: Place, case_id: int, screen: Screen, *, message_id: int | None = None, kind: str = CASE
+) -> None:
     """Draw the card anew where it stands, or in this message."""
     platform, chat_id = place
     post(
@@ -103,24 +112,24 @@ def redraw(at: Here, place: Place, case_id: int, screen: Screen, *, message_id: 
         chat_id,
         screen,
         lane=Lane.NOTICES,
-        slot=slot(case_id),
+        slot=slot(case_id, kind),
         edit=True,
         message_id=message_id,
     )
 
 
-def show(turn: Turn, case_id: int, screen: Screen, *, anew: bool = False) -> None:
+def show(turn: Turn, case_id: int, screen: Screen, *, anew: bool = False, kind: str = CASE) -> None:
     """Show the card to who acts: in the pressed message, or at the bottom (`anew`, or after typing)."""
     turn.remember(screen.rows)
     turn.shown = True
     place = turn.place
     pressed = turn.incoming.message_id if turn.incoming.kind == "press" and not anew else None
     if pressed is None:
-        put(turn, place, case_id, screen)
-        turn.work.outbox.take_slot(*place, _opened(case_id), turn.incoming.message_id)
+        put(turn, place, case_id, screen, kind=kind)
+        turn.work.outbox.take_slot(*place, _opened(case_id, kind), turn.incoming.message_id)
         return
-    turn.work.outbox.take_slot(*place, _opened(case_id), pressed)
-    standing = turn.work.outbox.slot_message(*place, slot(case_id))
+    turn.work.outbox.take_slot(*place, _opened(case_id, kind), pressed)
+    standing = turn.work.outbox.slot_message(*place, slot(case_id, kind))
     if standing not in {None, pressed}:  # an older copy was pressed: it is the card from now on
         turn.call("deleteMessage", message_id=standing)
-    redraw(turn, place, case_id, screen, message_id=pressed)
+    redraw(turn, place, case_id, screen, message_id=pressed, kind=kind)

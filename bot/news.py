@@ -11,7 +11,7 @@ from domain.lifecycle import State
 from domain.tracking import is_news, public_stage, timeline
 from messages_fa import buttons, receipt, tracking
 from messages_fa.markup import Text, paragraphs
-from services import following
+from services import following, survey
 from services.cases import proposal_of, steps_of, supersession
 from services.tracking import Stage, stage_of
 from storage.records import Case, CaseEvent, Chat, Lane
@@ -29,9 +29,17 @@ def of_change(work: Work, office: Office, case: Case) -> None:
         return
     if is_news(timeline(steps_of(events))):
         _to_filer(work, office, case, _result(work, case))
+        _plan_survey(work, case)
         to_followers(work, office, case)
     else:
         _redraw(work, office, case, stage_of(work, case), _followers(work, office, case))
+
+
+def _plan_survey(work: Work, case: Case) -> None:
+    """Have the filer asked about the service, once for each decision."""
+    if case.state in {State.AGREED, State.NOT_AGREED}:
+        filed_here = (case.platform, case.chat_id)
+        survey.plan(work, "case", case.id, case.version, person_id=case.filed_by, place=filed_here)
 
 
 def to_followers(work: Work, office: Office, case: Case) -> None:

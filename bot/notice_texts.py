@@ -1,19 +1,23 @@
 """The words of a notice, made of its content when it is sent: each area adds its own renderer."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from messages_fa import agreement
+from messages_fa import agreement, notices, windows
 from messages_fa.markup import Text
+from services.agreement import ABOUT as TERMS
+from services.incidents import ABOUT as INCIDENT
+from services.notices import WRITTEN
+from services.windows import ABOUT as WINDOW
 from storage.records import JsonObject
 
-
-def _new_terms(content: JsonObject) -> Text:
-    return agreement.new_version(content["version"], dt.date.fromisoformat(content["since"]))
-
-
-TEXTS: Final[dict[str, Callable[[JsonObject], Text]]] = {"terms": _new_terms}
+TEXTS: Final[dict[str, Callable[[JsonObject], Text]]] = {
+    WRITTEN: notices.copy,
+    WINDOW: windows.notice,
+    INCIDENT: windows.incident,
+    f"{INCIDENT}.push": windows.incident_push,
+    TERMS: agreement.notice,
+}
 """By what a notice is about; the push of a correction is rendered by the entry «about.push»."""
 
 

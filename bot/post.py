@@ -34,6 +34,18 @@ def post(
     work.outbox.add(Outgoing(platform, chat_id, lane, made[0], made[1], slot=slot, purpose=purpose))
 
 
+def chats_of(work: Work, office: Office, person_id: int | None, first: Place) -> list[Place]:
+    """Where somebody is reached, in the order in which news is tried; a stranger has the one chat `first`.
+
+    A chat that is no longer the person's is told nothing; one known to be out of reach comes last.
+    """
+    if person_id is None:
+        return [first] if first[0] in office.platforms else []
+    chats = [chat for chat in work.people.chats_of(person_id) if chat.platform in office.platforms]
+    chats.sort(key=lambda chat: (chat.unreachable_at is not None, (chat.platform, chat.chat_id) != first))
+    return [(chat.platform, chat.chat_id) for chat in chats]
+
+
 def post_to_first(
     work: Work, office: Office, places: Sequence[Place], screen: Screen, *, lane: Lane, purpose: str
 ) -> None:

@@ -12,18 +12,21 @@ from bot.handlers import (
     attaching,
     desk,
     forms,
+    frozen,
     held,
     links,
     mine,
     missed,
     people,
     proposals,
+    resets,
     review,
     settings,
     start,
     tracking,
     waiting,
 )
+from bot.handlers.frozen import Meant
 from bot.incoming import Aftermath, Incoming
 from bot.office import Office
 from bot.part import Act
@@ -63,17 +66,11 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
 
 
 def _take(turn: Turn) -> None:
-    by_kind: dict[str, Act] = {
-        "press": lambda turn: actions.do(turn, turn.incoming.data),
-        "text": _typed,
-        "file": _offered,
-        "edited": _edited,
-        "contact": _no_answer,
-        "other": _no_answer,
-    }
     try:
-        if turn.incoming.kind in by_kind and not _went_elsewhere(turn):
-            by_kind[turn.incoming.kind](turn)
+        if turn.incoming.kind in _MEANT and not _went_elsewhere(turn):
+            meant = _MEANT[turn.incoming.kind](turn)
+            if not frozen.holds_back(turn, meant):
+                meant.act(turn)
     except (OldButton, NotFound):
         actions.old_button(turn)
     except NotYours:
@@ -98,53 +95,92 @@ def _went_elsewhere(turn: Turn) -> bool:
     return run is not None or taken
 
 
-# What is typed
+# What is pressed or typed, and what is meant by it
 
 
-def _typed(turn: Turn) -> None:
+def _pressed(turn: Turn) -> Meant:
+    return _button(turn.incoming.data)
+
+
+def _button(data: str, *, typed: bool = False) -> Meant:
+    def act(turn: Turn) -> None:
+        turn.shown = turn.shown or typed
+        actions.do(turn, data)
+
+    return Meant("answer", "", act) if data[:1] == "f" else Meant("press", data, act)
+
+
+def _typed(turn: Turn) -> Meant:
     text = turn.incoming.text
+    return _reserved(text) or _awaited(turn, text) or _named(turn, text) or _unasked(text)
+
+
+def _reserved(text: str) -> Meant | None:
+    """Commands, and the words that are read before any answer."""
     command, payload = _command(text)
     if command == "start" and payload:
-        _enter_by_link(turn, payload)
-    elif command is not None:
-        _by_command(turn, command, payload)
-    elif (word := key(text)) in _WORDS:
-        _by_command(turn, _WORDS[word])
-    elif tracking.awaits_code(turn) and _is_meant_as_code(turn, text):
-        tracking.take_code(turn, text)
-    elif turn.chat.form_id is not None and forms.current(turn) is not None:
-        _answered(turn, text)
-    elif (action := turn.labelled(text)) is not None:
-        turn.shown = True
-        actions.do(turn, action)
-    elif word in _PUSHED:
-        _PUSHED[word](turn)
-    elif tracking.seems_code(text):
-        tracking.look_up(turn, text)
-    elif not _enter(turn, text):
-        _lost(turn)
+        return Meant(
+            "token" if _is_token(payload) else "code", "", lambda turn: _enter_by_link(turn, payload)
+        )
+    if command is not None:
+        return _commanded(command, payload)
+    return _commanded(_WORDS[key(text)]) if key(text) in _WORDS else None
 
 
-def _answered(turn: Turn, text: str) -> None:
+def _awaited(turn: Turn, text: str) -> Meant | None:
+    """What was asked for: a code, or the answer to the open form."""
+    if tracking.awaits_code(turn) and _is_meant_as_code(turn, text):
+        return Meant("code", "", lambda turn: tracking.take_code(turn, text))
+    if turn.chat.form_id is not None and forms.current(turn) is not None:
+        return _answered(turn, text)
+    return None
+
+
+def _named(turn: Turn, text: str) -> Meant | None:
+    """The label of a button on the screen, or of a message that came by itself."""
+    if (action := turn.labelled(text)) is not None:
+        return _button(action, typed=True)
+    return Meant("word", text, _PUSHED[key(text)]) if key(text) in _PUSHED else None
+
+
+def _unasked(text: str) -> Meant:
+    if tracking.seems_code(text):
+        return Meant("code", "", lambda turn: tracking.look_up(turn, text))
+    if _is_token(text):
+        return Meant("token", "", lambda turn: _enter(turn, text))
+    return Meant("nothing", "", _lost)
+
+
+def _answered(turn: Turn, text: str) -> Meant:
     """What was typed while a form's question is open: an answer, unless it can only be something else.
 
     A code as it stands on every receipt, in three groups, is looked up, and so is one that the question
-    does not take. While a list that was looked at meanwhile stands last, the name or the number of one of its
-    buttons is that button: the question is out of sight.
+    does not take; where the question asks for a code, it is the answer. While a list that was looked at
+    meanwhile stands last, the name or the number of one of its buttons is that button: the question is out
+    of sight.
     """
-    if tracking.is_code(text) and (tracking.is_grouped(text) or not forms.takes(turn, text)):
-        tracking.take_code(turn, text)
-    elif (action := _beside_form(turn, text)) is not None:
-        turn.shown = True
-        actions.do(turn, action)
-    elif links.seems_code(text):
-        links.take_code(turn, text.strip())
-        waiting.remind(turn)
-    elif turn.incoming.forwarded:
-        turn.tell(general.forwarded_is_no_answer())
-        forms.prompt_again(turn)
-    else:
-        actions.carry_out(turn, forms.text(turn, text))
+    looks_up = tracking.is_grouped(text) or not forms.takes(turn, text)
+    if tracking.is_code(text) and looks_up and not forms.asks_code(turn):
+        return Meant("code", "", lambda turn: tracking.take_code(turn, text))
+    if (action := _beside_form(turn, text)) is not None:
+        return _button(action, typed=True)
+    if links.seems_code(text):
+        return Meant("token", "", lambda turn: _link_beside_form(turn, text))
+    if resets.seems_code(text):
+        return Meant("token", "", lambda turn: resets.use(turn, text))
+    if turn.incoming.forwarded:
+        return Meant("answer", "", _forwarded)
+    return Meant("answer", "", lambda turn: actions.carry_out(turn, forms.text(turn, text)))
+
+
+def _link_beside_form(turn: Turn, text: str) -> None:
+    links.take_code(turn, text.strip())
+    waiting.remind(turn)
+
+
+def _forwarded(turn: Turn) -> None:
+    turn.tell(general.forwarded_is_no_answer())
+    forms.prompt_again(turn)
 
 
 def _is_meant_as_code(turn: Turn, text: str) -> bool:
@@ -172,28 +208,38 @@ def _enter_by_link(turn: Turn, payload: str) -> None:
     """What stands behind a deep link: a tracking code, an invitation, or a code that links accounts."""
     if tracking.seems_code(payload):
         tracking.look_up(turn, payload)
-    elif not _enter(turn, payload):
+    elif _is_token(payload):
+        _enter(turn, payload)
+    else:
         start.greet_lost(turn)
         return
     forms.prompt_again(turn)
 
 
-def _enter(turn: Turn, token: str) -> bool:
-    """Whether this was the one-time code of an invitation or of a link, good or not."""
+def _is_token(text: str) -> bool:
+    return links.seems_code(text) or resets.seems_code(text) or people.seems_invitation(text)
+
+
+def _enter(turn: Turn, token: str) -> None:
+    """Take up the one-time code of a link, of a reset, or of an invitation."""
     if links.seems_code(token):
         links.take_code(turn, token.strip())
-    elif people.seems_invitation(token):
-        people.join(turn, token.strip())
+    elif resets.seems_code(token):
+        resets.use(turn, token.strip())
     else:
-        return False
-    return True
+        people.join(turn, token.strip())
 
 
-def _by_command(turn: Turn, command: str, payload: str = "") -> None:
-    act = _COMMANDS.get(command)
-    if act is None:
-        _lost(turn)
-        return
+def _commanded(command: str, payload: str = "") -> Meant:
+    if command not in _COMMANDS:
+        return Meant("nothing", "", _lost)
+    if command in _IN_FORM:
+        return Meant("answer", "", _COMMANDS[command])
+    return Meant("command", command, lambda turn: _by_command(turn, command, payload))
+
+
+def _by_command(turn: Turn, command: str, payload: str) -> None:
+    act = _COMMANDS[command]
     if command in _ENTRIES and not _ENTRIES[command].is_for(turn.actor):
         start.with_menu(turn, general.not_allowed())
         start.set_commands(turn)
@@ -221,6 +267,10 @@ def _in_form(label: str, action: str, otherwise: Callable[[], Text]) -> Act:
     return act
 
 
+_IN_FORM: dict[str, Act] = {
+    "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
+    "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
+}
 _COMMANDS: dict[str, Act] = {
     "start": start.greet,
     "menu": start.menu,
@@ -232,21 +282,18 @@ _COMMANDS: dict[str, Act] = {
     "people": people.show_people,
     "settings": settings.show_settings,
     "track": tracking.prompt,
-    "status": lambda turn: turn.tell(general.status()),
     "link": links.offer,
-    "cancel": _in_form(buttons.CANCEL, "x", general.nothing_to_cancel),
-    "back": _in_form(buttons.BACK, "b", general.nothing_to_go_back_in),
+    **_IN_FORM,
     **{name: act for part in PARTS for name, act in part.commands.items()},
 }
 _ENTRIES = {entry.command: entry for entry in start.MENU}
-_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track", "status"}).union(
+_ASIDES = frozenset({"drafts", "mine", "queue", "people", "settings", "link", "track"}).union(
     *(part.asides for part in PARTS)
 )
 """Look-ups in the middle of a form: answered, and a line under them leads back to the form."""
 
 _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
     key(buttons.MENU): "menu",
-    key(buttons.STATUS): "status",
     key(buttons.CANCEL): "cancel",
     key(buttons.BACK): "back",
 }
@@ -273,11 +320,10 @@ _PUSHED: dict[str, Act] = {
 # The rest
 
 
-def _offered(turn: Turn) -> None:
+def _offered(turn: Turn) -> Meant:
     if turn.chat.form_id is None:
-        turn.tell(general.file_not_expected())
-    else:
-        actions.carry_out(turn, attaching.file(turn))
+        return Meant("nothing", "", lambda turn: turn.tell(general.file_not_expected()))
+    return Meant("answer", "", lambda turn: actions.carry_out(turn, attaching.file(turn)))
 
 
 def _edited(turn: Turn) -> None:
@@ -302,6 +348,17 @@ def _no_answer(turn: Turn) -> None:
 def _lost(turn: Turn) -> None:
     start.with_menu(turn, general.not_understood())
     forms.prompt_again(turn)
+
+
+_MEANT: dict[str, Callable[[Turn], Meant]] = {
+    "press": _pressed,
+    "text": _typed,
+    "file": _offered,
+    "edited": lambda _turn: Meant("nothing", "", _edited),
+    "contact": lambda _turn: Meant("answer", "", _no_answer),
+    "other": lambda _turn: Meant("answer", "", _no_answer),
+}
+"""What is meant, by the kind of what comes in."""
 
 
 def to_reshow(work: Work, office: Office) -> tuple[tuple[str, int], ...]:

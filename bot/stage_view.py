@@ -32,8 +32,10 @@ def screen(work: Work, stage: Stage, *, platform: str, chat_id: int, person_id: 
         standing=standing,
         drawn_at=work.now,
     )
+    why = (Button(buttons.WHY_DUE, f"cal:why:{stage.code}"),) if stage.target else ()
     rows: Rows = (
         (Button(buttons.REFRESH, f"t:{stage.code}"), *follow),
+        *((why,) if why else ()),
         (Button(buttons.DETAILS, f"p:{stage.code}"),),
     )
     return Screen(text, rows)

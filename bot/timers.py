@@ -10,6 +10,7 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.handlers.decisions import publish_due, put_off_due
+from bot.handlers.frozen import stands_still
 from bot.handlers.review import release_idle
 from bot.handlers.tracking import hide_expired
 from bot.logs import logger, place
@@ -86,7 +87,7 @@ async def _run(store: Store, office: Office, name: str, sweep: Sweep) -> None:
 async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
     """Do one unit of a sweep; says whether there may be more."""
     try:
-        return bool(await store.run(lambda work: sweep(work, office)))
+        return bool(await store.run(lambda work: not stands_still(work, name) and sweep(work, office)))
     except StoreDown:
         raise
     except Exception as error:

@@ -39,7 +39,9 @@ LONGEST_NUMBER = 18
 class Turn:
     """Everything a handler needs, and all it may touch.
 
-    `chat` is the locked row of the chat; what a handler changes of it is saved when the turn ends.
+    `chat` is the locked row of the chat; what a handler changes of it is saved when the turn ends. `proved`
+    says that the person has given the second factor in this very turn, and `then` is the button that had
+    waited for it: it is carried out next.
     """
 
     work: Work
@@ -49,6 +51,8 @@ class Turn:
     actor: Actor
     aftermath: Aftermath = field(default_factory=Aftermath)
     shown: bool = False
+    proved: bool = False
+    then: str | None = None
 
     @property
     def platforms(self) -> Mapping[str, Platform]:

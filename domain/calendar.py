@@ -132,9 +132,14 @@ class Calendar:
         spans = self.ordinary_spans(day)
         return _at(day, spans[-1][1] if spans else END_OF_DAY)
 
-    def dawn(self, day: dt.date) -> dt.datetime:
-        """When a day begins in Tehran."""
-        return _at(day, dt.time())
+    def opening(self, day: dt.date) -> dt.datetime:
+        """When a day's work begins: with the first office hours, or with the day while none are set."""
+        spans = self.ordinary_spans(day)
+        return _at(day, spans[0][0] if spans else dt.time())
+
+    def next_day_open(self, moment: dt.datetime) -> dt.datetime | None:
+        """When the office opens on a later day than the one of this moment; None if it never does."""
+        return self.next_open(_at(tehran_day(moment) + _DAY, dt.time()))
 
     def is_open(self, moment: dt.datetime) -> bool:
         """Whether the office is open at this moment: in its hours, or in the technical ones without any."""

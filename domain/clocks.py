@@ -3,7 +3,6 @@
 Each is a pure function of the steps; what the office wants of it is a setting, unset by default.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,6 @@ from typing import Final
 from domain.calendar import Calendar
 from domain.lifecycle import CLOCK_RUNS_IN, State
 from domain.targets import Due, Pause, Span, ahead, due, half
-from persian.dates import tehran_day
 
 FIRST_LOOK, DECISION, CORRECTION = "first_look", "decision", "correction"
 
@@ -81,8 +79,8 @@ def clocks_of(steps: Sequence[tuple[datetime, State]]) -> tuple[Clock, ...]:
 def rungs(clock: Clock, span: Span, warn_before: Span | None, calendar: Calendar) -> Rungs:
     """When a clock is up, and who hears of it when.
 
-    The directors hear of a target of the office at the first opening on a working day after the one on which
-    it was up; a correction is the agency's, who is reminded at half of it and when it is up.
+    Whoever has the case hears of it when it is up, or when the office opens next; the directors when it opens
+    on a later day than that. A correction is the agency's, who is reminded at half of it and when it is up.
     """
     when = due(span, clock.begin, clock.pauses, calendar)
     if when.at is None:
@@ -90,10 +88,9 @@ def rungs(clock: Clock, span: Span, warn_before: Span | None, calendar: Calendar
     if clock.name == CORRECTION:
         return Rungs(when, _before(due(half(span), clock.begin, (), calendar).at, when.at))
     early = ahead(warn_before, when.at, calendar) if warn_before else None
-    next_day = tehran_day(when.at) + dt.timedelta(days=1)
-    return Rungs(
-        when, early if early and early > clock.begin else None, calendar.next_open(calendar.dawn(next_day))
-    )
+    told = calendar.next_open(when.at)
+    later = calendar.next_day_open(told) if told else None
+    return Rungs(when, early if early and early > clock.begin else None, later)
 
 
 def _before(moment: datetime | None, other: datetime) -> datetime | None:

@@ -127,14 +127,14 @@ def half(span: Span) -> Span:
 def ahead(span: Span, at: datetime, calendar: Calendar) -> datetime | None:
     """The moment that lies so many working days or office hours before another; None where none does.
 
-    Of working days it is the close of the nth one before; hours need office hours.
+    Of working days it is the opening of the nth one before; hours need office hours.
     """
     day = tehran_day(at)
     before = (day - _DAY * n for n in range(LOOKED_AHEAD))
     if span.unit == "days":
         working = (each for each in before if each != day and calendar.is_working_day(each))
         found = next(islice(working, span.amount - 1, None), None)
-        return _utc(calendar.close(found)) if found else None
+        return _utc(calendar.opening(found)) if found else None
     left = dt.timedelta(hours=span.amount)
     for each in before if calendar.has_hours else ():
         for opened, closed in reversed(calendar.office_spans(each)):

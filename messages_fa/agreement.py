@@ -4,12 +4,12 @@ Sentences of the agreement are shown letter for letter, in the spelling in which
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from domain.agreement import Change, Clause, is_heading
 from messages_fa import buttons
-from messages_fa.markup import RLM, Text, joined, lines, ours, paragraphs, say
+from messages_fa.markup import RLM, Span, Style, Text, joined, lines, ours, paragraphs, say
 
 _PIECE: Final = 3400
 """Characters of one message with changes; a message holds 4096."""
@@ -34,7 +34,7 @@ def overview(
         coming: versions that are published and not in force yet, each with its day.
     """
     return paragraphs(
-        lines(*(say(RLM + "**{title}**", title=ours(title)) for title in titles)),
+        lines(*(bold(title) for title in titles)),
         lines(version_line(number, since), *(_coming(*each) for each in coming)),
         lines(
             say("**پایان اعتبار، به عین متن:**"),
@@ -62,15 +62,19 @@ def _coming(number: int, day: dt.date) -> Text:
 def section(number: int, since: dt.date | None, title: str, clauses: Sequence[str]) -> Text:
     """One section, letter for letter."""
     return paragraphs(
-        say(RLM + "**{title}**", title=ours(title)),
+        bold(title),
         lines(*map(_clause, clauses)),
         version_line(number, since),
     )
 
 
 def _clause(clause: str) -> Text:
-    mark = RLM + "**{text}**" if is_heading(clause) else RLM + "• {text}"
-    return say(mark, text=ours(clause))
+    return bold(clause) if is_heading(clause) else say(RLM + "• {text}", text=ours(clause))
+
+
+def bold(text: str) -> Text:
+    """Words of the agreement in bold, letter for letter, in a line from the right."""
+    return Text((Span(RLM), Span(text, Style.BOLD)))
 
 
 # Search
@@ -83,10 +87,7 @@ def ask_search() -> Text:
 
 def found(words: str, clauses: Sequence[Clause], total: int) -> Text:
     """The sentences that have these words, with their sections."""
-    told = (
-        lines(say(RLM + "**{title}**", title=ours(one.title)), say(RLM + "• {text}", text=ours(one.text)))
-        for one in clauses
-    )
+    told = (lines(bold(one.title), say(RLM + "• {text}", text=ours(one.text))) for one in clauses)
     more = say("{left} جمله دیگر هم یافت شد؛ واژه دقیق‌تری بنویسید.", left=total - len(clauses))
     return paragraphs(
         say("در متن توافق‌نامه، «{words}» در {total} جمله یافت شد.", words=words, total=total),
@@ -132,7 +133,7 @@ def changes(old: int, new: int, changed: Sequence[Change]) -> tuple[Text, ...]:
 def _changed(changed: Sequence[Change]) -> list[Text]:
     told: list[Text] = []
     for change in changed:
-        told.append(say(RLM + "**{title}**", title=ours(change.title)))
+        told.append(bold(change.title))
         told += [say("حذف شد: {text}", text=ours(text)) for text in change.gone]
         told += [say("افزوده شد: {text}", text=ours(text)) for text in change.come]
     return told or [say("هیچ جمله‌ای تغییر نکرده است.")]
@@ -188,8 +189,9 @@ def changed_meanwhile() -> str:
     return "متن در این میان تغییر کرده است؛ صفحه کنونی را ببینید."
 
 
-def new_version(number: int, since: dt.date) -> Text:
-    """The notice of a new version."""
+def notice(content: Mapping[str, Any]) -> Text:
+    """The notice of a new version: its `version` and the day `since` which it is in force, as ISO text."""
+    number, since = content["version"], dt.date.fromisoformat(content["since"])
     return paragraphs(
         say("**نسخه تازه توافق‌نامه خدمت**"),
         lines(

@@ -12,6 +12,7 @@ TRACK: Final = "پیگیری"
 TERMS: Final = "توافق‌نامه خدمت"
 HELP: Final = "راهنما"
 QUEUE: Final = "کارتابل"
+NOTICES: Final = "اطلاعیه‌ها"
 PEOPLE: Final = "کاربران"
 SETTINGS: Final = "تنظیمات"
 
@@ -117,6 +118,17 @@ SURE_TO_PUBLISH: Final = "بله، منتشر شود"
 GIVE_UP_TERMS: Final = "کنار گذاشتن نسخه"
 SURE_TO_GIVE_UP: Final = "بله، کنار گذاشته شود"
 
+# Reports
+REPORT: Final = "گزارش"
+OTHER_PERIOD: Final = "بازه دیگر"
+BY_AGENCY: Final = "به تفکیک دستگاه"
+BY_DEBT_TYPE: Final = "به تفکیک نوع بدهی"
+BY_REASON: Final = "دلیل‌ها"
+BY_PERSON: Final = "بار کار کارشناسان"
+VOICES: Final = "نظرسنجی، شکایت و بازیابی رمز"
+WHOLE_REPORT: Final = "گزارش کلی"
+OTHER_PERIODS: Final = "دوره‌های دیگر"
+
 # Lists, tracking, people
 PREVIOUS: Final = "صفحه پیش"
 NEXT: Final = "صفحه بعد"
@@ -130,6 +142,7 @@ FOLLOW: Final = "پیگیری این کد"
 UNFOLLOW: Final = "پایان پیگیری"
 END_FOLLOWING: Final = "پایان پیگیری دیگران"
 STEPS: Final = "دیدن مراحل"
+WHY_DUE: Final = "چرا این تاریخ؟"
 SEARCH: Final = "جست‌وجو"
 LINK: Final = "اتصال پیام‌رسان دیگر"
 ACCOUNTS: Final = "حساب‌های متصل"
@@ -187,6 +200,11 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     FULL_PLAN: ("جدول", "جدول اقساط"),
 }
 """Other words that people type for a button that is on the screen."""
+
+
+def continue_form(noun: str) -> str:
+    """The label that leads back to the form that waits: «ادامه همین پیشنهاد»."""
+    return f"{CONTINUE} همین {noun}"
 
 
 def edit_row(number: int) -> str:

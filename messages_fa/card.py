@@ -21,6 +21,7 @@ from messages_fa.names import (
     STATES,
 )
 from messages_fa.reasons import RETURN, titles
+from messages_fa.targets import card as target
 from persian.money import words
 
 _LONGEST_REASON: Final = 400
@@ -51,8 +52,10 @@ def card(
     state: State,
     holder: str,
     filed_at: dt.datetime,
+    due: dt.datetime | None = None,
+    overdue: bool = False,
 ) -> Text:
-    """The case itself."""
+    """The case itself, and when the office's target for it is up, while it has one."""
     return paragraphs(
         lines(
             say("**{kind}، {state}**", kind=KINDS[proposal.kind], state=STATES[state]),
@@ -61,6 +64,7 @@ def card(
             say("دستگاه: {agency}", agency=agency),
             say("ثبت: {filer}، {when}", filer=filer, when=filed_at),
             say("نزد: {holder}", holder=holder) if holder else Text(),
+            target(due, overdue=overdue),
         ),
         lines(
             say("**مقام مجاز:** {name}، {post}", name=proposal.official_name, post=proposal.official_post),

@@ -141,10 +141,15 @@ def stranded(code: str) -> Text:
 def digest(count: int) -> Text:
     """So many have come of senders who sent many in an hour; they are told together."""
     return lines(
-        say("**{count} مورد تازه در صف شکایت‌ها**", count=count),
+        say("**در صف شکایت‌ها {count} مورد تازه هست**", count=count),
         say("فرستنده در یک ساعت بیش از معمول فرستاده است؛ برای همین یک‌جا خبر داده می‌شود."),
         say("همه ثبت شده‌اند و در «{queue}» هستند.", queue=buttons.COMPLAINTS),
     )
+
+
+def waiting(count: int) -> Text:
+    """To somebody who was out of reach: so many are open on the desk."""
+    return say("تا امروز {count} مورد رسیدگی‌نشده در «{queue}» هست.", count=count, queue=buttons.COMPLAINTS)
 
 
 # The queue
@@ -157,7 +162,7 @@ def queue(title: str, rows: Sequence[Text], *, page: int, pages: int) -> Text:
     return paragraphs(say("**شکایت‌ها: {title}**{where}", title=title, where=where), *(rows or [none]))
 
 
-def queue_row(  # noqa: PLR0913 - what a row shows
+def queue_row(
     number: int,
     kind: str,
     category: str,
@@ -188,7 +193,7 @@ def _due(due: dt.datetime | None, *, overdue: bool) -> Text:
 # The card
 
 
-def card(  # noqa: PLR0913 - what the card shows
+def card(
     kind: str,
     category: str,
     code: str,

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from messages_fa import buttons
-from messages_fa.markup import Code, Link, Text, code_line, lines, paragraphs, say
+from messages_fa.form import shortened
+from messages_fa.markup import RLM, Code, Link, Text, code_line, lines, paragraphs, say
+from messages_fa.names import STATES
 
 TYPES: Final[dict[str, str]] = {
     "complaint": "شکایت",
@@ -58,6 +60,8 @@ STAGES: Final[dict[str, str]] = {
 
 UNNAMED: Final = "شکایت و نظر"
 _THING: Final = "نوشته"
+_NAME: Final = 24
+"""Characters of a name on a button."""
 
 Answers = Mapping[str, object]
 
@@ -108,6 +112,11 @@ def ask_case(_answers: Answers) -> Text:
     )
 
 
+def own_case(debtor: str, state: str) -> str:
+    """A button for one of an officer's own proposals: whom it is about, and where it stands."""
+    return f"{shortened(debtor, _NAME)}، {STATES[state]}"
+
+
 def ask_files(_answers: Answers) -> Text:
     """Attachments."""
     return lines(
@@ -139,6 +148,7 @@ WHY: Final[dict[str, str]] = {
     "kind": "پرسش بعدی و راه رسیدگی به همین بستگی دارد.",
     "case": "کسانی که در روند آن پیشنهاد بوده‌اند به این مورد رسیدگی نمی‌کنند.",
     "anonymous": "هر کس می‌تواند بدون ترس از شناخته شدن شکایت کند.",
+    "passcode": "این ثبت بدون نام است؛ فقط رمز نشان می‌دهد که از آن شماست.",
 }
 """Why a question is asked, by the name of its step."""
 
@@ -146,6 +156,11 @@ WHY: Final[dict[str, str]] = {
 def why(name: str) -> Text:
     """Why this question is asked."""
     return say(WHY[name])
+
+
+def ask_passcode(_answers: Answers) -> Text:
+    """The passcode of an anonymous one."""
+    return lines(say("**رمزی را که هنگام ثبت گرفتید بفرستید.**"), say("پیام شما پس از خواندن پاک می‌شود."))
 
 
 def ask_reply(_answers: Answers) -> Text:
@@ -174,7 +189,9 @@ def filed(kind: str, code: str, *, due: dt.date | None, link: str = "", passcode
         link: to the tracking, or empty.
         passcode: of an anonymous one; shown once.
     """
-    secret = lines(say("رمز (فقط همین یک بار نشان داده می‌شود):"), say("{secret}", secret=Code(passcode)))
+    secret = lines(
+        say("رمز (فقط همین یک بار نشان داده می‌شود):"), say(RLM + "{secret}", secret=Code(passcode))
+    )
     how = (
         lines(
             say("پاسخ فقط با این کد و رمز دیده می‌شود و پیامی برای شما فرستاده نمی‌شود."),
@@ -189,7 +206,7 @@ def filed(kind: str, code: str, *, due: dt.date | None, link: str = "", passcode
         secret if passcode else Text(),
         lines(
             say("**گام بعد:** کسی رسیدگی می‌کند که در آن موضوع نقشی نداشته است."),
-            say("هدف اداره کل برای پاسخ: تا {day}", day=due)
+            say("هدف اداره کل برای پاسخ: تا تاریخ {day}", day=due)
             if due
             else say("اداره کل در کوتاه‌ترین زمان ممکن پاسخ می‌دهد."),
         ),
@@ -222,7 +239,7 @@ def stage(
         lines(*(say("{step}: {when}", step=STAGES[name], when=when) for name, when in steps)),
         lines(
             say("این مورد به مدیر ارجاع شد.") if escalated else Text(),
-            say("هدف اداره کل برای پاسخ: تا {day}", day=due) if due else Text(),
+            say("هدف اداره کل برای پاسخ: تا تاریخ {day}", day=due) if due else Text(),
             say("پاسخ را با رمزی که هنگام ثبت گرفتید می‌بینید.") if anonymous else Text(),
         ),
     )
@@ -285,9 +302,9 @@ def replied() -> Text:
     return say("توضیح شما رسید و رسیدگی ادامه می‌یابد.")
 
 
-def accepted() -> Text:
-    """After «راضی بودم»."""
-    return say("از شما سپاسگزاریم. رسیدگی پایان یافت.")
+def accepted() -> str:
+    """The short answer to «راضی بودم»."""
+    return "از شما سپاسگزاریم؛ رسیدگی پایان یافت."
 
 
 def objected(due: dt.date | None) -> Text:
@@ -295,7 +312,7 @@ def objected(due: dt.date | None) -> Text:
     return lines(
         say("**اعتراض شما ثبت شد.**"),
         say("شخص دیگری به آن رسیدگی می‌کند و پاسخ او نهایی است."),
-        say("هدف اداره کل برای پاسخ: تا {day}", day=due) if due else Text(),
+        say("هدف اداره کل برای پاسخ: تا تاریخ {day}", day=due) if due else Text(),
     )
 
 

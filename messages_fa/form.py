@@ -133,12 +133,12 @@ def read_back(label: str, value: Text) -> Text:
     )
 
 
-def cancel_question() -> Text:
-    """What to do with a proposal that somebody wants to leave."""
+def cancel_question(noun: str = names.PROPOSAL) -> Text:
+    """What to do with a proposal (or a complaint …) that somebody wants to leave."""
     return lines(
-        say("**از ادامه این پیشنهاد انصراف می‌دهید؟**"),
+        say("**از ادامه این {noun} انصراف می‌دهید؟**", noun=noun),
         say("با «{save}» پاسخ‌ها می‌ماند و بعد ادامه می‌دهید.", save=buttons.SAVE_DRAFT),
-        say("با «{drop}» همه پاسخ‌های این پیشنهاد پاک می‌شود.", drop=buttons.DELETE),
+        say("با «{drop}» همه پاسخ‌های این {noun} پاک می‌شود.", drop=buttons.DELETE, noun=noun),
     )
 
 
@@ -198,18 +198,21 @@ def unchanged_row(row: Text) -> Text:
     return say("{row} **(تغییر نکرد)**", row=row)
 
 
-def summary(rows: Sequence[Text], plan: Text, ending: Text) -> Text:
+def summary(rows: Sequence[Text], plan: Text, ending: Text, noun: str = names.PROPOSAL) -> Text:
     """All answers, the plan that follows from them, and what is to be done now."""
-    return paragraphs(say("**خلاصه پیشنهاد**"), lines(*rows), plan, ending)
+    return paragraphs(say("**خلاصه {noun}**", noun=noun), lines(*rows), plan, ending)
 
 
-def review(missing: Sequence[Text], given: Sequence[Text], *, needed: int) -> Text:
+def review(
+    missing: Sequence[Text], given: Sequence[Text], *, needed: int, noun: str = names.PROPOSAL
+) -> Text:
     """«بررسی پیش‌نویس»: what is missing or contradictory, what is given, and how to go on.
 
     Args:
         missing: the rows that are still asked, those that may be skipped among them.
         given: the rows that are answered.
         needed: how many of the missing ones may not be skipped.
+        noun: what the form is about.
     """
     none = say("هنوز پاسخی داده نشده است.")
     left = say("**مانده: {count} مورد**", count=needed) if needed else say("**مانده: فقط موارد اختیاری**")
@@ -220,7 +223,10 @@ def review(missing: Sequence[Text], given: Sequence[Text], *, needed: int) -> Te
         lines(
             say("برای پاسخ یا تغییر، دکمه همان سطر را بزنید یا شماره آن را بنویسید."),
             say("با «{go_on}» پرسش‌های مانده یک‌به‌یک پرسیده می‌شود.", go_on=buttons.CONTINUE),
-            say("سپس خلاصه پیشنهاد برای ارسال نشان داده می‌شود. موارد اختیاری را می‌توانید رد کنید."),
+            say(
+                "سپس خلاصه {noun} برای ارسال نشان داده می‌شود. موارد اختیاری را می‌توانید رد کنید.",
+                noun=noun,
+            ),
         ),
     )
 
@@ -289,6 +295,14 @@ def to_declare(*, partly: bool = False) -> Text:
         say("پاسخ‌ها را بخوانید. {how}، دکمه «{edit}» همان سطر را بزنید.", how=how, edit=buttons.EDIT),
         say("طبق بند ۴ توافق‌نامه خدمت، اطلاعات باید درست و کامل باشد."),
         say("اگر چنین است «{declare}» را بزنید.", declare=buttons.DECLARE),
+    )
+
+
+def to_send(send: str) -> Text:
+    """Before sending what needs no declaration."""
+    return lines(
+        say("پاسخ‌ها را بخوانید. برای تغییر هر سطر، دکمه «{edit}» همان سطر را بزنید.", edit=buttons.EDIT),
+        say("برای ثبت در اداره کل «{send}» را بزنید. این خدمت رایگان است.", send=send),
     )
 
 

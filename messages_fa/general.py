@@ -54,6 +54,7 @@ def help_text(labels: Sequence[str], contact: str) -> Text:
             say("هر دکمه را می‌توانید بنویسید؛ رقم‌های فارسی و انگلیسی هر دو پذیرفته می‌شود."),
             say("با «بازگشت» یک گام به عقب می‌روید و با «انصراف» از فرم بیرون می‌آیید."),
             say("هنگام انصراف از ثبت پیشنهاد می‌توانید پیش‌نویس آن را نگه دارید."),
+            say("برای خاموش یا روشن کردن خبرها «اعلان خبرها» را بنویسید."),
         ),
         say("تماس با اداره: {contact}", contact=contact) if contact else Text(),
         lines(
@@ -68,8 +69,13 @@ _WHAT = {
     buttons.DRAFTS: "ادامه یا حذف پیش‌نویس‌ها",
     buttons.MINE: "پیشنهادهایی که ثبت کرده‌اید و وضعیت آن‌ها",
     buttons.TRACK: "وضعیت یک پیشنهاد با کد رهگیری ۱۲ رقمی",
+    buttons.REPORT: "شمار و زمان رسیدگی پیشنهادها در هر دوره",
     buttons.TERMS: "متن توافق‌نامه، نسخه‌ها و آنچه سنجیده شده است",
+    buttons.STATUS: "وضعیت کنونی، قطعی بعدی و دسترس‌پذیری ۹۰ روز",
+    buttons.COMPLAIN: "شکایت، نظر، پیشنهاد یا گزارش اشکال؛ بی‌نام هم می‌شود",
+    buttons.COMPLAINTS: "رسیدگی به شکایت‌ها و پاسخ به آن‌ها",
     buttons.QUEUE: "پیشنهادهای در انتظار بررسی",
+    buttons.NOTICES: "خبر و اطلاعیه برای گروهی از کاربران، با پیش‌نمایش و گزارش ارسال",
     buttons.PEOPLE: "دعوت همکاران و دیدن نقش‌ها",
     buttons.SETTINGS: "امضای دوم، مهلت‌ها و راه تماس",
 }
@@ -135,11 +141,6 @@ def forwarded_is_no_answer() -> Text:
     return say("پیام بازارسالی پاسخ به شمار نمی‌آید. اگر پاسخ همان است، آن را خودتان بنویسید.")
 
 
-def status() -> Text:
-    """«وضعیت سامانه»: whoever reads this has been answered."""
-    return say("سامانه در دسترس است و پیام شما هم‌اکنون دریافت و پاسخ داده شد.")
-
-
 def file_not_expected() -> Text:
     """A file outside any step that asks for one."""
     return say("اکنون پرونده‌ای لازم نیست. برای افزودن پیوست، از «ثبت پیشنهاد» یا «پیش‌نویس‌ها» آغاز کنید.")
@@ -184,11 +185,18 @@ def resumed() -> Text:
     return say("سامانه دوباره راه‌اندازی شد. پاسخ‌های شما محفوظ است؛ از همین گام ادامه دهید.")
 
 
-def draft_kept(title: str) -> Text:
-    """A form was left and kept."""
+def draft_kept(title: str, where: str = buttons.DRAFTS) -> Text:
+    """A form was left and kept; `where` is the button that leads to it."""
     return say(
-        "پیش‌نویس «{title}» نگه داشته شد. برای ادامه «پیش‌نویس‌ها» را بزنید.", title=shortened(title, _TITLE)
+        "پیش‌نویس «{title}» نگه داشته شد. برای ادامه «{where}» را بزنید.",
+        title=shortened(title, _TITLE),
+        where=where,
     )
+
+
+def left_for_later(where: str) -> Text:
+    """A draft was not deleted after all; `where` is the button that leads to it."""
+    return say("پیش‌نویس شما نگه داشته شد. برای ادامه «{where}» را بزنید.", where=where)
 
 
 def draft_deleted(title: str) -> Text:
@@ -211,12 +219,12 @@ def form_left() -> Text:
     return say("انصراف ثبت شد و چیزی ارسال نشد.")
 
 
-def draft_moved(title: str, platform: str) -> Text:
+def draft_moved(title: str, platform: str, back: str = buttons.DRAFTS) -> Text:
     """A form that was open in this chat is being answered on another messenger."""
     where = PLATFORMS.get(platform, platform)
     return lines(
         say("پیش‌نویس «{title}» اکنون در {where} ادامه دارد.", title=shortened(title, _TITLE), where=where),
-        say("همه پاسخ‌ها محفوظ است. برای ادامه در این گفت‌وگو «پیش‌نویس‌ها» را بزنید."),
+        say("همه پاسخ‌ها محفوظ است. برای ادامه در این گفت‌وگو «{back}» را بزنید.", back=back),
     )
 
 

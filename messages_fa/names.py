@@ -8,6 +8,7 @@ from domain.roles import Role
 from domain.tracking import BACK_IN_QUEUE, RESUBMITTED
 
 UNNAMED: Final = "پیشنهاد بی‌نام"
+PROPOSAL: Final = "پیشنهاد"
 NOT_GIVEN: Final = "ارائه نشده"
 PASSCODE: Final = "رمز"
 REASON: Final = "دلیل"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from messages_fa import notices
+from messages_fa.form import shortened
 from messages_fa.markup import RLM, Text, lines, paragraphs, say
 
 STATES: Final[dict[str, str]] = {
@@ -20,6 +21,7 @@ STATES: Final[dict[str, str]] = {
 
 _BAR: Final = 10
 _RULES_SHOWN: Final = 12
+_BEGINNING: Final = 80
 _LINE: Final = "ـــــــــــــــــــــ"
 
 
@@ -34,12 +36,13 @@ def preview(shown: Text) -> Text:
     return lines(say(_LINE), shown, say(_LINE))
 
 
-def counts(
-    rules: Sequence[tuple[str, int, int]], *, recipients: int, reachable: int, declined: int
-) -> Text:
+def counts(rules: Sequence[tuple[str, int, int]], *, recipients: int, reachable: int, declined: int) -> Text:
     """The dry run: (rule, recipients, of them reachable) each, and everybody once.
 
-    Attributes:
+    Args:
+        rules: each rule of the audience.
+        recipients: everybody once.
+        reachable: those of them who can be reached.
         declined: who would be told but has switched news off.
     """
     told = [_rule(n, *rule) for n, rule in enumerate(rules[:_RULES_SHOWN], 1)]
@@ -73,7 +76,9 @@ def starts(at: dt.datetime | None, *, sent: bool) -> Text:
     """When it goes out, where that is not at once: outside office hours nothing but what is urgent does."""
     if at is None:
         return say("ارسال با نخستین ساعت کار اداره آغاز می‌شود.")
-    return say("ارسال از {at} آغاز می‌شود." if sent else "اگر اکنون تأیید شود، ارسال از {at} آغاز می‌شود.", at=at)
+    return say(
+        "ارسال از {at} آغاز می‌شود." if sent else "اگر اکنون تأیید شود، ارسال از {at} آغاز می‌شود.", at=at
+    )
 
 
 def needs_second() -> Text:
@@ -131,7 +136,7 @@ def report(begin: str, told: Text) -> Text:
     """Pushed to its author when nothing is left to do: which notice, and its counts."""
     return paragraphs(
         say("**گزارش اطلاعیه**"),
-        say(RLM + "{begin}", begin=begin),
+        say(RLM + "{begin}", begin=shortened(" ".join(begin.split()), _BEGINNING)),
         told,
     )
 
@@ -201,6 +206,11 @@ def nobody() -> Text:
     return say("هیچ‌کس در این مخاطبان نیست. مخاطبان دیگری برگزینید.")
 
 
+def changed() -> Text:
+    """Whoever comes too late: it is as the card below says."""
+    return say("اطلاعیه در این میان تغییر کرده است و این کار انجام نشد.")
+
+
 CHANGED: Final = "این دکمه از وضع پیشین اطلاعیه است و کاری نکرد. اطلاعیه را همان‌گونه که اکنون هست ببینید."
 OWN: Final = "تأیید نخست از خود شماست؛ تأیید دوم با مدیر دیگری است."
 TESTED: Final = "نسخه آزمایشی برای شما فرستاده شد."
@@ -228,16 +238,20 @@ ACTS: Final[dict[str, str]] = {
 }
 
 
-def history(acts: Sequence[tuple[dt.datetime, str, str]], texts: Sequence[tuple[int, dt.datetime, str, str]]) -> Text:
-    """Everything that was done: (moment, act, who), and every text: (version, moment, who, text)."""
+def history(acts: Sequence[tuple[dt.datetime, str, str]]) -> Text:
+    """Everything that was done: (moment, act, who)."""
     told = [
-        say(RLM + "{when}: {act}، {who}", when=when, act=ACTS[act], who=who or "سامانه") for when, act, who in acts
+        say(RLM + "{when}: {act}، {who}", when=when, act=ACTS[act], who=who or "سامانه")
+        for when, act, who in acts
     ]
-    written = [
-        lines(
-            say(RLM + "نسخه {n}، {when}، {who}:", n=n, when=when, who=who or "سامانه"),
-            notices.body(text),
-        )
-        for n, when, who, text in texts
-    ]
-    return paragraphs(say("**سابقه اطلاعیه**"), lines(*told), *written)
+    return lines(say("**سابقه اطلاعیه**"), *(told or [say("هنوز کاری روی آن نشده است.")]))
+
+
+def version(n: int, when: dt.datetime, who: str, shown: Text) -> Text:
+    """What it said at one version."""
+    return paragraphs(say(RLM + "نسخه {n}، {when}، {who}:", n=n, when=when, who=who or "سامانه"), shown)
+
+
+def seconded(by: str) -> Text:
+    """To whoever confirmed it first."""
+    return say("همکار شما {by} تأیید دوم را داد و ارسال آغاز شد.", by=by)

@@ -9,7 +9,6 @@ from messages_fa.markup import LONGEST_VALUE, RLM, Text, joined, lines, paragrap
 from messages_fa.names import ROLES
 
 # Buttons
-NOTICES: Final = "اطلاعیه‌ها"
 NEW: Final = "اطلاعیه جدید"
 NEWS_SWITCH: Final = "اعلان خبرها"
 NO_NEWS: Final = "خبر نمی‌خواهم"
@@ -103,16 +102,17 @@ def news_on() -> Text:
 # The list
 
 
-def listing(rows: Sequence[tuple[int, str, str, str]], which_page: Text) -> Text:
-    """A page of the notices: (number, kind, state, how it begins)."""
+def listing(rows: Sequence[tuple[int, str, str, str, int, int]], which_page: Text) -> Text:
+    """A page of the notices: (number, kind, state, how it begins, sent, audience)."""
     if not rows:
         return paragraphs(say("**اطلاعیه‌ها**"), say("هنوز اطلاعیه‌ای نوشته نشده است."))
     told = [
         lines(
             say(RLM + "{n}. {kind}، {state}", n=n, kind=kind, state=state),
             say(RLM + "{begin}", begin=shortened(" ".join(begin.split()), _BEGINNING)),
+            say("فرستاده شد: {sent} از {audience}", sent=sent, audience=audience) if audience else Text(),
         )
-        for n, kind, state, begin in rows
+        for n, kind, state, begin, sent, audience in rows
     ]
     return paragraphs(say("**اطلاعیه‌ها**"), *told, which_page)
 

@@ -12,7 +12,7 @@ from messages_fa.names import PLATFORMS
 # The owner
 
 
-def how(*, officer: bool) -> Text:
+def how(*, officer: bool, staff: bool) -> Text:
     """«رمز را فراموش کرده‌ام», pressed or typed where it is not known which one is meant."""
     return paragraphs(
         say("**بازیابی رمز**"),
@@ -24,7 +24,7 @@ def how(*, officer: bool) -> Text:
             )
             if officer
             else say("رمز هر پیشنهاد را فقط کارشناسی که آن را ثبت کرده است بازیابی می‌کند؛ از دستگاه بپرسید."),
-            say("رمز دوم: «{label}» را بزنید.", label=buttons.FACTOR) if officer else Text(),
+            say("رمز دوم: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
         ),
     )
 
@@ -73,9 +73,9 @@ def asked_by_other(code: str) -> Text:
 
 
 def no_other_admin() -> Text:
-    """To the only admin: nobody in the chat can see to it."""
+    """To the only admin: nobody else in the chat can see to it."""
     return lines(
-        say("مدیر دیگری نیست و هیچ‌کس رمز دوم خود را به تنهایی بازیابی نمی‌کند."),
+        say("مدیر دیگری نیست و هیچ‌کس رمز خود را به تنهایی بازیابی نمی‌کند."),
         say("از مسئول فنی بخواهید دستور «reset-factor» را روی سرور اجرا کند."),
     )
 
@@ -256,9 +256,9 @@ def issued(name: str) -> str:
     return f"رمز یک‌بارمصرف صادر شد و به گفت‌وگوی {name} رفت."
 
 
-def unreachable(name: str) -> Text:
-    """No chat of the owner is known: nothing was issued."""
-    return say("گفت‌وگویی از {name} شناخته نیست؛ رمزی صادر نشد.", name=name)
+def unreachable(name: str) -> str:
+    """The short answer: no message can reach the owner now, so nothing was issued."""
+    return f"پیامی به {name} نمی‌رسد؛ رمزی صادر نشد. پس از بازگشت او دوباره بزنید."
 
 
 def taken(holder: str) -> str:

@@ -84,13 +84,9 @@ def ask(kind: str) -> Text:
     return lines(say("**رمز دوم**"), say(ASKED[kind]), say(_DELETED))
 
 
-def ask_any() -> Text:
-    """The same where it is not known which one the person has."""
-    return lines(
-        say("**رمز دوم**"),
-        say("کد شش‌رقمی برنامه رمزساز یا پین خود را بفرستید."),
-        say(_DELETED),
-    )
+def signed() -> Text:
+    """The code was taken, and nothing waits for it any more."""
+    return say("رمز دوم پذیرفته شد و تا یک ربع دوباره پرسیده نمی‌شود.")
 
 
 def not_taken() -> Text:

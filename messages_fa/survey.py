@@ -46,7 +46,7 @@ def typed_label(score: int) -> str:
 
 def too_late() -> str:
     """The twelve hours are over."""
-    return "۱۲ ساعت از امتیاز شما گذشته است و دیگر تغییر نمی‌کند."
+    return "از امتیاز شما ۱۲ ساعت گذشته است و دیگر تغییر نمی‌کند."
 
 
 def thanks(score: int) -> str:

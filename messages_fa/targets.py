@@ -1,7 +1,12 @@
-"""Targets in words: a span, when it is up, and what moved it."""
+"""Targets in words: a span, when it is up, what moved it, and who is told when."""
 
-from domain.targets import Span
-from messages_fa.markup import show
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, cast
+
+from domain.targets import CLOSURE, DOUBTFUL, HOLIDAY, NO_HOURS, PAUSE, WEEKEND, Due, Line, Span
+from messages_fa.markup import Text, code_line, lines, paragraphs, say, show
+from persian.dates import WEEKDAYS, show_long_date, tehran_day
 
 _UNITS = {"days": "روز کاری", "hours": "ساعت اداری"}
 
@@ -9,3 +14,168 @@ _UNITS = {"days": "روز کاری", "hours": "ساعت اداری"}
 def span(of: Span) -> str:
     """«۳ روز کاری» or «۸ ساعت اداری»."""
     return f"{show(of.amount)} {_UNITS[of.unit]}"
+
+
+def why(code: str, of: Span, due: Due) -> Text:
+    """«چرا این تاریخ؟»: the target for a decision, and one line for everything that moved it."""
+    moved = [line for line in due.lines if line[0] not in {DOUBTFUL, NO_HOURS}]
+    doubtful = [line for line in due.lines if line[0] == DOUBTFUL]
+    return paragraphs(
+        lines(say("**چرا این تاریخ؟**"), code_line(code)),
+        lines(
+            say("هدف اداره کل برای تصمیم: {span}", span=span(of)),
+            say("این هدف را خود اداره تعیین کرده است؛ توافق‌نامه زمانی نام نمی‌برد."),
+        ),
+        _end(due),
+        lines(say("**آنچه در این تاریخ اثر دارد**"), *map(_line, moved)) if moved else Text(),
+        lines(say("**شاید تعطیل شود**"), *map(_line, doubtful)) if doubtful else Text(),
+        say(_COUNTED[of.unit]),
+    )
+
+
+_COUNTED: Final = {
+    "days": "روز ثبت شمرده نمی‌شود و ساعت روز اثری ندارد. هر تعطیلی تازه این تاریخ را جابه‌جا می‌کند.",
+    "hours": "فقط ساعت‌های اداری شمرده می‌شود. هر تعطیلی تازه این تاریخ را جابه‌جا می‌کند.",
+}
+
+
+def _end(due: Due) -> Text:
+    if due.at is not None:
+        return say("پایان زمان هدف: {at}", at=due.at)
+    if any(code == NO_HOURS for code, _ in due.lines):
+        return no_hours()
+    return say("زمان هدف تا ارسال اصلاح ایستاده است و پس از آن ادامه می‌یابد.")
+
+
+def no_hours() -> Text:
+    """A target in office hours while none are set."""
+    return say("ساعت اداری هنوز تنظیم نشده است؛ تا آن زمان، این هدف تاریخی ندارد.")
+
+
+def _line(line: Line) -> Text:
+    code, values = line
+    return _LINES[code](values)
+
+
+def _named(template: str) -> Callable[[Mapping[str, object]], Text]:
+    def told(values: Mapping[str, object]) -> Text:
+        return say(template, day=show_long_date(cast("dt.date", values["day"])), name=str(values["name"]))
+
+    return told
+
+
+def _paused(values: Mapping[str, object]) -> Text:
+    begin, end = cast("dt.datetime", values["begin"]), cast("dt.datetime | None", values["end"])
+    if end is None:
+        return say("از {begin} در انتظار اصلاح دستگاه", begin=begin)
+    return say("از {begin} تا {end} در انتظار اصلاح دستگاه بود", begin=begin, end=end)
+
+
+def _weekly(values: Mapping[str, object]) -> Text:
+    return say("تعطیل هفتگی: {days} روز", days=cast("int", values["days"]))
+
+
+_LINES: Final[dict[str, Callable[[Mapping[str, object]], Text]]] = {
+    HOLIDAY: _named("تعطیل رسمی، {day}: {name}"),
+    CLOSURE: _named("تعطیلی اداره، {day}: {name}"),
+    DOUBTFUL: _named("تعطیل قمری تأییدنشده، {day}: {name}"),
+    PAUSE: _paused,
+    WEEKEND: _weekly,
+}
+
+
+def moved(
+    code: str, clock: str, was: dt.datetime, became: dt.datetime, changes: Sequence[Mapping[str, str]]
+) -> Text:
+    """Told once to whom it concerns: a target has moved, and why."""
+    told = " و ".join(dict.fromkeys(change(each) for each in changes))
+    return lines(
+        say("**{what} تغییر کرد**", what=_MOVED[clock]),
+        say(
+            "به دلیل {why}، تاریخ هدف از {was} به {became} تغییر کرد.",
+            why=told,
+            was=tehran_day(was),
+            became=tehran_day(became),
+        ),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+_MOVED: Final = {
+    "decision": "تاریخ هدف برای اعلام نتیجه",
+    "correction": "تاریخ هدف برای اصلاح پیشنهاد",
+    "first_look": "تاریخ هدف برای آغاز بررسی",
+}
+
+
+def change(values: Mapping[str, str]) -> str:
+    """Why targets move, in few words."""
+    named = {"name": values.get("name", "")}
+    if "day" in values:
+        named["day"] = show_long_date(dt.date.fromisoformat(values["day"]))
+    return say(_CHANGES[values["why"]], **named).plain
+
+
+_CHANGES: Final = {
+    "closure": "تعطیلی {day} ({name})",
+    "holiday": "تعطیل رسمی {day} ({name})",
+    "opened": "لغو تعطیلی {day}",
+    "weekend": "تغییر روزهای تعطیل هفته",
+    "hours": "تغییر ساعت اداری",
+    "holidays": "تقویم تعطیلات رسمی",
+    "target": "تغییر زمان هدف اداره",
+}
+
+
+def warning(code: str, clock: str, at: dt.datetime) -> Text:
+    """To whoever the case lies with, before a target is up."""
+    return _told(say("**زمان هدف رو به پایان است**"), code, clock, at)
+
+
+def breach(code: str, clock: str, at: dt.datetime) -> Text:
+    """To whoever the case lies with, when a target is up."""
+    return _told(say("**زمان هدف گذشت**"), code, clock, at)
+
+
+def escalation(code: str, clock: str, at: dt.datetime, holder: str) -> Text:
+    """To the directors, on the working day after."""
+    told = _told(say("**زمان هدف گذشته و کار انجام نشده است**"), code, clock, at)
+    return lines(told, say("نزد: {holder}", holder=holder) if holder else say("هنوز کسی آن را برنداشته است."))
+
+
+def correction_waits(code: str, at: dt.datetime, *, up: bool) -> Text:
+    """To the officer whose correction is awaited: half-way, and when the office's target is up."""
+    title = "**زمان هدف برای اصلاح گذشت**" if up else "**پیشنهاد در انتظار اصلاح شماست**"
+    return lines(
+        say(title),
+        say("هدف اداره کل برای دریافت اصلاح: تا {at}", at=at),
+        say("پیشنهاد همچنان پذیرفته می‌شود؛ بررسی پس از دریافت اصلاح ادامه می‌یابد."),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+_CLOCKS: Final = {"first_look": "آغاز بررسی", "decision": "تصمیم"}
+
+
+def _told(title: Text, code: str, clock: str, at: dt.datetime) -> Text:
+    return lines(
+        title,
+        say("هدف برای {what}: {at}", what=_CLOCKS[clock], at=at),
+        say("کد رهگیری:"),
+        code_line(code),
+    )
+
+
+def card(due: dt.datetime | None, *, overdue: bool) -> Text:
+    """On the card: when the target for a decision is up, while it has one."""
+    if due is None:
+        return Text()
+    mark = say(" **(دیرکرد)**") if overdue else Text()
+    return say("هدف برای تصمیم: {due}{mark}", due=due, mark=mark)
+
+
+def weekdays(days: frozenset[int]) -> str:
+    """The names of days of the week, in order."""
+    return "، ".join(WEEKDAYS[day] for day in sorted(days))

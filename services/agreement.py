@@ -14,6 +14,8 @@ from storage.errors import NotFound, Stale
 from storage.records.agreement import Acceptance, TermsVersion
 from storage.work import Work
 
+ABOUT: Final = "terms"
+"""What the notice of a new version is about; its content has `version` and `since`."""
 DOCUMENT: Final[Document] = parse(FIRST)
 """The customer's own text, with what stands above it."""
 FIRST_VERSION: Final = TermsVersion(1, DOCUMENT.sections)

@@ -1,6 +1,6 @@
 """Who a notice would reach, counted before anything is sent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from domain.audience import Audience
@@ -36,10 +36,8 @@ def recipients(work: Work, audience: Audience, *, service: bool = True) -> tuple
 
 def count(work: Work, audience: Audience, *, service: bool, platforms: Collection[str]) -> Count:
     """How many this audience has; `platforms` are the messengers in use."""
-    everybody = recipients(work, audience)
-    told = everybody if service else recipients(work, audience, service=False)
-    return Count(len(told), sum(_reached(told, platforms)), len(everybody) - len(told))
-
-
-def _reached(found: Iterable[Recipient], platforms: Collection[str]) -> Iterable[bool]:
-    return (one.reachable and one.place is not None and one.place[0] in platforms for one in found)
+    everybody, reachable = work.notices.count_members(audience, service=True, platforms=platforms)
+    if service:
+        return Count(everybody, reachable, 0)
+    told, reachable = work.notices.count_members(audience, service=False, platforms=platforms)
+    return Count(told, reachable, everybody - told)

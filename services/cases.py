@@ -91,7 +91,7 @@ def act(
         state=state,
         holder=holder,
         proposal=stored(proposal) if proposal else KEEP,
-        decided_at=work.now if state in DECIDED and action in DECISIONS else KEEP,
+        decided_at=work.now if state in {State.AGREED, State.NOT_AGREED} and action in DECISIONS else KEEP,
         # The office's clock stood still while the agency corrected.
         clock_from=case.clock_from + (work.now - case.changed_at) if action is Action.RESUBMIT else KEEP,
     )

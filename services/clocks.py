@@ -12,7 +12,6 @@ from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, Clock, cl
 from domain.settings import WARN_BEFORE
 from domain.targets import Due, Span, due
 from persian.dates import tehran_day
-from services.calendar import calendar_of
 from storage.records import Case
 from storage.records.calendar import ClockRow, MovedTarget
 from storage.work import Work
@@ -42,7 +41,7 @@ def targets_of(work: Work) -> Targets:
 def advance(work: Work, case: Case) -> Case:
     """Bring the clocks of a case up to what has just happened to it; the case with its target."""
     targets = targets_of(work)
-    return _advance(work, case, targets, calendar_of(work) if targets.spans else Calendar())[0]
+    return _advance(work, case, targets, work.calendar.in_force() if targets.spans else Calendar())[0]
 
 
 def _advance(
@@ -108,7 +107,7 @@ def why(work: Work, case: Case) -> tuple[Span, Due] | None:
     open_ = [clock for clock in clocks_of(steps) if clock.name == DECISION and clock.end is None]
     if span is None or not open_:
         return None
-    return span, due(span, open_[-1].begin, open_[-1].pauses, calendar_of(work))
+    return span, due(span, open_[-1].begin, open_[-1].pauses, work.calendar.in_force())
 
 
 def recount(work: Work) -> bool:
@@ -120,7 +119,7 @@ def recount(work: Work) -> bool:
     running = work.calendar.recount()
     if running is None:
         return False
-    targets, calendar = targets_of(work), calendar_of(work)
+    targets, calendar = targets_of(work), work.calendar.in_force()
     numbers = work.calendar.open_cases(running.reached, BATCH)
     for number in numbers:
         for was, now in _advance(work, work.cases.get(number), targets, calendar)[1]:

@@ -15,7 +15,7 @@ from storage.records import KEEP, JsonObject, Keep
 from storage.records.complaints import Complaint, ComplaintEvent
 from storage.work import Work
 
-TEXT_LIMIT: Final = 2000
+TEXT_LIMIT: Final = 1500
 """Characters of a complaint, an answer, a question or an objection: a technical bound."""
 _FREES: Final = frozenset({Action.RELEASE, Action.FREE, Action.ESCALATE, Action.OBJECT})
 """Acts after which nobody holds the complaint."""

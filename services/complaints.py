@@ -26,8 +26,6 @@ from storage.records import FormRun, FormStatus, JsonObject
 from storage.records.complaints import Complaint, ComplaintEvent, NewComplaint
 from storage.work import Work
 
-COMPLAINT_FORM: Final = "complaint"
-"""The form's name in the store."""
 CODE_KIND: Final = "complaint"
 """What the tracking code is kept for."""
 _DRAWS: Final = 20
@@ -105,7 +103,7 @@ def file(
         Incomplete: answers are missing.
         Stale: an anonymous form was sent before, or a form was given up.
     """
-    if run.person_id != actor.person_id:
+    if run.person_id not in {None, actor.person_id}:
         raise NotYours("complaint", "not_owner")
     earlier = work.complaints.of_form(run.id)
     if earlier is not None:
@@ -334,11 +332,3 @@ def lessons(work: Work, begin: datetime, end: datetime) -> tuple[Lesson, ...]:
     named = Tally((*jalali(tehran_day(at))[:2], cause) for cause, at in work.complaints.causes(begin, end))
     counted = [Lesson(year, month, cause, count) for (year, month, cause), count in named.items()]
     return tuple(sorted(counted, key=lambda row: (row.year, row.month, -row.count, row.cause)))
-
-
-def unfinished(work: Work, actor: Actor, platform: str, chat_id: int) -> FormRun | None:
-    """The newest complaint that was begun and not sent: the person's, or the stranger's chat's."""
-    if actor.person_id is None:
-        run = work.forms.open_in(platform, chat_id, COMPLAINT_FORM)
-        return run if run is not None and run.person_id is None else None
-    return next(iter(work.forms.drafts_of(actor.person_id, COMPLAINT_FORM)), None)

@@ -1,4 +1,4 @@
-"""Drafts «پیش‌نویس» of proposals: listed, taken up again and given up; nobody sees another person's."""
+"""Drafts «پیش‌نویس» of proposals and complaints: listed, taken up again, given up; nobody sees another's."""
 
 from typing import Final
 
@@ -10,14 +10,28 @@ from storage.records import FormRun, FormStatus
 from storage.work import Work
 
 PROPOSAL_FORM: Final = "proposal"
-"""The form's name in the store."""
+COMPLAINT_FORM: Final = "complaint"
+"""The forms' names in the store."""
 
 
 def mine(work: Work, actor: Actor) -> tuple[FormRun, ...]:
-    """The officer's own drafts of proposals, the newest first; who is no officer any more has none."""
-    if actor.person_id is None or not actor.has(Role.OFFICER):
+    """The person's own drafts, the last saved first: complaints, and of an officer proposals."""
+    if actor.person_id is None:
         return ()
-    return work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
+    kept = [*work.forms.drafts_of(actor.person_id, COMPLAINT_FORM)]
+    if actor.has(Role.OFFICER):
+        kept += work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
+    return tuple(sorted(kept, key=lambda run: (run.updated_at, run.id), reverse=True))
+
+
+def unfinished(work: Work, actor: Actor, platform: str, chat_id: int) -> FormRun | None:
+    """The complaint that was begun last and not sent: the person's, or the one of a stranger in this chat."""
+    if actor.person_id is not None:
+        own = work.forms.drafts_of(actor.person_id, COMPLAINT_FORM)
+        if own:
+            return own[0]
+    run = work.forms.open_in(platform, chat_id, COMPLAINT_FORM)
+    return run if run is not None and run.person_id is None else None
 
 
 def corrections(work: Work, person_id: int, case_id: int) -> tuple[FormRun, ...]:
@@ -41,18 +55,26 @@ def files_in(run: FormRun) -> frozenset[int]:
     return frozenset(map(int, run.data.get("files", {})))
 
 
-def open(work: Work, actor: Actor, draft_id: int) -> FormRun:  # noqa: A001 - read as `drafts.open`
-    """Take a draft up again, on whichever of the person's chats.
+def open(  # noqa: A001 - read as `drafts.open`
+    work: Work, actor: Actor, draft_id: int, place: tuple[str, int]
+) -> FormRun:
+    """Take a draft up again, on whichever of the person's chats; a stranger has this one.
 
     Raises:
-        NotFound: the officer has no such draft (any more); whether somebody else has is not told.
+        NotFound: there is no such draft of this person (any more); whether somebody else has is not told.
     """
     run = work.forms.get(draft_id)
-    if run is None or run.form != PROPOSAL_FORM or run.status is not FormStatus.OPEN:
-        raise NotFound("form", draft_id)
-    if actor.person_id is None or run.person_id != actor.person_id or not actor.has(Role.OFFICER):
+    if run is None or run.status is not FormStatus.OPEN or not _is_own(actor, run, place):
         raise NotFound("form", draft_id)
     return run
+
+
+def _is_own(actor: Actor, run: FormRun, place: tuple[str, int]) -> bool:
+    known = actor.person_id is not None and run.person_id == actor.person_id
+    if run.form == PROPOSAL_FORM:
+        return known and actor.has(Role.OFFICER)
+    unknown = run.person_id is None and (run.platform, run.chat_id) == place
+    return run.form == COMPLAINT_FORM and (known or unknown)
 
 
 def owned(actor: Actor, run: FormRun) -> FormRun:

@@ -73,15 +73,31 @@ def _is_fresh(work: Work, factor: Factor, signing: Signing | None) -> bool:
 
 
 def await_signature(work: Work, actor: Actor, place: Place, action: str) -> None:
-    """Keep the button that is carried out once this person has signed in this chat."""
-    work.factors.note_signing(*place, Signing(_number(actor), None, action))
+    """Keep the button that is carried out once this person has signed in this chat, for a while."""
+    work.factors.note_signing(*place, Signing(_number(actor), None, action, work.now))
+
+
+def forget_awaited(work: Work, actor: Actor, place: Place) -> None:
+    """Whatever waited for a signature in this chat is not carried out by the next one."""
+    before = work.factors.signing(*place)
+    signed_at = before.signed_at if before is not None and before.person_id == actor.person_id else None
+    work.factors.note_signing(*place, Signing(_number(actor), signed_at))
 
 
 def note_signed(work: Work, actor: Actor, place: Place) -> str | None:
     """The person has signed here just now, or did something signed; gives the button that waited, once."""
     before = work.factors.signing(*place)
-    work.factors.note_signing(*place, Signing(_number(actor), work.now, None))
+    work.factors.note_signing(*place, Signing(_number(actor), work.now))
     return before.action if before is not None and before.person_id == actor.person_id else None
+
+
+def note_made(work: Work, actor: Actor, place: Place) -> str | None:
+    """The same once a factor was made: what was asked for long before is not carried out by the way."""
+    before = work.factors.signing(*place)
+    action = note_signed(work, actor, place)
+    if before is None or before.asked_at is None:
+        return None
+    return action if before.asked_at <= work.now < before.asked_at + SETUP_LASTS else None
 
 
 def prepare(work: Work, actor: Actor) -> Attempt | None:

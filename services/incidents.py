@@ -101,12 +101,12 @@ def suspect(work: Work, *, cause: str, begun_at: datetime, over_at: datetime | N
     return work.incidents.add(affected="", begun_at=begun_at, made_by=None, cause=cause, over_at=over_at)
 
 
-def recovered(work: Work, incident_id: int) -> bool:
-    """What the watchdog had drafted is over; whether the draft still waits for an admin."""
+def recovered(work: Work, incident_id: int, over_at: datetime) -> bool:
+    """What the watchdog had drafted was over at this moment; whether the draft still waits for an admin."""
     incident = work.incidents.hold(incident_id)
     waits = incident.published_at is None and incident.dropped_at is None
     if waits:
-        work.incidents.stand(incident_id, incident.stage, work.now)
+        work.incidents.stand(incident_id, incident.stage, over_at)
     return waits
 
 

@@ -19,6 +19,8 @@ LISTED: Final = 20
 _CHANGE: Final = re.compile(r"(?:case|follow):(\d+):([a-z_]+):(\d+)")
 _MOMENT: Final = re.compile(r"missed:(\d+)")
 _FOLLOWED: Final = "follow:"
+_NOTICES: Final = "notice"
+"""What notices and their reports begin with: no prompt about a case."""
 _STAGES: Final = frozenset(stage.code for stage in PUBLIC_STAGES)
 
 
@@ -69,7 +71,7 @@ def catch_up(work: Work, *, platform: str, chat_id: int, person_id: int | None) 
         return None
     work.ledger.told([row.id for row in rows])
     changes = _changes(work, [row for row in rows if _concerns(work, row, person_id)])
-    prompted = any(_change_in(row) is None for row in rows)
+    prompted = any(_change_in(row) is None and not row.purpose.startswith(_NOTICES) for row in rows)
     waiting = _waiting(work, person_id) if prompted else None
     if not changes and waiting is None:
         return None

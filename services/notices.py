@@ -1,11 +1,10 @@
-"""Notices: made, confirmed, sent by a sweep, paused, ended, corrected and recalled."""
+"""Notices of every area: announced, corrected and recalled; a sweep carries out what stands here."""
 
-from typing import Final, Literal
+from typing import Final
 
 from domain.audience import Audience
-from domain.errors import NotYours
-from domain.roles import Actor, Role
-from services.errors import AudienceEmpty, NoOtherAdmin, NoticeChanged, OwnNotice
+from domain.roles import Actor
+from services.errors import AudienceEmpty, NoticeChanged
 from storage.records import JsonObject
 from storage.records.notices import Notice, NoticeState
 from storage.work import Work
@@ -13,11 +12,8 @@ from storage.work import Work
 WRITTEN: Final = "notice"
 """What a notice is about whose words an admin wrote: its content has `text`."""
 
-Confirmed = Literal["done", "awaits"]
-"""Whether it is in force now, or another admin has to confirm it as well."""
-
 _S: Final = NoticeState
-_OUT: Final = frozenset({_S.SENDING, _S.PAUSED, _S.DONE})
+OUT: Final = frozenset({_S.SENDING, _S.PAUSED, _S.DONE})
 """States of what went out, if only in part."""
 
 
@@ -48,7 +44,7 @@ def announce(
     notice = work.notices.add(
         about=about, content=content, audience=audience, by=_id(by), service=service, urgent=urgent
     )
-    _send(work, notice, by)
+    begin(work, notice, by)
     return notice.id
 
 
@@ -69,7 +65,7 @@ def revise(
     """
     notice = work.notices.hold(notice_id)
     version = work.notices.propose(notice, "revise", content, by=_id(by), push=push)
-    _adopt(work, notice, version, by)
+    adopt(work, notice, version, by)
 
 
 def recall(work: Work, notice_id: int, *, by: Actor | None = None) -> None:
@@ -80,243 +76,28 @@ def recall(work: Work, notice_id: int, *, by: Actor | None = None) -> None:
         NoticeChanged: it was taken back before, or never went out.
     """
     notice = work.notices.hold(notice_id)
-    if notice.state not in _OUT or notice.recalled_at is not None:
+    if notice.state not in OUT or notice.recalled_at is not None:
         raise NoticeChanged
     content = work.notices.version(notice_id, notice.version).content
     version = work.notices.propose(notice, "recall", content, by=_id(by))
     work.notices.set(notice_id, recalled_at=work.now, state=_S.SENDING)
-    _adopt(work, notice, version, by)
+    adopt(work, notice, version, by)
     work.notices.give_up(notice_id)
 
 
-# What an admin does in the chat
-
-
-def draft(work: Work, by: Actor, *, text: str, audience: Audience, service: bool, urgent: bool) -> Notice:
-    """A notice in an admin's words, to be looked at and confirmed.
+def begin(work: Work, notice: Notice, by: Actor | None) -> None:
+    """Fix the recipients and let the sweep begin.
 
     Raises:
-        NotYours: no admin.
+        AudienceEmpty: what an admin wrote would go to nobody.
     """
-    require_admin(by)
-    return work.notices.add(
-        about=WRITTEN,
-        content={"text": text, "service": service},
-        audience=audience,
-        by=by.person_id,
-        service=service,
-        urgent=urgent,
-    )
-
-
-def edit(
-    work: Work, by: Actor, notice_id: int, *, text: str | None = None, audience: Audience | None = None
-) -> None:
-    """Change a draft: what was confirmed of it so far is worth nothing any more.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it is no draft any more.
-    """
-    require_admin(by)
-    notice = work.notices.hold(notice_id)
-    if notice.state not in {_S.DRAFT, _S.AWAITING}:
-        raise NoticeChanged
-    content = work.notices.version(notice_id, notice.version).content
-    if text is not None:
-        content = {**content, "text": text}
-    version = work.notices.propose(notice, "edit", content, by=by.person_id, audience=audience)
-    work.notices.adopt(notice_id, version)
-    work.notices.set(notice_id, state=_S.DRAFT)
-    work.notices.log(notice_id, "edit", version, by.person_id)
-
-
-def drop(work: Work, by: Actor, notice_id: int) -> None:
-    """Give a draft up.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it is no draft any more.
-    """
-    require_admin(by)
-    notice = work.notices.hold(notice_id)
-    if notice.state not in {_S.DRAFT, _S.AWAITING}:
-        raise NoticeChanged
-    work.notices.set(notice_id, state=_S.DROPPED)
-    work.notices.log(notice_id, "drop", notice.version, by.person_id)
-
-
-def correct(work: Work, by: Actor, notice_id: int, text: str) -> int:
-    """Propose a correction of what went out, to be confirmed; the number of its version.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it did not go out, or was taken back.
-    """
-    require_admin(by)
-    notice = work.notices.hold(notice_id)
-    _require_correctable(notice)
-    content = work.notices.version(notice_id, notice.version).content
-    corrected = {**content, "text": text, "corrected": True}
-    return work.notices.propose(notice, "revise", corrected, by=by.person_id)
-
-
-def confirm(work: Work, by: Actor, notice_id: int, version: int) -> Confirmed:
-    """Let this version go out: the notice itself, or a correction of it.
-
-    What goes to everybody needs a second admin, for every version anew.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: this is not what is to be confirmed now.
-        AudienceEmpty: nobody would be told.
-        NoOtherAdmin: there is nobody to confirm it as well.
-    """
-    require_admin(by)
-    notice = _to_confirm(work, notice_id, version)
-    if notice.audience.everyone:
-        if not others(work, by.person_id):
-            raise NoOtherAdmin
-        work.notices.log(notice_id, "ask", version, by.person_id)
-        if notice.state is _S.DRAFT:
-            work.notices.set(notice_id, state=_S.AWAITING, confirmed_by=by.person_id)
-        return "awaits"
-    _carry_out(work, notice, version, by)
-    return "done"
-
-
-def second(work: Work, by: Actor, notice_id: int, version: int) -> None:
-    """Confirm what another admin has confirmed for everybody.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: this is not what is to be confirmed now.
-        OwnNotice: whoever confirmed it first may not do so again.
-    """
-    require_admin(by)
-    notice = _to_confirm(work, notice_id, version)
-    asked = [
-        act.person_id for act in work.notices.acts(notice_id) if (act.act, act.version) == ("ask", version)
-    ]
-    admins = {person.id for person in work.people.with_role(Role.ADMIN)}
-    if not admins & set(asked):
-        raise NoticeChanged
-    if asked[-1] == by.person_id:
-        raise OwnNotice
-    work.notices.log(notice_id, "second", version, by.person_id)
-    work.notices.set(notice_id, seconded_by=by.person_id)
-    _carry_out(work, notice, version, by)
-
-
-def others(work: Work, person_id: int | None) -> tuple[int, ...]:
-    """The other admins."""
-    return tuple(person.id for person in work.people.with_role(Role.ADMIN) if person.id != person_id)
-
-
-def pause(work: Work, by: Actor, notice_id: int) -> None:
-    """Send no further copies for now.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it is not being sent.
-    """
-    _held(work, by, notice_id, _S.SENDING)
-    work.notices.withdraw(notice_id)
-    _turn(work, by, notice_id, "pause", state=_S.PAUSED)
-
-
-def resume(work: Work, by: Actor, notice_id: int) -> None:
-    """Go on.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it does not pause.
-    """
-    _held(work, by, notice_id, _S.PAUSED)
-    _turn(work, by, notice_id, "resume", state=_S.SENDING)
-
-
-def stop(work: Work, by: Actor, notice_id: int) -> None:
-    """End it: whoever was not told by now is not told.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: it is not being sent.
-    """
-    _held(work, by, notice_id, _S.SENDING, _S.PAUSED)
-    work.notices.withdraw(notice_id)
-    work.notices.give_up(notice_id)
-    _turn(work, by, notice_id, "stop", state=_S.SENDING, stopped_at=work.now)
-
-
-def take_back(work: Work, by: Actor, notice_id: int, version: int) -> None:
-    """Recall a notice by hand.
-
-    Raises:
-        NotYours: no admin.
-        NoticeChanged: another version is in force by now, or it was taken back.
-    """
-    require_admin(by)
-    if work.notices.hold(notice_id).version != version:
-        raise NoticeChanged
-    recall(work, notice_id, by=by)
-
-
-def require_admin(by: Actor) -> None:
-    """Refuse whoever is no admin.
-
-    Raises:
-        NotYours: no admin.
-    """
-    if not by.has(Role.ADMIN):
-        raise NotYours("notices")
-
-
-def _held(work: Work, by: Actor, notice_id: int, *states: NoticeState) -> None:
-    require_admin(by)
-    if work.notices.hold(notice_id).state not in states:
-        raise NoticeChanged
-
-
-def _turn(work: Work, by: Actor, notice_id: int, act: str, **values: object) -> None:
-    work.notices.log(notice_id, act, work.notices.get(notice_id).version, by.person_id)
-    work.notices.set(notice_id, **values)
-
-
-def _to_confirm(work: Work, notice_id: int, version: int) -> Notice:
-    """The notice held, if this is the version to be confirmed now."""
-    notice = work.notices.hold(notice_id)
-    if version != work.notices.last_version(notice_id):
-        raise NoticeChanged
-    if notice.state in {_S.DRAFT, _S.AWAITING}:
-        return notice
-    _require_correctable(notice)
-    if version == notice.version:
-        raise NoticeChanged
-    return notice
-
-
-def _require_correctable(notice: Notice) -> None:
-    if notice.state not in _OUT or notice.recalled_at is not None:
-        raise NoticeChanged
-
-
-def _carry_out(work: Work, notice: Notice, version: int, by: Actor) -> None:
-    if notice.state in {_S.DRAFT, _S.AWAITING}:
-        _send(work, notice, by)
-    else:
-        _adopt(work, notice, version, by)
-
-
-def _send(work: Work, notice: Notice, by: Actor | None) -> None:
-    """Fix the recipients and let the sweep begin."""
     if not work.notices.freeze(notice) and by is not None and notice.about == WRITTEN:
         raise AudienceEmpty
     work.notices.set(notice.id, state=_S.SENDING, frozen_at=work.now)
     work.notices.log(notice.id, "send", notice.version, _id(by))
 
 
-def _adopt(work: Work, notice: Notice, version: int, by: Actor | None) -> None:
+def adopt(work: Work, notice: Notice, version: int, by: Actor | None) -> None:
     """What waits in the outbox goes out in the new words; what was sent is seen to by the sweep."""
     work.notices.withdraw(notice.id)
     work.notices.adopt(notice.id, version)

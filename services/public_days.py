@@ -9,6 +9,7 @@ from typing import Final
 from holidays.countries.iran import Iran
 
 from persian.text import clean, to_persian_digits
+from services import clocks
 from storage.records.calendar import DayRow
 from storage.work import Work
 
@@ -27,19 +28,20 @@ def seed(work: Work) -> bool:
     """Take in the holidays of this year and the next, each day that nothing is known of yet.
 
     Returns:
-        False: there is no more to do.
+        Whether there may be more to do.
     """
     years = (work.now.year, work.now.year + 1)
     last = work.calendar.last_seeded()
     if last is not None and last.year >= years[-1]:
         return False
     have: dict[dt.date, DayRow] = {row.day: row for row in work.calendar.days()}
-    for year in years:
-        for day, (name, sure) in known_days(year).items():
-            if day not in have:
-                work.calendar.set_day(day, "holiday", name, None, confirmed=sure)
+    new = {day: it for year in years for day, it in known_days(year).items() if day not in have}
+    if not new:
+        return False
+    for day, (name, sure) in new.items():
+        work.calendar.set_day(day, "holiday", name, None, confirmed=sure)
     work.calendar.ask_recount("holidays")
-    return False
+    return clocks.recount(work)
 
 
 def _name(name: str) -> str:

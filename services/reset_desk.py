@@ -10,7 +10,7 @@ from services import targets
 from services.cases import name_of
 from services.errors import Taken
 from services.people import LIFETIME
-from services.resets import PREFIX, TARGET, digest, note
+from services.resets import PREFIX, TARGET, digest, note, tidy
 from services.secrets import DEAD, new_token
 from storage.errors import NotFound
 from storage.records import Person, View
@@ -135,15 +135,25 @@ def issue(work: Work, by: Actor, reset_id: int) -> Issued:
     return _issue(work, _held(work, by, reset_id), by.person_id)
 
 
-def issue_by_keeper(work: Work, person_id: int) -> Issued:
-    """The keeper of the machine has a one-time code made for somebody's second factor.
+def issue_by_keeper(work: Work, person_id: int, code: str = "") -> Issued:
+    """The keeper of the machine has a one-time code made for somebody's second factor, or for a case.
+
+    Args:
+        work: this unit.
+        person_id: whose.
+        code: the tracking code of a case that this person filed; empty for the second factor.
 
     Raises:
-        NotFound: the person has none.
+        NotFound: the person has no such secret.
     """
-    if work.factors.get(person_id) is None:
+    case = work.cases.by_code(tidy(code)) if code else None
+    if code and (case is None or case.filed_by != person_id):
+        raise NotFound("case", person_id)
+    if not code and work.factors.get(person_id) is None:
         raise NotFound("factor", person_id)
-    reset = work.factors.reset_of_factor(person_id) or work.factors.ask_reset(person_id, None, "")
+    case_id = case.id if case else None
+    stands = work.factors.reset_of_factor(person_id) if case is None else work.factors.reset_of_case(case.id)
+    reset = stands or work.factors.ask_reset(person_id, case_id, "")
     if reset is None:  # asked for and ended by others this very moment
         raise NotFound("reset", person_id)
     return _issue(work, reset, None)

@@ -77,7 +77,7 @@ def ask_for_case(work: Work, actor: Actor, asker: Asker, typed: str) -> Asked:
     Only the filer, still an officer of that agency, begins anything. For everybody else it is a miss like an
     unknown code's, whichever code it is.
     """
-    case = work.cases.by_code(_code_of(typed))
+    case = work.cases.by_code(tidy(typed))
     if case is None or not owns(actor, case):
         return Asked(None, tell=case if _is_heard(work, asker, actor, case) else None)
     return _ask(work, actor, case.id, asker[0])
@@ -217,7 +217,8 @@ def digest(work: Work, token: str) -> str:
     return work.vault.digest("reset", token)
 
 
-def _code_of(typed: str) -> str:
+def tidy(typed: str) -> str:
+    """A typed tracking code as it is kept; empty for what can be none."""
     try:
         return parse_tracking_code(typed)
     except Unreadable:

@@ -1,4 +1,4 @@
-"""How the copies of notices fare: what the ledger says of each, and what is to be put into the outbox next."""
+"""How the copies of notices fare: what the ledger says of each, and where the next ones are to go."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -52,15 +52,14 @@ def tally(work: Work, notice_id: int) -> Tally:
 
 
 def reconcile(work: Work, notice: Notice) -> Counter[str]:
-    """Take over from the ledger what became of copies and corrections; how many are on their way by platform."""
+    """Take over from the ledger what became of copies and corrections; how many are open, by platform."""
     queued, changing = work.notices.queued(notice.id), work.notices.changing(notice.id)
     keys = {copy.id: purpose(copy) for copy in queued}
     keys |= {copy.id: purpose(copy, copy.version) for copy in changing}
     found = work.notices.deliveries(list(keys.values()))
     ended = notice.stopped_at is not None or notice.recalled_at is not None
     results = [(copy, found.get(keys[copy.id])) for copy in queued]
-    _settle(work, results, ended=ended)
-    on_the_way = Counter(_platform(copy) for copy, sent in results if sent and sent.under_way)
+    on_the_way = Counter(_settle(work, results, ended=ended))
     for copy in changing:
         on_the_way.update(_changed(work, copy, found.get(keys[copy.id])))
     return on_the_way
@@ -83,13 +82,17 @@ def outcome(sent: Delivery | None, *, ended: bool) -> CopyState | None:
     return _FINAL_WORD.get(sent.state, CopyState.UNREACHABLE)
 
 
-def _settle(work: Work, results: Iterable[tuple[NoticeCopy, Delivery | None]], *, ended: bool) -> None:
+def _settle(
+    work: Work, results: Iterable[tuple[NoticeCopy, Delivery | None]], *, ended: bool
+) -> Collection[str]:
+    """Take over what became of copies; the platforms of those that are open."""
     judged = [(copy, outcome(sent, ended=ended), sent) for copy, sent in results]
     work.notices.settle((copy, state, sent) for copy, state, sent in judged if state is not None and sent)
     work.notices.finish((copy for copy, _, sent in judged if sent is None), CopyState.UNKNOWN)
     given_up = [purpose(copy) for copy, _, sent in judged if ended and sent and sent.problem == REVIVABLE]
     if given_up:
         work.notices.forget(given_up)
+    return [_platform(copy) for copy, state, _ in judged if state is None]
 
 
 def _changed(work: Work, copy: NoticeCopy, sent: Delivery | None) -> Collection[str]:

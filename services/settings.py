@@ -5,6 +5,7 @@ from typing import Final
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import Value, checked, known
+from services import clocks
 from storage.records import SettingChange
 from storage.work import Work
 
@@ -56,6 +57,7 @@ def change(work: Work, *, by: Actor | None, name: str, value: Value) -> Value:
         work.settings.put(name, tidy, by.person_id if by else None)
         if known(name).kind == "span":
             work.calendar.ask_recount("target", name=name)
+            clocks.recount(work)
     return tidy
 
 

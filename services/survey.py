@@ -13,6 +13,8 @@ from services import targets
 from storage.records.complaints import Survey
 from storage.work import Work
 
+ASK_AFTER: Final = timedelta(minutes=15)
+"""How long after the result it is asked, so that the result is read first: a technical number."""
 REMIND_AFTER: Final = timedelta(days=1)
 """When the one reminder falls due; it is sent in office hours: a technical number."""
 EDITABLE: Final = timedelta(hours=12)
@@ -38,12 +40,37 @@ class Results:
     distribution: Mapping[int, int]
 
 
-def ask(
+def plan(
     work: Work, about: About, subject: int, on_version: int, *, person_id: int | None, place: tuple[str, int]
 ) -> Survey | None:
-    """Ask once about a decision or a closed complaint; None where it was asked before."""
+    """Have it asked about a decision or a closed complaint, once; None where it was before.
+
+    Args:
+        work: this unit.
+        about: what it is about.
+        subject: the number of that.
+        on_version: its version, so that a later decision is asked about again.
+        person_id: who is asked, or None for a stranger.
+        place: the chat of the filing.
+    """
     platform, chat_id = place
-    return work.complaints.ask_survey(about, subject, on_version, person_id, platform, chat_id)
+    due_at = work.now + ASK_AFTER
+    return work.complaints.plan_survey(about, subject, on_version, person_id, platform, chat_id, due_at)
+
+
+def asked(work: Work, survey: Survey) -> None:
+    """It is being asked now."""
+    work.complaints.asked(survey.id)
+
+
+def to_ask(work: Work) -> tuple[Survey, ...]:
+    """Questions whose time has come, in office hours alone; each counts as asked."""
+    if not targets.may_disturb(work):
+        return ()
+    waiting = work.complaints.to_ask(_AT_ONCE)
+    for survey in waiting:
+        asked(work, survey)
+    return waiting
 
 
 def own(work: Work, actor: Actor, asker: Asker, survey_id: int) -> Survey:

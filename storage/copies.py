@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience import Audience
@@ -159,6 +159,17 @@ class Copies:
         found = self._tx.connection.execute(members(audience, service=service), {})
         return tuple(Recipient(row.person_id, _place(row), bool(row.reachable)) for row in found)
 
+    def count_members(
+        self, audience: Audience, *, service: bool, platforms: Collection[str]
+    ) -> tuple[int, int]:
+        """How many they are, and how many of them have a chat on these platforms that is in reach."""
+        meant = members(audience, service=service).subquery()
+        here = and_(meant.c.reachable, meant.c.platform.in_(list(platforms)))
+        reached = func.count(case((here, 1)))
+        query = select(func.count(), reached).select_from(meant)
+        everybody, reachable = self._tx.connection.execute(query, {}).one()
+        return everybody, reachable
+
     def freeze(self, notice: Notice) -> int:
         """Fix the recipients of the notice: everybody in its audience now; how many they are."""
         meant = members(notice.audience, service=notice.service).subquery()
@@ -172,7 +183,8 @@ class Copies:
             literal(0),
         )
         columns = ["notice_id", "person_id", "platform", "chat_id", "state", "on_version"]
-        return self._tx.connection.execute(insert(_copies).from_select(columns, rows), {}).rowcount
+        self._tx.connection.execute(insert(_copies).from_select(columns, rows), {})
+        return sum(self.counts(notice.id).values())
 
     def counts(self, notice_id: int) -> dict[CopyState, int]:
         """How many copies are in each state; states with none are left out."""

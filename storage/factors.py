@@ -52,7 +52,7 @@ _SIGNING: Final = select(signings).where(*_HERE)
 _SIGN = insert(signings)
 _SIGN_ROW: Final = _SIGN.on_conflict_do_update(
     index_elements=[signings.c.platform, signings.c.chat_id],
-    set_={name: _SIGN.excluded[name] for name in ("person_id", "signed_at", "action")},
+    set_={name: _SIGN.excluded[name] for name in ("person_id", "signed_at", "action", "asked_at")},
 )
 _UNSIGN: Final = update(signings).where(signings.c.person_id == bindparam("person")).values(signed_at=None)
 
@@ -145,7 +145,9 @@ class Factors(Resets):
     def signing(self, platform: str, chat_id: int) -> Signing | None:
         """The last signature in this chat, and what waits for one."""
         found = self._tx.connection.execute(_SIGNING, {"at": platform, "to": chat_id}).first()
-        return None if found is None else Signing(found.person_id, found.signed_at, found.action)
+        return (
+            None if found is None else Signing(found.person_id, found.signed_at, found.action, found.asked_at)
+        )
 
     def note_signing(self, platform: str, chat_id: int, signing: Signing) -> None:
         """Keep this in place of what was kept of the chat."""
@@ -155,6 +157,7 @@ class Factors(Resets):
             "person_id": signing.person_id,
             "signed_at": signing.signed_at,
             "action": signing.action,
+            "asked_at": signing.asked_at,
         }
         self._tx.connection.execute(_SIGN_ROW, values)
 
@@ -166,9 +169,9 @@ class Factors(Resets):
         """This form is filled in and waits to be signed."""
         self._tx.connection.execute(_KEEP_FORM, {"form_id": form_id, "since": self._tx.now})
 
-    def end_unsigned(self, form_id: int) -> None:
-        """This form does not wait any more."""
-        self._tx.connection.execute(_SIGNED_FORM, {"form": form_id})
+    def end_unsigned(self, form_id: int) -> bool:
+        """This form does not wait any more; whether it did."""
+        return self._tx.connection.execute(_SIGNED_FORM, {"form": form_id}).rowcount == 1
 
     def unsigned_before(self, moment: datetime, *, limit: int) -> tuple[int, ...]:
         """The numbers of the forms that have waited since this moment or longer."""

@@ -27,8 +27,11 @@ _NOTICE: Final = select(notices, notice_versions.c.audience).join(
 )
 _GET: Final = _NOTICE.where(notices.c.id == bindparam("row"))
 _HOLD: Final = _GET.with_for_update(of=notices)
-_IN_STATES: Final = _NOTICE.where(notices.c.state.in_(bindparam("states", expanding=True))).order_by(
-    notices.c.id
+_IN_STATES: Final = (
+    _NOTICE.where(notices.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(notices.c.id)
+    # Whoever turns one at this moment has it; on SQLite there is no such moment.
+    .with_for_update(skip_locked=True, of=notices)
 )
 _LISTED: Final = (
     _NOTICE.where(notices.c.state != NoticeState.DROPPED, notices.c.about == bindparam("which"))
@@ -106,7 +109,7 @@ class Notices(Copies):
         return self._one(_HOLD, notice_id)
 
     def in_states(self, *states: NoticeState) -> tuple[Notice, ...]:
-        """Everything in these states, the earliest first."""
+        """Everything in these states, the earliest first; held by this unit, but what somebody else holds."""
         return tuple(map(_notice, self._tx.connection.execute(_IN_STATES, {"states": list(states)})))
 
     def listed(self, about: str, *, limit: int, offset: int = 0) -> tuple[Notice, ...]:

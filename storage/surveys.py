@@ -27,6 +27,14 @@ _SCORE: Final = (
     .values(score=bindparam("stars"), scored_at=bindparam("when"))
 )
 _SAY: Final = update(surveys).where(surveys.c.id == bindparam("row")).values(comment=bindparam("words"))
+_TO_ASK: Final = (
+    select(surveys)
+    .where(surveys.c.asked_at.is_(None), surveys.c.due_at <= bindparam("now"))
+    .order_by(surveys.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_ASKED: Final = update(surveys).where(surveys.c.id == bindparam("row")).values(asked_at=bindparam("now"))
 _UNANSWERED: Final = (
     select(surveys)
     .where(
@@ -54,10 +62,17 @@ class Surveys:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
-    def ask_survey(  # noqa: PLR0917 - in the order of the columns
-        self, about: str, subject: int, on_version: int, person_id: int | None, platform: str, chat_id: int
+    def plan_survey(  # noqa: PLR0917 - in the order of the columns
+        self,
+        about: str,
+        subject: int,
+        on_version: int,
+        person_id: int | None,
+        platform: str,
+        chat_id: int,
+        due_at: datetime,
     ) -> Survey | None:
-        """A new question, or None where it was asked before."""
+        """A new question to be asked, or None where there is one."""
         values = {
             "about": about,
             "subject": subject,
@@ -65,7 +80,7 @@ class Surveys:
             "person_id": person_id,
             "platform": platform,
             "chat_id": chat_id,
-            "asked_at": self._tx.now,
+            "due_at": due_at,
         }
         asked = self._tx.connection.execute(_ASK, values).first()
         return None if asked is None else self._survey(asked)
@@ -95,6 +110,15 @@ class Surveys:
         words = self._tx.vault.seal(_COMMENT, comment)
         self._tx.connection.execute(_SAY, {"row": survey_id, "words": words})
 
+    def to_ask(self, most: int) -> tuple[Survey, ...]:
+        """Questions whose time has come and that were not asked yet; held."""
+        rows = self._tx.connection.execute(_TO_ASK, {"now": self._tx.now, "most": most})
+        return tuple(map(self._survey, rows))
+
+    def asked(self, survey_id: int) -> None:
+        """It was asked now."""
+        self._tx.connection.execute(_ASKED, {"row": survey_id, "now": self._tx.now})
+
     def unanswered(self, before: datetime, most: int) -> tuple[Survey, ...]:
         """Questions asked up to this moment, without a score or a reminder, the first asked first; held."""
         rows = self._tx.connection.execute(_UNANSWERED, {"before": before, "most": most})
@@ -117,6 +141,7 @@ class Surveys:
             person_id=found.person_id,
             platform=found.platform,
             chat_id=found.chat_id,
+            due_at=found.due_at,
             asked_at=found.asked_at,
             reminded_at=found.reminded_at,
             score=found.score,

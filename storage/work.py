@@ -22,6 +22,7 @@ from storage.links import Links
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.settings import Settings
 from storage.staffing import Staffing
@@ -61,6 +62,7 @@ class Work:
         "notices",
         "outbox",
         "people",
+        "reports",
         "reviews",
         "settings",
         "staffing",
@@ -97,6 +99,7 @@ class Work:
         self.catalogue = Catalogues(transaction)
         self.calendar = Calendars(transaction)
         self.agreement = Agreements(transaction)
+        self.reports = Reports(transaction)
 
     @property
     def now(self) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.proofs import (
+    broadcasting,
     crashes,
     deciding,
     delivering,
@@ -53,6 +54,7 @@ _ALL: Final = (
     Proof("R8", "{size} persons of each kind, and a refused token", delivering.refusals, 50, 3),
     Proof("R9", "50 reviewers decide each of {size} cases", deciding.fifty_reviewers, 200, 2),
     Proof("R10", "{size} drafts submitted 20 times at once", deciding.twenty_presses, 500, 10),
+    Proof("R11", "a notice to {size}, its sender killed in the middle", broadcasting.killed, 10_000, 150),
     Proof("R12", "disk full, store locked for {size} s, clock set", disasters.disasters, 60, 6),
     Proof("R13", "{size} people each write and keep still while it is away", outages.outages, 100, 2),
     Proof("R14", "{size} runs of the state machine, 50 steps each", lives.lives, 300, 10),

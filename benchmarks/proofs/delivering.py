@@ -133,7 +133,7 @@ async def dead_api(place: Place) -> Tally:
     calls = [call for call in world.sandbox.calls if call.method == "sendMessage"]
     place.measured(tally, "share of 429", sum(call.status == 429 for call in calls) / len(calls), 0.01)  # noqa: PLR2004
     taken = [call.at for call in calls if call.status == 200]  # noqa: PLR2004 - the status
-    place.measured(tally, "most taken in a second", _most_in_a_second(taken), ALLOWED)
+    place.measured(tally, "most taken in a second", most_in_a_second(taken), ALLOWED)
     tally.must("states", set(await world.states()), {"sent"})
     await closed(world)
     return tally
@@ -162,7 +162,8 @@ async def _outage(
     await until(_quiet(world), PATIENCE)
 
 
-def _most_in_a_second(moments: Sequence[float]) -> int:
+def most_in_a_second(moments: Sequence[float]) -> int:
+    """The most of these moments within any second."""
     ordered, most, begin = sorted(moments), 0, 0
     for end, moment in enumerate(ordered):
         while ordered[begin] <= moment - 1.0:

@@ -73,7 +73,8 @@ class Outcome:
 
 def ready(form: Form, position: Position, scope: Scope) -> bool:
     """Whether the form may be sent: at its summary, declared, nothing missing today."""
-    at_end = position.cursor == SUMMARY and position.declared and not position.leaving
+    declared = position.declared or not form.declares
+    at_end = position.cursor == SUMMARY and declared and not position.leaving
     return at_end and not missing(form, position, scope)
 
 

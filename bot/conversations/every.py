@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.conversations.agreement_forms import TERMS_FORMS
+from bot.conversations.calendar_forms import CALENDAR_FORMS
+from bot.conversations.complaint_forms import COMPLAINT_FORMS
+from bot.conversations.factor_forms import FACTOR_FORMS
 from bot.conversations.form import Form
+from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, NOTICE_TEXT
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
+from bot.conversations.report_forms import REPORT_PERIOD
 from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
 from bot.conversations.search_form import SEARCH
 from bot.conversations.setting_forms import SETTING_FORMS
@@ -22,10 +27,17 @@ FORMS: Final[Mapping[str, Form]] = {
         SUPERSEDING,
         NOTE,
         INVITATION,
+        NOTICE,
+        NOTICE_TEXT,
+        NOTICE_AUDIENCE,
         PASSCODE,
         SEARCH,
+        *FACTOR_FORMS,
         *SETTING_FORMS,
+        *CALENDAR_FORMS,
         *WINDOW_FORMS,
         *TERMS_FORMS,
+        REPORT_PERIOD,
+        *COMPLAINT_FORMS,
     )
 }

@@ -9,6 +9,7 @@ from bot.conversations.given import JSON, Answers, Kind
 from domain.answers import RuleProblem
 from domain.plan import Plan
 from domain.roles import Role
+from messages_fa import buttons, names
 from messages_fa.examples import Examples
 from messages_fa.examples import none as no_examples
 from messages_fa.markup import Text
@@ -71,6 +72,11 @@ def nobody(_answers: Answers) -> str:
     return ""
 
 
+def proposal(_answers: Answers) -> str:
+    """What most forms are about."""
+    return names.PROPOSAL
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form as data; there is one of each, so it is told apart by identity.
@@ -81,6 +87,9 @@ class Form:
         about: whom the answers so far are about, as every step says; empty while that is not known.
         role: the role that whoever answers must hold at every step; None: anybody may.
         secret: whether what is typed into it leaves the chat at once, taken or not.
+        noun: what the form is about, as its screens call it: «پیشنهاد», «شکایت».
+        send: the label of the button that sends it from its summary.
+        declares: whether the answers are declared right before they can be sent.
         problems: what the answers contradict, as the domain says.
         has_summary: whether it ends in a summary to be declared and sent; otherwise the last answer ends it.
         plan: the plan of payments that complete answers make, if this form has one.
@@ -96,6 +105,9 @@ class Form:
     about: Callable[[Answers], str] = nobody
     role: Role | None = None
     secret: bool = False
+    noun: Callable[[Answers], str] = proposal
+    send: str = buttons.SEND
+    declares: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,7 @@ class Position:
         unchanged: whether it is being asked if a correction that changes nothing is to be sent.
         album: the files that came together last.
         month: the Jalali month whose days are on the screen as buttons, such as `1405-07`, or None.
+        about: the tracking code that a small form is about, where its row may not lead to it; or None.
     """
 
     answers: dict[str, JSON]
@@ -169,6 +182,7 @@ class Position:
     unchanged: bool = False
     album: Album | None = None
     month: str | None = None
+    about: str | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """The stored shape."""

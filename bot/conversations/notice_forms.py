@@ -1,6 +1,5 @@
 """The forms of a notice: what it says and to whom, a new text, another audience."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from bot.conversations.choices import Choice, YesNo
@@ -31,7 +30,7 @@ def _is_service(answers: Answers) -> bool:
     return answers.get("kind") == SERVICE
 
 
-def audience_of(answers: Mapping[str, object]) -> Audience:
+def audience_of(answers: Answers) -> Audience:
     """The audience that was marked."""
     rules = _marked(answers, "audience")
     agencies = _marked(answers, "agencies") if AGENCIES in rules else frozenset()

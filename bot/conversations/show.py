@@ -148,7 +148,8 @@ def _cancel_screen(form: Form, position: Position, head: Text, act: Act) -> Scre
     if not form.has_summary:
         text = paragraphs(head, texts.cancel_small(progress(form, position)[1]))
         return Screen(text, column(Button(buttons.CANCEL, act("drop")), stay))
-    question = texts.cancel_correction() if position.returned else texts.cancel_question()
+    noun = form.noun(position.answers)
+    question = texts.cancel_correction() if position.returned else texts.cancel_question(noun)
     return Screen(
         paragraphs(head, question),
         column(Button(buttons.SAVE_DRAFT, act("save")), Button(buttons.DELETE, act("drop")), stay),

@@ -25,13 +25,18 @@ def summary_text(form: Form, position: Position, scope: Scope) -> Text:
     """All answers, the plan that follows, and what is to be done now."""
     here, new = within(position, scope), changed(form, position)
     ending = texts.declared() if position.declared else texts.to_declare(partly=is_partial(position))
+    if not form.declares:
+        ending = texts.to_send(form.send)
+    noun = form.noun(position.answers)
     # A correction says more above its rows: the answers that did not change make room for it.
     value = _value if position.returned is None else _briefly
     rows = [
         _marked(texts.summary_row(number, step.label, value(step, here)), step, position, new)
         for number, step in _numbered(form, position)
     ]
-    return paragraphs(reviewer_asks(position), texts.summary(rows, _payments(form, position, scope), ending))
+    return paragraphs(
+        reviewer_asks(position), texts.summary(rows, _payments(form, position, scope), ending, noun)
+    )
 
 
 def _numbered(form: Form, position: Position) -> list[tuple[int, Step]]:
@@ -67,7 +72,8 @@ def summary_rows(form: Form, position: Position, scope: Scope, act: Act) -> Rows
     """Edit buttons, the full plan where it was cut; then, where a phone shows the end, on and out."""
     made = form.plan(position.answers, scope.today) if form.plan else None
     full = (Button(buttons.FULL_PLAN, act("plan")),) if made and plan.is_cut(made) else ()
-    step = Button(buttons.SEND, act("send")) if position.declared else Button(buttons.DECLARE, act("ok"))
+    sends = position.declared or not form.declares
+    step = Button(form.send, act("send")) if sends else Button(buttons.DECLARE, act("ok"))
     free = {step.name for step in changeable(form, position, scope)}
     rows = (*_edit_rows(form, position, free, act), full, (step,), _ways_out(act))
     return tuple(row for row in rows if row)
@@ -93,7 +99,9 @@ def review_text(form: Form, position: Position, scope: Scope) -> Text:
         for number, step in rows
         if step.name not in lacking and step.name in position.answers
     ]
-    return paragraphs(reviewer_asks(position), texts.review(left, given, needed=needed))
+    return paragraphs(
+        reviewer_asks(position), texts.review(left, given, needed=needed, noun=form.noun(position.answers))
+    )
 
 
 def answer_rows(form: Form, position: Position, scope: Scope) -> list[Text]:

@@ -8,7 +8,7 @@ from messages_fa import window_ask
 from messages_fa.markup import Text, say
 from messages_fa.windows import length
 from persian.errors import Unreadable
-from persian.text import fold, to_persian_digits
+from persian.text import fold, key, to_persian_digits
 from persian.typed_times import parse_length, parse_time
 
 _PLAIN = re.compile("[0-9]{1,2}:[0-9]{2}")
@@ -39,7 +39,7 @@ class TimeOfDay(Plain):
             Unreadable: `time_not_understood`, and what a file or nothing typed raises.
         """
         text = typed(given)
-        if self.now and text in {NOW, window_ask.NOW}:
+        if self.now and key(text) in {NOW, key(window_ask.NOW)}:
             return Reading(NOW)
         time = parse_time(text)
         return Reading(f"{time:%H:%M}", bool(_PLAIN.fullmatch(fold(text))))

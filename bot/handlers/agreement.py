@@ -10,7 +10,7 @@ from bot.conversations.agreement_forms import (
     TERMS_SEARCH,
     TERMS_SECTION,
 )
-from bot.handlers import accepting, forms, proposals, terms_writing
+from bot.handlers import accepting, forms, measured, proposals, terms_writing
 from bot.handlers.forms import Ready
 from bot.part import Part
 from bot.screen import Button, Screen, column
@@ -64,7 +64,7 @@ def _more(turn: Turn, shown: TermsVersion, now: int) -> list[Button]:
     rows = [Button(buttons.VERSIONS, f"trm:all:{_NOTHING}")]
     if shown.version == now:
         search = Button(buttons.SEARCH_TERMS, f"trm:find:{_NOTHING}")
-        rows = [search, *rows]
+        rows = [search, *rows, Button(buttons.MEASURED, f"trm:meas:{_NOTHING}")]
     if shown.version >= _VERSION_FROM:
         rows.append(Button(buttons.WHAT_CHANGED, f"trm:diff:{shown.version - 1}.{shown.version}"))
     if turn.actor.has(Role.ADMIN):
@@ -176,6 +176,7 @@ _VERBS: Final[dict[str, Callable[[Turn, str], None]]] = {
     "find": _ask_search,
     "yes": _accept,
     "no": _decline,
+    **measured.VERBS,
     **terms_writing.VERBS,
 }
 

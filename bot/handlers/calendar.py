@@ -1,7 +1,307 @@
 """The working calendar: hours, days off, closures; warnings of targets."""
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot import target_news
+from bot.conversations.calendar_forms import (
+    CLOSURE,
+    HOURS,
+    WEEKDAYS_OFF,
+    closing,
+    period,
+    weekend,
+)
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.office import Office
 from bot.part import Part
+from bot.screen import Button, Rows, Screen, column
+from bot.turn import OldButton, Turn, number
+from domain.calendar import DayOff, Period
+from domain.errors import OutOfBounds
+from messages_fa import buttons
+from messages_fa import calendar as texts
+from messages_fa import targets as target_texts
+from messages_fa.markup import Text
+from persian.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS_IN_YEAR,
+    days_in_month,
+    gregorian,
+    jalali,
+    tehran_day,
+)
+from services import calendar as office
+from services import clocks, public_days
+from services.cases import name_of
+from storage.work import Work
 
-PART: Final = Part()
+Month = tuple[int, int]
+
+
+def show(turn: Turn) -> None:
+    """«تقویم کاری»: this month, with what an admin can change.
+
+    Raises:
+        NotYours: no admin.
+    """
+    year, month, _ = jalali(tehran_day(turn.work.now))
+    _show(turn, (year, month))
+
+
+def _show(turn: Turn, at: Month) -> None:
+    office.require_admin(turn.actor)
+    calendar = office.calendar_of(turn.work)
+    days = [gregorian(*at, day) for day in range(1, days_in_month(*at) + 1)]
+    named = [off for off in map(calendar.named, days) if off is not None]
+    working = sum(map(calendar.is_working_day, days))
+    text = texts.month(*at, calendar, named, working)
+    drops = [
+        Button(texts.hours_row(n), f"cal:drop:{_name(each)}") for n, each in enumerate(calendar.periods, 1)
+    ]
+    turn.show(Screen(text, (_turning(at), *_ACTS, *column(*drops))), slot="calendar")
+
+
+def _turning(at: Month) -> tuple[Button, ...]:
+    return tuple(
+        Button(label, f"cal:month:{year}-{month:02d}")
+        for label, (year, month) in (
+            (buttons.PREVIOUS_MONTH, _moved(at, -1)),
+            (buttons.NEXT_MONTH, _moved(at, 1)),
+        )
+        if FIRST_YEAR <= year <= LAST_YEAR
+    )
+
+
+def _moved(at: Month, by: int) -> Month:
+    years, month = divmod(at[1] - 1 + by, MONTHS_IN_YEAR)
+    return at[0] + years, month + 1
+
+
+_ACTS: Final[Rows] = (
+    (Button(texts.ADD, "cal:form:closure"), Button(texts.ENTERED, "cal:list:0")),
+    (Button(texts.HOURS, "cal:form:office_hours"), Button(texts.WEEKEND, "cal:form:weekend")),
+    (Button(texts.LUNAR, "cal:lunar:0"),),
+)
+_BACK: Final = Button(texts.BACK, "cal:month:now")
+
+
+def press(turn: Turn, parts: list[str]) -> None:
+    """A button of the calendar: what, and about what.
+
+    Raises:
+        OldButton: there is no such thing.
+        NotYours: no admin, where one is needed.
+    """
+    verb, about = parts
+    if verb not in _VERBS:
+        raise OldButton
+    _VERBS[verb](turn, about)
+
+
+def _month(turn: Turn, about: str) -> None:
+    if about == "now":
+        show(turn)
+        return
+    year, _, month = about.partition("-")
+    at = number(year), number(month)
+    if not (FIRST_YEAR <= at[0] <= LAST_YEAR and 1 <= at[1] <= MONTHS_IN_YEAR):
+        raise OldButton
+    _show(turn, at)
+
+
+def _form(turn: Turn, about: str) -> None:
+    office.require_admin(turn.actor)
+    if about not in _FORMS:
+        raise OldButton
+    turn.shown = True  # the calendar stays; the question comes below it
+    forms.begin(turn, _FORMS[about])
+
+
+_FORMS: Final = {form.name: form for form in (CLOSURE, HOURS, WEEKDAYS_OFF)}
+
+
+def _list(turn: Turn, _about: str) -> None:
+    """What admins have entered, who and when; what is in force can be taken back."""
+    rows = office.entered(turn.work, turn.actor)
+    calendar = office.calendar_of(turn.work)
+    told = [(row.day, row.kind, row.name, row.set_at, name_of(turn.work, row.set_by)) for row in rows]
+    newest = {row.day: row.id for row in reversed(rows)}
+    backs = [
+        Button(texts.take_back_row(n), f"cal:back:{row.day.isoformat()}")
+        for n, row in enumerate(rows, 1)
+        if newest[row.day] == row.id and calendar.day_off(row.day) is not None
+    ]
+    turn.show(Screen(texts.entered(told), (*column(*backs), (_BACK,))), slot="calendar")
+
+
+def _lunar_list(turn: Turn, _about: str) -> None:
+    days = office.unconfirmed(turn.work, turn.actor)
+    rows = [
+        Button(buttons.row(n, off.name), f"cal:holy:{off.day.isoformat()}") for n, off in enumerate(days, 1)
+    ]
+    turn.show(Screen(texts.lunar(days), (*column(*rows), (_BACK,))), slot="calendar")
+
+
+def _ask_lunar(turn: Turn, about: str) -> None:
+    off = _named(turn, about)
+    if off.confirmed:
+        raise OldButton
+    calendar = office.with_day(office.calendar_of(turn.work), DayOff(off.day, off.kind, off.name))
+    told = _effect(turn, clocks.would_move(turn.work, calendar))
+    rows = column(
+        Button(texts.SURE_TO_CONFIRM, f"cal:confirm:{about}"),
+        Button(texts.NOT_A_HOLIDAY, f"cal:undo:{about}"),
+        _BACK,
+    )
+    turn.show(Screen(texts.ask_lunar(off, told), rows), slot="calendar")
+
+
+def _ask_back(turn: Turn, about: str) -> None:
+    off = _named(turn, about)
+    calendar = office.without_day(office.calendar_of(turn.work), off.day)
+    told = _effect(turn, clocks.would_move(turn.work, calendar))
+    rows = column(Button(texts.SURE_TO_REOPEN, f"cal:undo:{about}"), _BACK)
+    turn.show(Screen(texts.ask_reopen(off, told), rows), slot="calendar")
+
+
+def _confirm(turn: Turn, about: str) -> None:
+    office.confirm(turn.work, turn.actor, _named(turn, about).day)
+    _done(turn)
+
+
+def _undo(turn: Turn, about: str) -> None:
+    office.reopen(turn.work, turn.actor, _named(turn, about).day)
+    _done(turn)
+
+
+def _ask_drop(turn: Turn, about: str) -> None:
+    found = _hours(turn, about)
+    told = _effect(
+        turn, clocks.would_move(turn.work, office.without_hours(office.calendar_of(turn.work), found))
+    )
+    rows = column(Button(texts.SURE_TO_DROP, f"cal:dropped:{about}"), _BACK)
+    turn.show(Screen(texts.ask_drop(found, told), rows), slot="calendar")
+
+
+def _drop(turn: Turn, about: str) -> None:
+    office.drop_hours(turn.work, turn.actor, _hours(turn, about))
+    _done(turn)
+
+
+def _why(turn: Turn, about: str) -> None:
+    """«چرا این تاریخ؟», for whoever has the code: nothing in it is anybody's secret."""
+    case = turn.work.cases.by_code(about)
+    found = clocks.why(turn.work, case) if case else None
+    if case is None or found is None:
+        raise OldButton
+    turn.shown = True  # what was pressed stays
+    turn.tell(target_texts.why(case.code, *found))
+
+
+_VERBS: Final[Mapping[str, Callable[[Turn, str], None]]] = {
+    "month": _month,
+    "form": _form,
+    "list": _list,
+    "lunar": _lunar_list,
+    "holy": _ask_lunar,
+    "confirm": _confirm,
+    "back": _ask_back,
+    "undo": _undo,
+    "drop": _ask_drop,
+    "dropped": _drop,
+    "why": _why,
+}
+
+
+def _done(turn: Turn) -> None:
+    turn.answer(texts.done())
+    show(turn)
+
+
+def _effect(turn: Turn, count: int) -> Text:
+    office.require_admin(turn.actor)
+    return texts.effect(count, more=count >= clocks.COUNTED)
+
+
+def _named(turn: Turn, about: str) -> DayOff:
+    """The day off of a button, as it is now."""
+    try:
+        off = office.calendar_of(turn.work).named(dt.date.fromisoformat(about))
+    except ValueError:
+        raise OldButton from None
+    if off is None:
+        raise OldButton
+    return off
+
+
+def _name(hours: Period) -> str:
+    """What a button calls office hours: of each part of the year there is one."""
+    if hours.dates is not None:
+        return "d" + "".join(f"{day:%y%m%d}" for day in hours.dates)
+    return "s" + "".join(f"{month:02d}{day:02d}" for month, day in hours.season or ())
+
+
+def _hours(turn: Turn, about: str) -> Period:
+    office.require_admin(turn.actor)
+    found = [each for each in office.calendar_of(turn.work).periods if _name(each) == about]
+    if not found:
+        raise OldButton
+    return found[0]
+
+
+def finish_closure(turn: Turn, ready: Ready) -> None:
+    """The closure was confirmed: it stands from now on."""
+    day, reason = closing(ready.position.answers)
+    if day is not None:
+        office.close(turn.work, turn.actor, day, reason)
+    _finish(turn, ready)
+
+
+def finish_hours(turn: Turn, ready: Ready) -> None:
+    """The office hours were confirmed."""
+    office.set_hours(turn.work, turn.actor, period(ready.position.answers))
+    _finish(turn, ready)
+
+
+def finish_weekend(turn: Turn, ready: Ready) -> None:
+    """The weekly days off were confirmed; all seven cannot be."""
+    try:
+        office.set_weekend(turn.work, turn.actor, weekend(ready.position.answers))
+    except OutOfBounds:
+        forms.drop(turn, ready.run)
+        forms.begin(turn, WEEKDAYS_OFF)
+        turn.tell(texts.no_day_left())
+        return
+    _finish(turn, ready)
+
+
+def _finish(turn: Turn, ready: Ready) -> None:
+    forms.drop(turn, ready.run)
+    turn.answer(texts.done())
+    show(turn)
+
+
+def seed(work: Work, _office: Office) -> bool:
+    """A sweep: the public holidays of this year and the next are taken in."""
+    return public_days.seed(work)
+
+
+PART: Final = Part(
+    buttons={"cal": (press, 2)},
+    finish={
+        CLOSURE.name: finish_closure,
+        HOURS.name: finish_hours,
+        WEEKDAYS_OFF.name: finish_weekend,
+    },
+    commands={"calendar": show},
+    sweeps=(
+        ("seed_holidays", seed, 60),
+        ("recount_targets", target_news.recount, 5),
+        ("tell_moved_targets", target_news.tell_moved, 30),
+        ("warn_of_targets", target_news.ring, 30),
+    ),
+)

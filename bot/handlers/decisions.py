@@ -8,6 +8,7 @@ from bot.conversations.form import Form
 from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
 from bot.handlers import desk, forms
 from bot.handlers.forms import Ready
+from bot.handlers.signing import signed, signed_form
 from bot.office import Office
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
@@ -28,8 +29,10 @@ from storage.work import Work
 
 
 def agree(turn: Turn, case_id: int, version: int, argument: str) -> None:
-    """«موافقت»: asked once more, with what it brings about; then recorded."""
+    """«موافقت»: asked once more, with what it brings about; then recorded, once it is signed."""
     if argument:
+        if not signed(turn, f"c:{case_id}:{version}:agree.yes"):
+            return
         _decided(turn, office.agree(turn.work, actor=turn.actor, case_id=case_id, version=version))
         desk.show_card(turn, case_id)
         return
@@ -41,8 +44,10 @@ def agree(turn: Turn, case_id: int, version: int, argument: str) -> None:
 
 
 def sign(turn: Turn, case_id: int, version: int, argument: str) -> None:
-    """«امضا»: asked once more, then recorded."""
+    """«امضا»: asked once more, then recorded, once it is signed."""
     if argument:
+        if not signed(turn, f"c:{case_id}:{version}:sign.yes"):
+            return
         _decided(turn, office.sign(turn.work, actor=turn.actor, case_id=case_id, version=version))
         desk.show_card(turn, case_id)
         return
@@ -208,6 +213,8 @@ def _minutes(turn: Turn) -> int | None:
 
 
 def _finish(turn: Turn, ready: Ready, do: Callable[[int], Case]) -> None:
+    if not signed_form(turn, ready):
+        return
     case_id = ready.run.subject or 0
     forms.drop(turn, ready.run)
     try:

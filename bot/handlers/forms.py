@@ -11,10 +11,12 @@ from bot.conversations.every import FORMS
 from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
 from bot.conversations.journey import Problem, open_steps
+from bot.conversations.kinds import TrackingCode
 from bot.handlers import held
 from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
+from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import form as texts
 from messages_fa import month as month_texts
@@ -112,7 +114,7 @@ def _tell_the_other_chat(turn: Turn, run: FormRun) -> None:
         or run.platform not in turn.platforms
     ):
         return
-    screen = Screen(general.draft_moved(title_of(run), turn.chat.platform))
+    screen = Screen(general.draft_moved(title_of(run), turn.chat.platform, found_again(turn)))
     turn.post(run.platform, run.chat_id, screen, slot=held.PROMPT, edit=True)
 
 
@@ -127,7 +129,12 @@ def tell_moved(turn: Turn, run: FormRun) -> None:
         turn.tell(general.not_allowed())
         return
     rows = column(Button(buttons.CONTINUE_HERE, f"d:open:{run.id}"))
-    turn.tell(general.draft_moved(title_of(run), run.platform), rows, slot="drafts")
+    turn.tell(general.draft_moved(title_of(run), run.platform, found_again(turn)), rows, slot="drafts")
+
+
+def found_again(turn: Turn) -> str:
+    """The button that leads to a kept draft: who has no list of drafts has complaints alone."""
+    return buttons.DRAFTS if turn.actor.has(Role.OFFICER) else buttons.COMPLAIN
 
 
 def put_aside(turn: Turn) -> None:
@@ -136,7 +143,7 @@ def put_aside(turn: Turn) -> None:
     if now is None:
         return
     if _worth_keeping(now):
-        turn.tell(general.draft_kept(now.form.title(now.position.answers)))
+        turn.tell(general.draft_kept(now.form.title(now.position.answers), found_again(turn)))
         close(turn)
     else:
         drop(turn, now.run)
@@ -247,6 +254,13 @@ def takes(turn: Turn, typed: str) -> bool:
     return engine.answer(now.form, now.position, Given(text=typed), now.scope).problem is None
 
 
+def asks_code(turn: Turn) -> bool:
+    """Whether the open question is answered by a tracking code, which is then not looked up."""
+    now = current(turn)
+    step = engine.asked(now.form, now.position) if now else None
+    return step is not None and isinstance(step.kind, TrackingCode)
+
+
 def ask_rest(turn: Turn, ready: Ready) -> None:
     """Go on with a form that could not be carried out: whatever is lacking is asked."""
     scope = scope_of(turn, ready.form)
@@ -336,7 +350,7 @@ def _save_draft(turn: Turn, now: Open) -> None:
     stayed = engine.stay(now.form, now.position).position
     _keep(turn, now, stayed)
     close(turn)
-    turn.show(Screen(general.draft_kept(now.form.title(stayed.answers))))
+    turn.show(Screen(general.draft_kept(now.form.title(stayed.answers), found_again(turn))))
 
 
 def _drop(turn: Turn, now: Open) -> None:

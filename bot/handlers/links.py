@@ -79,7 +79,7 @@ def show(turn: Turn) -> None:
     cuts = tuple(
         Button(buttons.unlink_row(n), _account("cut", one)) for n, one in enumerate(own, 1) if len(own) > 1
     )
-    more = column(Button(buttons.LINK, "l:new:")) if turn.actor.grants else ()
+    more = column(Button(buttons.LINK, "l:new:"), _TO_FACTOR) if turn.actor.grants else ()
     turn.show(Screen(texts.accounts(rows), (*column(*cuts), *more)), slot="accounts")
 
 
@@ -169,4 +169,5 @@ def _account(verb: str, account: Account) -> str:
     return f"a:{verb}:{account.platform}:{account.user_id}"
 
 
+_TO_FACTOR = Button(buttons.FACTOR, "sgn:menu:")
 _TO_ACCOUNTS = Button(buttons.ACCOUNTS, "l:list:")

@@ -67,7 +67,8 @@ def _rows(view: CaseView, followers: int, way_back: str) -> Rows:
     alone = (Button(buttons.END_FOLLOWING, to("alone")),) if followers else ()
     again = (Button(buttons.AGAIN, to("again")),) if view.case.state is State.NOT_AGREED else ()
     papers = (Button(buttons.ATTACHMENTS, to("papers")), *table)
-    rows = (fix, again, papers, alone, (Button(buttons.BACK_TO_LIST, way_back),))
+    secret = (Button(buttons.FORGOTTEN, f"rst:case:{view.case.code}"),)
+    rows = (fix, again, papers, alone, secret, (Button(buttons.BACK_TO_LIST, way_back),))
     return tuple(row for row in rows if row)
 
 

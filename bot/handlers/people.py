@@ -54,8 +54,12 @@ def show_people(turn: Turn, page: int = 0) -> None:
     rows = [(n, one.person.name, one.roles, one.agency_name) for n, one in enumerate(here, first)]
     keys = named([(one.person.name, f"i:who.{one.person.id}.{page}") for one in here], first)
     text = people.listing(rows, general.page(page + 1, -(-len(everybody) // PAGE)))
-    more = (*pages(page, len(everybody), "i"), (Button(buttons.INVITE, "i:new"),))
+    more = (*pages(page, len(everybody), "i"), *column(_INVITE, _RESETS))
     turn.show(Screen(text, (*keys, *more)), slot="people")
+
+
+_INVITE: Final = Button(buttons.INVITE, "i:new")
+_RESETS: Final = Button(buttons.RESETS, "rst:list:0")
 
 
 def act(turn: Turn, verb: str) -> None:

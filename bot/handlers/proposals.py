@@ -11,7 +11,7 @@ from bot.handlers.forms import Ready
 from bot.handlers.waiting import where
 from bot.incoming import SlowWanted
 from bot.lists import PAGE, pages
-from bot.screen import Button, Screen, column
+from bot.screen import Button, Screen
 from bot.turn import OldButton, Turn
 from domain.answers import closed_fields
 from domain.errors import Incomplete, NotAllowedNow, NotYours
@@ -23,7 +23,7 @@ from services import drafts, proposals
 from services.cases import stored
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-from storage.records import Case, CaseEvent
+from storage.records import Case, CaseEvent, FormRun
 
 
 def new(turn: Turn) -> None:
@@ -56,14 +56,17 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
 
     Deleting erases what was typed, so it is asked about first.
     """
-    if not turn.actor.has(Role.OFFICER):
-        raise NotYours("draft")
+    if verb == "page" and not turn.actor.has(Role.OFFICER):
+        turn.show(Screen(general.left_for_later(buttons.COMPLAIN)), slot="drafts")
+        return
     if verb == "page":
         show_drafts(turn, draft_id)
         return
     try:
-        run = drafts.open(turn.work, turn.actor, draft_id)
+        run = drafts.open(turn.work, turn.actor, draft_id, turn.place)
     except NotFound:
+        if not turn.actor.has(Role.OFFICER):
+            raise NotYours("draft") from None
         turn.answer(general.old_button())
         turn.tell(general.draft_gone())
         return
@@ -75,13 +78,22 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
     elif verb == "drop":
         forms.ask_to_delete(turn, run)
     elif verb == "erase":
-        drafts.give_up(turn.work, run)
-        if turn.chat.form_id == run.id:
-            forms.close(turn)
-        turn.answer(general.draft_deleted(forms.title_of(run)).plain)
-        show_drafts(turn)
+        _erase(turn, run)
     else:
         raise OldButton
+
+
+def _erase(turn: Turn, run: FormRun) -> None:
+    """Give a draft up; who has a list of drafts sees it without this one."""
+    drafts.give_up(turn.work, run)
+    if turn.chat.form_id == run.id:
+        forms.close(turn)
+    deleted = general.draft_deleted(forms.title_of(run))
+    if not turn.actor.has(Role.OFFICER):
+        turn.show(Screen(deleted), slot="drafts")
+        return
+    turn.answer(deleted.plain)
+    show_drafts(turn)
 
 
 def correct_returned(turn: Turn) -> None:

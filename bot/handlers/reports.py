@@ -1,7 +1,221 @@
-"""«گزارش»: counts and times of a period."""
+"""«گزارش»: counts and times of a period, for those who read them."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
+from bot.conversations.report_forms import REPORT_PERIOD
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.lists import PAGE, pages
 from bot.part import Part
+from bot.screen import Button, Rows, Screen, column
+from bot.turn import OldButton, Turn, number
+from domain.errors import NotYours
+from domain.lifecycle import Action
+from domain.reports import PERIODS, Period
+from domain.roles import Role
+from messages_fa import buttons, general
+from messages_fa import reports as texts
+from messages_fa.complaint_desk import CAUSES
+from messages_fa.markup import Text
+from persian.dates import tehran_day
+from services import agreement, complaints, reports, resets, survey
+from services.reports import Share
+from storage.work import Work
 
-PART: Final = Part()
+_BATCH: Final = 200
+
+
+def show(turn: Turn) -> None:
+    """«گزارش»: which period.
+
+    Raises:
+        NotYours: somebody who reads none.
+    """
+    _reader(turn)
+    named = [Button(label, f"rep:{name}:all:0") for name, label in texts.PERIOD_NAMES.items()]
+    rows = tuple(tuple(named[n : n + 2]) for n in range(0, len(named), 2))
+    other = (Button(buttons.OTHER_PERIOD, "rep:own:ask:0"),)
+    turn.show(Screen(texts.choose(), (*rows, other)), slot="report")
+
+
+def act(turn: Turn, rest: list[str]) -> None:
+    """A page of a report.
+
+    Raises:
+        OldButton: there is no such page or period.
+        NotYours: somebody who reads none.
+    """
+    _reader(turn)
+    code, page, place = rest
+    if page == "ask":
+        turn.shown = True
+        forms.begin(turn, REPORT_PERIOD)
+    elif page == "menu":
+        show(turn)
+    elif page in _PAGES:
+        _PAGES[page](turn, code, _period(turn, code), number(place))
+    else:
+        raise OldButton
+
+
+def finish_period(turn: Turn, ready: Ready) -> None:
+    """Both days were given: the report of what lies between them.
+
+    Raises:
+        NotYours: somebody who reads none (any more).
+    """
+    _reader(turn)
+    first, last = (dt.date.fromisoformat(str(ready.position.answers.get(name))) for name in ("first", "last"))
+    if last < first:
+        turn.tell(texts.ends_before())
+        turn.shown = True
+        forms.prompt_again(turn)
+        return
+    forms.drop(turn, ready.run)
+    _overview(turn, f"{first:%Y%m%d}-{last:%Y%m%d}", Period(first, last), 0)
+
+
+def _overview(turn: Turn, code: str, period: Period, _page: int) -> None:
+    made = reports.report(turn.work, turn.actor, period)
+    told = texts.overview(
+        texts.period_line(code, period),
+        counts={action: made.count(action) for action in Action},
+        outcomes=made.outcomes,
+        decision=made.decision,
+        first_look=made.first_look,
+        standing=made.standing,
+    )
+    turn.show(Screen(told, _others(turn, code, "all")), slot="report")
+
+
+def _agencies(turn: Turn, code: str, period: Period, page: int) -> None:
+    shares = reports.report(turn.work, turn.actor, period).agencies
+    named = {str(agency.id): agency.name for agency in turn.work.people.agencies()}
+    _shares(turn, (code, "agency"), period, page, shares=shares, name=lambda name: named.get(name, name))
+
+
+def _debt_types(turn: Turn, code: str, period: Period, page: int) -> None:
+    shares = reports.report(turn.work, turn.actor, period).debt_types
+    _shares(turn, (code, "type"), period, page, shares=shares, name=texts.debt_type)
+
+
+def _shares(
+    turn: Turn,
+    where: tuple[str, str],
+    period: Period,
+    page: int,
+    *,
+    shares: tuple[Share, ...],
+    name: Callable[[str], str],
+) -> None:
+    code, which = where
+    shown = shares[page * PAGE : (page + 1) * PAGE]
+    told = texts.shares(
+        texts.period_line(code, period),
+        _TITLES[which],
+        [(name(share.name), share.filed, share.outcomes, share.times) for share in shown],
+        general.page(page + 1, -(-len(shares) // PAGE)),
+    )
+    turning = pages(page, len(shares), f"rep:{code}:{which}")
+    turn.show(Screen(told, (*turning, *_others(turn, code, which))), slot="report")
+
+
+def _reasons(turn: Turn, code: str, period: Period, _page: int) -> None:
+    made = reports.report(turn.work, turn.actor, period)
+    told = texts.reasons(texts.period_line(code, period), made.reasons)
+    turn.show(Screen(told, _others(turn, code, "reason")), slot="report")
+
+
+def _people(turn: Turn, code: str, period: Period, _page: int) -> None:
+    rows = [
+        (load.name, load.in_hand, load.median, load.ninetieth, load.overdue, load.decided)
+        for load in reports.loads(turn.work, turn.actor, period)
+    ]
+    told = texts.loads(texts.period_line(code, period), rows)
+    turn.show(Screen(told, _others(turn, code, "people")), slot="report")
+
+
+def _voices(turn: Turn, code: str, period: Period, _page: int) -> None:
+    begin, end = period.moments
+    scored = survey.results(turn.work, begin, end, staff=True)
+    causes = [
+        (lesson.year, lesson.month, CAUSES.get(lesson.cause, lesson.cause), lesson.count)
+        for lesson in complaints.lessons(turn.work, begin, end)
+    ]
+    answers = reports.measure_of(turn.work, "complaint_target").times(
+        reports.first_answers(turn.work, period)
+    )
+    told = texts.voices(
+        texts.period_line(code, period),
+        (scored.count, scored.mean, scored.distribution) if scored else None,
+        causes,
+        answers,
+        _resets(turn, begin, end),
+    )
+    turn.show(Screen(told, _others(turn, code, "voice")), slot="report")
+
+
+def _resets(turn: Turn, begin: dt.datetime, end: dt.datetime) -> Text:
+    made = resets.measured(turn.work, begin, end)
+    return texts.resets(made.asked, made.issued, made.median, made.judged, made.in_target)
+
+
+_PAGES: Final[dict[str, Callable[[Turn, str, Period, int], None]]] = {
+    "all": _overview,
+    "agency": _agencies,
+    "type": _debt_types,
+    "reason": _reasons,
+    "voice": _voices,
+    "people": _people,
+}
+_TITLES: Final = {
+    "all": buttons.WHOLE_REPORT,
+    "agency": buttons.BY_AGENCY,
+    "type": buttons.BY_DEBT_TYPE,
+    "reason": buttons.BY_REASON,
+    "voice": buttons.VOICES,
+    "people": buttons.BY_PERSON,
+}
+
+
+def _others(turn: Turn, code: str, here: str) -> Rows:
+    """The other pages of the same period; what each person has in hand is the directors'."""
+    listed = [name for name in _PAGES if name != here and (name != "people" or turn.actor.has(Role.DIRECTOR))]
+    more = Button(buttons.OTHER_PERIODS, "rep:own:menu:0")
+    return column(*(Button(_TITLES[name], f"rep:{code}:{name}:0") for name in listed), more)
+
+
+def _period(turn: Turn, code: str) -> Period:
+    """The period of a code: a name, or `20261001-20261031`.
+
+    Raises:
+        OldButton: there is no such period.
+    """
+    if code in PERIODS:
+        return PERIODS[code](tehran_day(turn.work.now))
+    try:
+        first, last = map(dt.date.fromisoformat, code.split("-"))
+    except ValueError:
+        raise OldButton from None
+    return Period(first, last)
+
+
+def _reader(turn: Turn) -> None:
+    if not reports.may_read(turn.actor):
+        raise NotYours("report")
+
+
+def fill_debt_types(work: Work, _office: object) -> bool:
+    """Keep the debt types of cases filed before there were figures; whether there may be more."""
+    return agreement.fill_debt_types(work, _BATCH) == _BATCH
+
+
+PART: Final = Part(
+    buttons={"rep": (act, 3)},
+    finish={REPORT_PERIOD.name: finish_period},
+    commands={"report": show},
+    asides=frozenset({"report"}),
+    sweeps=(("fill_debt_types", fill_debt_types, 60),),
+)

@@ -9,9 +9,13 @@ from bot.turn import OldButton, Turn
 from domain.errors import NotYours
 from domain.roles import Role
 from domain.settings import SETTINGS, Value
-from messages_fa import buttons
+from domain.targets import Span
+from messages_fa import buttons, targets
+from messages_fa import calendar as calendar_texts
 from messages_fa import settings as texts
+from messages_fa.markup import Text, paragraphs
 from services import settings as office
+from services.calendar import calendar_of
 from services.cases import name_of
 
 _FORMS = {form.name: form for form in SETTING_FORMS}
@@ -23,7 +27,8 @@ def show_settings(turn: Turn) -> None:
         raise NotYours("settings")
     values = [(name, office.value(turn.work, name)) for name in SETTINGS]
     rows = [Button(buttons.row(n, texts.NAMES[name]), f"s:{name}") for n, name in enumerate(SETTINGS, 1)]
-    turn.show(Screen(texts.listing(values), column(*rows)), slot="settings")
+    calendar = Button(calendar_texts.TITLE, "cal:month:now")
+    turn.show(Screen(texts.listing(values), column(*rows, calendar)), slot="settings")
 
 
 def ask(turn: Turn, name: str) -> None:
@@ -61,8 +66,14 @@ def finish(turn: Turn, ready: Ready) -> None:
     name = ready.form.name.removeprefix(PREFIX)
     value = office.change(turn.work, by=turn.actor, name=name, value=_value(name, ready))
     forms.drop(turn, ready.run)
-    turn.tell(texts.changed(name, value))
+    turn.tell(paragraphs(texts.changed(name, value), _without_hours(turn, name, value)))
     show_settings(turn)
+
+
+def _without_hours(turn: Turn, name: str, value: Value) -> Text:
+    """Of a target in office hours, that it has no date while no hours are set."""
+    in_hours = SETTINGS[name].kind == "span" and value is not None and Span.of(str(value)).unit == "hours"
+    return Text() if not in_hours or calendar_of(turn.work).has_hours else targets.no_hours()
 
 
 def _value(name: str, ready: Ready) -> Value:

@@ -19,23 +19,27 @@ class Entry:
     label: str
     command: str
     role: Role | None = None
-    also: Role | None = None
+    also: tuple[Role, ...] = ()
 
     def is_for(self, actor: Actor) -> bool:
         """Whether this person has it, by the roles of this moment."""
-        held = (role for role in (self.role, self.also) if role is not None)
-        return self.role is None or any(map(actor.has, held))
+        return self.role is None or any(map(actor.has, (self.role, *self.also)))
 
 
 MENU = (
     Entry(buttons.NEW, "new", Role.OFFICER),
     Entry(buttons.DRAFTS, "drafts", Role.OFFICER),
     Entry(buttons.MINE, "mine", Role.OFFICER),
-    Entry(buttons.QUEUE, "queue", Role.REVIEWER, also=Role.DIRECTOR),
+    Entry(buttons.QUEUE, "queue", Role.REVIEWER, also=(Role.DIRECTOR,)),
+    Entry(buttons.COMPLAINTS, "complaints", Role.COMPLAINTS, also=(Role.DIRECTOR,)),
+    Entry(buttons.NOTICES, "notices", Role.ADMIN),
     Entry(buttons.PEOPLE, "people", Role.ADMIN),
     Entry(buttons.SETTINGS, "settings", Role.ADMIN),
+    Entry(buttons.REPORT, "report", Role.DIRECTOR, also=(Role.ADMIN, Role.AUDITOR)),
     Entry(buttons.TRACK, "track"),
+    Entry(buttons.COMPLAIN, "complaint"),
     Entry(buttons.TERMS, "terms"),
+    Entry(buttons.STATUS, "status"),
     Entry(buttons.HELP, "help"),
 )
 """The main menu, in order."""
@@ -88,7 +92,9 @@ def help_(turn: Turn) -> None:
         ),
     )
     if turn.actor.grants:
-        turn.tell(links.about(), ((Button(buttons.LINK, "l:new:"), Button(buttons.ACCOUNTS, "l:list:")),))
+        accounts = (Button(buttons.LINK, "l:new:"), Button(buttons.ACCOUNTS, "l:list:"))
+        secrets = (Button(buttons.FACTOR, "sgn:menu:"), Button(buttons.FORGOTTEN, "rst:how:"))
+        turn.tell(links.about(), (accounts, secrets))
     waiting.remind(turn)
 
 

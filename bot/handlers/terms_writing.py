@@ -159,7 +159,7 @@ def _tell(turn: Turn, made: TermsVersion) -> int:
     """Have everybody told who files or reviews under it; returns how many that are."""
     notices.announce(
         turn.work,
-        about="terms",
+        about=agreement.ABOUT,
         content={"version": made.version, "since": str(made.effective_from)},
         audience=_CONCERNED,
         by=turn.actor,

@@ -6,8 +6,9 @@ from typing import Final
 
 from bot import announce, stage_view
 from bot.conversations import show
+from bot.conversations.kinds import FORGOTTEN
 from bot.conversations.tracking_forms import PASSCODE
-from bot.handlers import forms, waiting
+from bot.handlers import asking, complaints, forms, waiting
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.lists import numbers
@@ -95,7 +96,9 @@ def seems_code(text: str) -> bool:
 
 
 def look_up(turn: Turn, typed: str) -> None:
-    """Show the public view of a code, or the one answer that tells nothing."""
+    """Show the public view of a code (of a case or a complaint), or the one answer that tells nothing."""
+    if complaints.shows(turn, typed):
+        return
     found = tracking.look_up(turn.work, asker=turn.asker, typed=typed)
     _alarm(turn, found)
     if isinstance(found, Missed):
@@ -198,7 +201,7 @@ def ask_passcode(turn: Turn, code: str) -> None:
 
 
 def finish_passcode(turn: Turn, ready: Ready) -> None:
-    """A passcode was typed: the message leaves the chat whatever comes of it.
+    """A passcode was typed: the message leaves the chat whatever comes of it. Or it is forgotten.
 
     After a miss the question stays open, so that the next try, which may be right, leaves the chat too.
 
@@ -206,6 +209,10 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
         SlowWanted: the passcode is to be compared first, outside the transaction.
     """
     case = turn.work.cases.get(ready.run.subject or 0)
+    if ready.position.answers["passcode"] == FORGOTTEN.code:
+        forms.drop(turn, ready.run)
+        asking.ask_case(turn, case.code)
+        return
     attempt = tracking.details_prepare(turn.work, asker=turn.asker, code=case.code)
     if isinstance(attempt, Missed):
         _ask_again(turn)
@@ -227,7 +234,7 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
     forms.drop(turn, ready.run)
     _take_away(turn)
     if stands:  # the slot holds one message: what stood in it could not be hidden later
-        _hide(turn.work, turn.office, case.id, *here)
+        hide(turn.work, turn.office, case.id, *here)
     # The whole plan where one message holds it: only that message is hidden again.
     whole = show.plan_texts(found.plan)
     plan = whole[0] if len(whole) == 1 else show.plan_summary(found.plan)
@@ -239,10 +246,11 @@ def hide_expired(work: Work, office: Office) -> None:
     """Take the details off the screens whose ten minutes are over."""
     for view in tracking.expired_views(work):
         if view.platform in office.platforms:
-            _hide(work, office, view.case_id, view.platform, view.chat_id)
+            hide(work, office, view.case_id, view.platform, view.chat_id)
 
 
-def _hide(work: Work, office: Office, case_id: int, platform: str, chat_id: int) -> None:
+def hide(work: Work, office: Office, case_id: int, platform: str, chat_id: int) -> None:
+    """Take the details of a case off a chat's screen."""
     screen, slot = Screen(texts.details_hidden()), f"view:{case_id}"
     post(work, office, platform, chat_id, screen, slot=slot, edit=True)
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.cards import Here
 from bot.conversations import engine
+from bot.conversations.every import FORMS
 from bot.conversations.form import STOPPED, Position
 from bot.conversations.given import Scope
-from bot.conversations.proposal import PROPOSAL
 from bot.handlers import forms
 from bot.screen import Button, column
 from bot.turn import Turn
@@ -25,23 +26,24 @@ def remind(turn: Turn) -> None:
         forms.prompt_again(turn)
         return
     shown = (turn.chat.shown or {}).get("buttons", [])
-    back = Button(buttons.CONTINUE_FORM, f"d:open:{now.run.id}")
+    noun = now.form.noun(now.position.answers)
+    back = Button(buttons.continue_form(noun), f"d:open:{now.run.id}")
     turn.tell(general.still_open(forms.title_of(now.run), where(turn, now.run)), column(back))
     # The labels of what is looked at can still be typed beside this one.
     turn.chat = replace(turn.chat, shown={"buttons": [*shown, [back.label, back.action]]})
 
 
-def where(turn: Turn, run: FormRun) -> Text:
+def where(at: Here, run: FormRun) -> Text:
     """The step where a draft stands, in today's version of its form."""
-    scope = Scope(tehran_day(turn.work.now))
-    stored = Position.from_json(run.data)
-    position = engine.resume(PROPOSAL, stored, scope, version=run.form_version).position
-    left = engine.missing(PROPOSAL, position, scope)
+    scope = Scope(tehran_day(at.work.now))
+    form, stored = FORMS[run.form], Position.from_json(run.data)
+    position = engine.resume(form, stored, scope, version=run.form_version).position
+    left = engine.missing(form, position, scope)
     if position.returned is not None:
         return general.correction_at(len(left))
     if position.cursor == STOPPED:
         return general.draft_stopped()
-    step = engine.asked(PROPOSAL, position) or next(iter(left), None)
+    step = engine.asked(form, position) or next(iter(left), None)
     if step is None:
         return general.draft_at_summary()
-    return general.draft_at(*engine.progress(PROPOSAL, replace(position, cursor=step.name)), step.label)
+    return general.draft_at(*engine.progress(form, replace(position, cursor=step.name)), step.label)

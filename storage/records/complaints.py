@@ -113,6 +113,8 @@ class Survey:
     Attributes:
         about: `case` or `complaint`.
         subject: its number.
+        due_at: from when on it is asked.
+        asked_at: when it was, or None.
         score: 1 to 5, or None while it is not answered.
     """
 
@@ -123,7 +125,8 @@ class Survey:
     person_id: int | None
     platform: str
     chat_id: int
-    asked_at: datetime
+    due_at: datetime
+    asked_at: datetime | None
     reminded_at: datetime | None
     score: int | None
     scored_at: datetime | None

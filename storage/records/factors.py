@@ -53,11 +53,12 @@ class FactorSetup:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signed last in a chat, and the button that waits for a signature."""
+    """Who signed last in a chat, and the button that waits for a signature since `asked_at`."""
 
     person_id: int
     signed_at: datetime | None
-    action: str | None
+    action: str | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,12 +90,13 @@ surveys = Table(
     Column("person_id", ForeignKey("people.id")),
     Column("platform", Text, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
-    Column("asked_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("asked_at", Instant),
     Column("reminded_at", Instant),
     Column("score", Integer),
     Column("scored_at", Instant),
     Column("comment", LargeBinary),
     UniqueConstraint("about", "subject", "on_version"),
 )
-Index("ix_surveys_asked_at", surveys.c.asked_at)
+Index("ix_surveys_due_at", surveys.c.asked_at, surveys.c.due_at)
 Index("ix_surveys_chat", surveys.c.platform, surveys.c.chat_id)

@@ -56,6 +56,7 @@ signings = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("signed_at", Instant),
     Column("action", Text),
+    Column("asked_at", Instant),
     PrimaryKeyConstraint("platform", "chat_id"),
 )
 Index("ix_signings_person_id", signings.c.person_id)

@@ -67,7 +67,6 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield "edited in a form", general.edits_do_not_count(in_draft=False)
     yield "no answer", general.no_answer()
     yield "forwarded", general.forwarded_is_no_answer()
-    yield "status", general.status()
     yield "receipt", receipt.filed(CODE, "7K3M9QXA", "")
     yield "receipt with a target", receipt.filed(CODE, "7K3M9QXA", "", NOW + timedelta(days=3))
     yield "receipt of a correction", receipt.resubmitted(CODE, NOW + timedelta(days=3))

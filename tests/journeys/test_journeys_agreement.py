@@ -1,23 +1,12 @@
-"""«توافق‌نامه خدمت»: read by anybody, published by an admin, accepted before the next filing."""
+"""A new version of «توافق‌نامه خدمت»: published, told, accepted at the next filing, kept with the case."""
 
-import pytest
-from town import Resident, Town, file_proposal, fill_in
+from journey_office import file_case
+from town import Resident, Town, file_proposal
 
 from domain.roles import Role
 from services import agreement
 
-NARROW = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.parametrize("platform", ["bale"], indirect=True),
-]
 NEW_TEXT = "این خدمت بدون هزینه است.\nهیچ پرداختی در این سامانه انجام نمی‌شود."
-
-
-def narrow(story):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Where neither the engine nor the messenger matters."""
-    for mark in NARROW:
-        story = mark(story)
-    return story
 
 
 async def publish(admin: Resident, day: str) -> None:
@@ -45,19 +34,19 @@ async def test_a_new_version_is_published_told_accepted_at_the_next_filing_and_k
 ) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     admin, stranger = await town.staff(Role.ADMIN, "لیلا کاظمی"), await town.newcomer("stranger")
-    await file_proposal(officer)
+    await file_case(town, officer)
     await publish(admin, "۱۴۰۵/۰۷/۱۴")
     for told in (officer, reviewer):
         assert told.heard("نسخه ۲ از ۱۴۰۵/۰۷/۱۴ اجرا می‌شود.") == 1
     assert (stranger.heard("نسخه تازه توافق‌نامه"), admin.heard("نسخه تازه توافق‌نامه")) == (0, 0)
-    await file_proposal(officer)
+    await file_case(town, officer)
     assert await versions_filed(town) == [1, 1], "until its day has come, the first version stands"
     await town.wait(days=1)
     asked = await officer.says("ثبت پیشنهاد")
     assert "افزوده شد: هیچ پرداختی در این سامانه انجام نمی‌شود." in asked["text"]
     assert "حذف شد: این خدمت بدون هزینه ارائه می گردند." in asked["text"]
     assert "پیشنهاد تازه‌ای ثبت نمی‌شود" in (await officer.presses("نمی‌پذیرم"))["text"]
-    assert "پیشنهادهای شما" in (await officer.says("پیشنهادهای من"))["text"], "everything else works"
+    assert "همه: ۲" in (await officer.says("پیشنهادهای من"))["text"], "everything else works"
     await officer.says("ثبت پیشنهاد")
     assert "گام ۱" in (await officer.presses("می‌پذیرم"))["text"]
     await officer.told("انصراف")

@@ -309,9 +309,9 @@ async def test_odd_files_are_told_apart_and_named(town: Town) -> None:
 @ON_TELEGRAM
 async def test_the_receipt_names_the_offices_target_only_where_it_has_set_one(town: Town) -> None:
     officer = await town.officer()
-    await town.run(lambda work: settings.change(work, by=None, name="decision_target_hours", value=72))
+    await town.run(lambda work: settings.change(work, by=None, name="decision_target", value="3d"))
     await fill_in(officer)
     await officer.presses("درستی اطلاعات را تأیید می‌کنم")
     await officer.phone.press("ارسال پیشنهاد")
     receipt = await officer.sees("پیشنهاد شما ثبت شد")
-    assert "هدف اداره کل برای اعلام نتیجه: ۷۲ ساعت پس از دریافت" in receipt["text"]
+    assert "هدف اداره کل برای اعلام نتیجه: تا تاریخ ۱۴" in receipt["text"]

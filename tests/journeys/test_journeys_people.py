@@ -17,7 +17,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MENUS = {
     Role.OFFICER: ["ثبت پیشنهاد", "پیش‌نویس‌ها", "پیشنهادهای من", *ANYBODY],
     Role.REVIEWER: ["کارتابل", *ANYBODY],
-    Role.ADMIN: ["کاربران", "تنظیمات", *ANYBODY],
+    Role.ADMIN: ["اطلاعیه‌ها", "کاربران", "تنظیمات", *ANYBODY],
     Role.AUDITOR: ANYBODY,
 }
 

@@ -166,11 +166,11 @@ async def test_the_queue_is_filtered_by_buttons_and_by_their_names(town: Town) -
     assert reviewer.labels()[0:2] == ["مورد ۱", "همه (۲)"]
     await reviewer.hears_all("نزد من")
     assert "کارتابل: نزد من" in reviewer.screen()
-    await sets(town, decision_target_hours=1)
-    await town.wait(hours=2)
+    await sets(town, decision_target="1d")
+    await town.wait(days=20)
     await reviewer.hears_all("دیرکرد")
     assert "دیرکرد (۲)" in reviewer.labels()
-    assert "هدف اداره کل: ۱ ساعت" in reviewer.screen()
+    assert "هدف اداره کل: ۱ روز کاری" in reviewer.screen()
 
 
 async def test_a_case_is_handed_to_a_colleague_by_name(town: Town) -> None:

@@ -1,7 +1,7 @@
 """«تنظیمات»: an admin sets what the office wants, and only an admin."""
 
 import pytest
-from town import Town
+from town import Resident, Town
 
 from domain.roles import Role
 from services import settings
@@ -9,26 +9,41 @@ from services import settings
 pytestmark = pytest.mark.parametrize("platform", ["bale"], indirect=True)
 
 
+def setting(admin: Resident, name: str) -> str:
+    """The button of a setting, whichever its number."""
+    return next(label for label in admin.labels() if label.endswith(f". {name}"))
+
+
 async def test_an_admin_sets_a_target_sees_it_and_takes_it_back(town: Town) -> None:
     admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
     assert "زمان هدف برای تصمیم: تنظیم نشده" in (await admin.says("تنظیمات"))["text"]
-    assert "چند ساعت" in (await admin.presses("۴. زمان هدف برای تصمیم"))["text"]
-    await admin.phone.send("۷۲")
-    await admin.sees("زمان هدف برای تصمیم: ۷۲ ساعت")
+    assert "چند روز کاری" in (await admin.presses(setting(admin, "زمان هدف برای تصمیم")))["text"]
+    assert "پس از عدد بنویسید «روز کاری»" in (await admin.says("۳"))["text"]
+    assert "این‌گونه خوانده شد" in (await admin.says("سه روز"))["text"], "working days, not days"
+    await admin.phone.press("بله، درست است")
+    await admin.sees("زمان هدف برای تصمیم: ۳ روز کاری")
     await town.quiet()
-    assert await town.run(lambda work: settings.number(work, "decision_target_hours")) == 72
+    assert await town.run(lambda work: settings.text(work, "decision_target")) == "3d"
     await admin.says("تنظیمات")
-    await admin.phone.press("۴. زمان هدف برای تصمیم")
-    await admin.sees("چند ساعت")
-    assert "۷۲ ساعت، لیلا کاظمی" in admin.chat_text()
+    await admin.phone.press(setting(admin, "زمان هدف برای تصمیم"))
+    await admin.sees("چند روز کاری")
+    assert "۳ روز کاری، لیلا کاظمی" in admin.chat_text()
     await admin.told("تنظیم نشود")
-    assert await town.run(lambda work: settings.number(work, "decision_target_hours")) is None
+    assert await town.run(lambda work: settings.value(work, "decision_target")) is None
+
+
+async def test_a_target_in_office_hours_has_no_date_until_there_are_office_hours(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await admin.says("تنظیمات")
+    await admin.presses(setting(admin, "زمان هدف برای تصمیم"))
+    await admin.phone.send("۸ ساعت اداری")
+    assert "ساعت اداری هنوز تنظیم نشده است" in (await admin.sees("زمان هدف برای تصمیم"))["text"]
 
 
 async def test_a_number_beyond_all_sense_is_asked_again_and_nothing_is_set(town: Town) -> None:
     admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
     await admin.says("تنظیمات")
-    await admin.presses("۲. مهلت بازپس‌گیری تصمیم")
+    await admin.presses(setting(admin, "مهلت بازپس‌گیری تصمیم"))
     assert "از ۰ تا" in (await admin.says("۹۹۹۹۹"))["text"]
     assert await town.run(lambda work: settings.number(work, "undo_minutes")) is None
 

@@ -33,7 +33,7 @@ TOKENS = {
     "bale": "2000000002:journey-bale-0000000000000000000002",
 }
 AGENCY = "سازمان نمونه"
-ANYBODY = ["پیگیری", "توافق‌نامه خدمت", "راهنما"]
+ANYBODY = ["پیگیری", "شکایت و نظر", "توافق‌نامه خدمت", "وضعیت سامانه", "راهنما"]
 """The main menu of somebody without a role; whoever has one finds the own entries before it."""
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj"

@@ -1,6 +1,6 @@
 """The desk: the queue with its filters, the card's contents, notes, holds that end by themselves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from services_office import Clock, Office, at_once
@@ -8,6 +8,7 @@ from services_office import Clock, Office, at_once
 from domain.errors import DomainError, NotYours
 from domain.lifecycle import Action, State
 from domain.roles import Role
+from persian.dates import TEHRAN
 from services import decisions, desk, proposals, review
 from services.desk import Change, Filter
 from services.errors import Taken
@@ -55,14 +56,14 @@ async def test_the_queue_is_told_by_filters_and_its_counts_are_right(office: Off
 async def test_only_a_target_that_is_set_makes_cases_overdue(office: Office, clock: Clock) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
     old = await office.file(officer)
-    clock.move_on(30 * HOUR)
-    await office.file(officer)
     assert Filter.OVERDUE not in (await office.do(desk.queue, reviewer)).counts
-    await office.set(decision_target_hours=24)
+    await office.set(decision_target="1d")
+    assert (await office.do(desk.queue, reviewer, Filter.OVERDUE)).rows == ()
+    clock.move_on(70 * HOUR)
+    await office.file(officer)
     found = await office.do(desk.queue, reviewer, Filter.OVERDUE)
-    assert [(row.case_id, row.overdue, row.due) for row in found.rows] == [
-        (old.id, True, old.filed_at + 24 * HOUR)
-    ]
+    saturday = datetime(2026, 10, 3, 23, 59, tzinfo=TEHRAN)
+    assert [(row.case_id, row.overdue, row.due) for row in found.rows] == [(old.id, True, saturday)]
     assert found.counts[Filter.OVERDUE] == 1
 
 
@@ -70,7 +71,7 @@ async def test_the_clock_of_the_office_stands_still_while_the_agency_corrects(
     office: Office, clock: Clock
 ) -> None:
     officer, reviewer = await office.officer(), await office.reviewer()
-    await office.set(decision_target_hours=24)
+    await office.set(decision_target="2d")
     case = await office.file(officer)
     clock.move_on(2 * HOUR)
     await office.do(review.claim, actor=reviewer, case_id=case.id)

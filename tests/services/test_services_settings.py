@@ -1,5 +1,7 @@
 """What the office sets: unset until somebody decides, changed by admins only, never overwritten."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,12 @@ async def test_nobody_but_an_admin_changes_them(office: Office, role: Role) -> N
     assert await office.store.run(lambda work: settings.value(work, "second_signature")) is None
 
 
-@given(value=st.one_of(st.booleans(), st.integers(), st.text(max_size=300)))
+def is_span(text: str) -> bool:
+    """Working days or office hours as they are kept, or none."""
+    return text in {"", "0"} or re.fullmatch(r"([1-9]\d{0,2}|1000)[dh]", text, re.ASCII) is not None
+
+
+@given(value=st.one_of(st.booleans(), st.integers(), st.text(max_size=300), st.from_regex(r"\A\d{1,4}[dh]\Z")))
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: str, value: Value) -> None:
     setting = SETTINGS[name]
@@ -49,9 +56,11 @@ def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: s
         "switch": isinstance(value, bool),
         "number": type(value) is int and 0 <= value <= setting.most,
         "text": isinstance(value, str) and len(value) <= setting.most,
+        "span": (type(value) is int and value == 0) or (isinstance(value, str) and is_span(value)),
     }[setting.kind]
     if fits:
         assert type(checked(name, value)) in {type(value), type(None)}
+        assert checked(name, checked(name, value)) == checked(name, value)
     else:
         with pytest.raises(OutOfBounds):
             checked(name, value)

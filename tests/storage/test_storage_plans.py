@@ -11,7 +11,8 @@ from domain.lifecycle import State
 from domain.roles import Role
 from domain.throttle import Counter
 from storage.engine import Store
-from storage.records import OutboxState, Outgoing, RawUpdate, Settled
+from storage.records import Case, OutboxState, Outgoing, RawUpdate, Settled
+from storage.records.calendar import ClockRow
 from storage.sqlite import Sqlite
 from storage.work import Work
 
@@ -46,7 +47,8 @@ def a_day(work: Work) -> None:
     work.cases.held_by(office.reviewer)
     work.cases.filed_by(office.officer, limit=10)
     work.cases.filed_by(office.officer, limit=10, states=(State.RETURNED,))
-    work.cases.queue((State.RETURNED,), 10, before=work.now)
+    work.cases.queue((State.RETURNED,), 10, due=work.now)
+    run_the_clocks(work, case)
     work.cases.idle(work.now, 10)
     work.cases.move(case, state=State.IN_REVIEW)
     work.cases.events(case.id)
@@ -71,6 +73,18 @@ def a_day(work: Work) -> None:
     follow_and_link(work, office.officer, case.id)
     work.inbox.prune(work.now)
     work.outbox.prune(work.now - timedelta(days=1))
+
+
+def run_the_clocks(work: Work, case: Case) -> None:
+    """Targets on the working calendar."""
+    work.cases.set_due(case, work.now)
+    work.calendar.save(ClockRow(case.id, "decision", work.now, (), "3d", due_at=work.now))
+    work.calendar.clocks(case.id)
+    work.calendar.ringing(10)
+    work.calendar.running(work.now, 10)
+    work.calendar.open_cases(0, 10)
+    work.calendar.untold(10)
+    work.calendar.recount()
 
 
 def follow_and_link(work: Work, officer: int, case_id: int) -> None:

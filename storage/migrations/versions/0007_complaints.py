@@ -69,7 +69,8 @@ def upgrade() -> None:
         sa.Column("person_id", _id(), nullable=True),
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
         sa.Column("reminded_at", sa.BigInteger(), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("scored_at", sa.BigInteger(), nullable=True),
@@ -77,7 +78,7 @@ def upgrade() -> None:
         _key("surveys", "person_id", "people"),
         _unique("surveys", "about", "subject", "on_version"),
     )
-    op.create_index("ix_surveys_asked_at", "surveys", ["asked_at"], unique=False)
+    op.create_index("ix_surveys_due_at", "surveys", ["asked_at", "due_at"], unique=False)
     op.create_index("ix_surveys_chat", "surveys", ["platform", "chat_id"], unique=False)
 
 

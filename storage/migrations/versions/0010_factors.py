@@ -108,6 +108,7 @@ def _signing() -> None:
         sa.Column("person_id", _id(), nullable=False),
         sa.Column("signed_at", sa.BigInteger(), nullable=True),
         sa.Column("action", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
         _key("signings", "person_id", "people"),
         sa.PrimaryKeyConstraint("platform", "chat_id", name=op.f("pk_signings")),
     )

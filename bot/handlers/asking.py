@@ -1,0 +1,62 @@
+"""«رمز را فراموش کرده‌ام»: the owner asks for a new passcode, or for a new second factor."""
+
+from bot import reset_cards
+from bot.handlers import forms
+from bot.screen import Button, Screen, column
+from bot.turn import Turn
+from domain.errors import NotYours
+from domain.roles import Role
+from messages_fa import buttons, general, tracking
+from messages_fa import resets as texts
+from services import reset_desk, resets
+from services.resets import Asked
+from storage.records import Case
+from storage.records.factors import Reset
+
+
+def how(turn: Turn) -> None:
+    """Typed, or pressed in the help: where each kind of secret is renewed."""
+    officer = turn.actor.has(Role.OFFICER)
+    own = (Button(buttons.MINE, "m:0:all"),) if officer else ()
+    factor = (Button(buttons.FACTOR, "sgn:menu:"),) if turn.actor.grants else ()
+    turn.tell(texts.how(officer=officer, staff=bool(turn.actor.grants)), column(*own, *factor))
+    forms.prompt_again(turn)
+
+
+def ask_case(turn: Turn, code: str) -> None:
+    """For a case's passcode. Whoever did not file it reads what an unknown code is answered."""
+    came = resets.ask_for_case(turn.work, turn.actor, turn.asker, code)
+    if came.tell is not None:
+        _tell_filer(turn, came.tell)
+    if came.reset is None:
+        turn.show(Screen(tracking.missed()))
+    else:
+        _answer(turn, came, came.reset)
+
+
+def ask_factor(turn: Turn) -> None:
+    """For the own second factor."""
+    try:
+        came = resets.ask_for_factor(turn.work, turn.actor, turn.chat.platform)
+    except NotYours:
+        turn.show(Screen(general.not_allowed()))
+        return
+    if came.reset is not None:
+        _answer(turn, came, came.reset)
+
+
+def _answer(turn: Turn, came: Asked, reset: Reset) -> None:
+    code = reset_cards.code_of(turn.work, reset)
+    due = reset_desk.task(turn.work, reset).due
+    text = texts.asked(code, new=came.new, due=due, issued=reset.issued_at is not None)
+    turn.show(Screen(text, column(reset_cards.withdraw(reset))))
+    if not came.new:
+        return
+    if not reset_cards.prompt_admins(turn, reset):
+        turn.tell(texts.no_other_admin())
+    told = Screen(texts.asked_elsewhere(code), column(reset_cards.withdraw(reset)))
+    reset_cards.tell_owner(turn, reset.owner, told, but=[turn.place])
+
+
+def _tell_filer(turn: Turn, case: Case) -> None:
+    reset_cards.tell_owner(turn, case.filed_by, Screen(texts.asked_by_other(case.code)))

@@ -1,0 +1,176 @@
+"""Read-only mode: during a maintenance nothing is changed, and whoever wants to is told when to come back.
+
+What only reads stands here as data; everything else is held back. Only the admins' own screens of the
+maintenance go on. The words to the owners of drafts, at its start and when it is over, are sent from here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final, Literal
+
+from bot.cards import Errand
+from bot.conversations.every import FORMS
+from bot.conversations.window_forms import WINDOW_FORMS
+from bot.handlers import forms
+from bot.handlers.waiting import where
+from bot.office import Office
+from bot.part import Act
+from bot.post import post_to_first
+from bot.screen import Button, Screen, column
+from bot.turn import Turn
+from domain.roles import Role
+from messages_fa import buttons
+from messages_fa import status as texts
+from messages_fa.markup import Text
+from messages_fa.window_desk import DESK
+from services import windows
+from services.drafts import PROPOSAL_FORM
+from storage.records import Chat, FormRun, FormStatus, Lane
+from storage.records.windows import Window
+from storage.work import Work
+
+What = Literal["press", "command", "word", "answer", "code", "token", "nothing"]
+"""A button by its callback data, a command by its name, a label of a pushed message, an answer to the open
+form, a tracking code, the code of an invitation or a link, or nothing that could change anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What somebody means by what they sent: known before anything of it is done."""
+
+    what: What
+    name: str
+    act: Act
+
+
+READING: Final[dict[str, tuple[str, ...]]] = {
+    "command": (
+        *("start", "menu", "help", "track", "status", "terms", "mine", "drafts", "queue", "report"),
+        "complaints",
+        *("people", "settings", "notices", "calendar"),
+    ),
+    "press": (
+        *("win:*", "sgn:*"),
+        *("t:*", "p:*", "m:*", "q:*", "d:page:*", "z:*", "l:list:*"),
+        *("c:*:*:open", "c:*:*:own.*", "c:*:*:papers", "c:*:*:table", "c:*:*:show*", "c:*:*:queue*"),
+        *("c:*:*:files*", "c:*:*:log*", "c:*:*:plan*"),
+        *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*"),
+        *("ntc:0:*:page", "ntc:*:*:open", "cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
+        *("cmp:v:*", "cmp:p:*", "cmp:q:*", "cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files"),
+    ),
+    "word": (buttons.OPEN_CASE, buttons.STEPS, buttons.QUEUE_ALL, buttons.QUEUE_MINE, DESK),
+    "answer": (
+        *("passcode", "complaint_passcode", "search", "terms_search", "report_period", "sign_*"),
+        *(form.name for form in WINDOW_FORMS),
+    ),
+}
+"""What only reads, as patterns (of an answer: of the form's name), and the screens by which a maintenance is
+announced and ended, with the second factor that they ask for. What is not here is held back."""
+
+GO_ON: Final = frozenset(
+    ("hide_expired", "prune", "fill_search", "broadcast", "announce_windows", "freeze_drafts", "free_drafts")
+)
+"""Sweeps that go on during a maintenance: what was shown is hidden, and notices go out. The others act on
+cases; their rows wait, and they catch up after it."""
+
+AT_ONCE: Final = 100
+"""Drafts of one unit of a sweep."""
+
+
+def holds_back(turn: Turn, meant: Meant) -> bool:
+    """Whether this would change something during a maintenance; then it is not done, and that is said."""
+    window = windows.now_on(turn.work) if meant.what not in {"code", "nothing"} else None
+    if window is None or _reads(turn, meant):
+        return False
+    _, ends = windows.span_of(window)
+    if turn.incoming.kind == "press":
+        turn.answer(texts.hint(ends, turn.work.now))
+    turn.tell(_why(turn, meant, window))
+    return True
+
+
+def _reads(turn: Turn, meant: Meant) -> bool:
+    name = meant.name
+    if meant.what == "answer":
+        current = forms.current(turn)
+        if current is None:
+            return True
+        name = current.form.name
+    return any(fnmatchcase(name, pattern) for pattern in READING.get(meant.what, ()))
+
+
+def _why(turn: Turn, meant: Meant, window: Window) -> Text:
+    (_, ends), now = windows.span_of(window), turn.work.now
+    current = forms.current(turn) if meant.what == "answer" else None
+    if current is None:
+        return texts.not_now(ends, now)
+    if not current.form.has_summary:
+        return texts.not_kept(ends, now)
+    return texts.answer_not_kept(forms.title_of(current.run), _where(turn, current.run), ends, now)
+
+
+def _where(at: Errand | Turn, run: FormRun) -> Text:
+    return where(at, run) if run.form == PROPOSAL_FORM else Text()
+
+
+def stands_still(work: Work, sweep: str) -> bool:
+    """Whether this sweep waits for the end of a maintenance."""
+    return sweep not in GO_ON and windows.now_on(work) is not None
+
+
+def freeze_drafts(work: Work, wiring: Office) -> bool:
+    """A sweep: the owners of drafts are told, once, that a maintenance has begun and where they stand."""
+    window = windows.now_on(work)
+    if window is None:
+        return False
+    _, ends = windows.span_of(window)
+    numbers = work.windows.freeze(window.id, PROPOSAL_FORM, AT_ONCE)
+    at = Errand(work, wiring)
+    _tell_owners(
+        at,
+        numbers,
+        "frozen",
+        lambda run: Screen(texts.frozen(forms.title_of(run), _where(at, run), ends, work.now)),
+    )
+    return bool(numbers)
+
+
+def free_drafts(work: Work, wiring: Office) -> bool:
+    """A sweep: when it is over they are told again, with the button that goes on at the same step."""
+    numbers, at = work.windows.free(AT_ONCE), Errand(work, wiring)
+    _tell_owners(at, numbers, "freed", lambda run: _freed(at, run))
+    return bool(numbers)
+
+
+def _freed(at: Errand, run: FormRun) -> Screen:
+    goes_on = column(Button(buttons.CONTINUE, f"d:open:{run.id}"))
+    return Screen(texts.freed(forms.title_of(run), _where(at, run)), goes_on)
+
+
+def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable[[FormRun], Screen]) -> None:
+    for number in numbers:
+        run = at.work.forms.get(number)
+        if run is None or run.status is not FormStatus.OPEN or not _may_answer(at.work, run):
+            continue
+        places = [(chat.platform, chat.chat_id) for chat in _chats(at, run)]
+        if places:
+            purpose = f"draft:{number}:{what}:{round(at.work.now.timestamp())}"
+            post_to_first(at.work, at.office, places, draw(run), lane=Lane.NOTICES, purpose=purpose)
+
+
+def _may_answer(work: Work, run: FormRun) -> bool:
+    person = work.people.get(run.person_id) if run.person_id is not None else None
+    role: Role | None = FORMS[run.form].role
+    return person is not None and (role is None or person.actor.has(role))
+
+
+def _chats(at: Errand, run: FormRun) -> list[Chat]:
+    """The owner's chats, the one where the draft was answered last first; those out of reach come last."""
+    chats = [
+        chat for chat in at.work.people.chats_of(run.person_id or 0) if chat.platform in at.office.platforms
+    ]
+    here = (run.platform, run.chat_id)
+    return sorted(
+        chats, key=lambda chat: (chat.unreachable_at is not None, (chat.platform, chat.chat_id) != here)
+    )

@@ -1,0 +1,121 @@
+"""«اختلال»: opened, advanced and closed by admins; the watchdog's drafts, published or put aside."""
+
+from dataclasses import replace
+
+from bot.conversations.window_forms import DRAFT, INCIDENT, WORD, since
+from bot.handlers import forms, signing
+from bot.handlers.forms import Ready
+from bot.screen import Button, Screen, column
+from bot.turn import Turn
+from domain.windows import Stage
+from messages_fa import window_desk as texts
+from messages_fa import windows as notice_texts
+from services import incidents
+from services.audience import count
+from services.windows import EVERYBODY, admin
+from storage.records.windows import IncidentUpdate
+
+
+def ask_new(turn: Turn, _number: int) -> None:
+    """«اختلال تازه»."""
+    admin(turn.actor)
+    turn.shown = True
+    forms.begin(turn, INCIDENT)
+
+
+def finish_new(turn: Turn, ready: Ready) -> None:
+    """The form is answered: the draft is shown before anybody is told."""
+    answers = ready.position.answers
+    word = incidents.open_one(
+        turn.work,
+        turn.actor,
+        affected=str(answers["affected"]),
+        begun_at=since(answers["since"], turn.work.now),
+        text=str(answers["text"]),
+    )
+    forms.drop(turn, ready.run)
+    _preview(turn, word)
+
+
+def show(turn: Turn, incident_id: int) -> None:
+    """An incident as everybody reads it, and the way to say more."""
+    admin(turn.actor)
+    incident = turn.work.incidents.get(incident_id)
+    content = incidents.content_of(incident, turn.work.incidents.updates(incident_id))
+    more = (Button(texts.NEW_WORD, f"win:word:{incident_id}"),) if incident.over_at is None else ()
+    rows = tuple(row for row in (more, (Button(texts.TO_DESK, "win:desk:0"),)) if row)
+    turn.show(Screen(notice_texts.incident(content), rows), slot="windows")
+
+
+def ask_word(turn: Turn, incident_id: int) -> None:
+    """«گزارش تازه»."""
+    admin(turn.actor)
+    turn.shown = True
+    forms.begin(turn, WORD, subject=turn.work.incidents.get(incident_id).id)
+
+
+def finish_word(turn: Turn, ready: Ready) -> None:
+    """The word is written: it is shown before anybody is told."""
+    answers, incident_id = ready.position.answers, ready.run.subject or 0
+    forms.drop(turn, ready.run)
+    stage = Stage(str(answers["stage"]))
+    _preview(turn, incidents.write(turn.work, turn.actor, incident_id, stage, str(answers["text"])))
+
+
+def show_draft(turn: Turn, incident_id: int) -> None:
+    """What the watchdog saw."""
+    admin(turn.actor)
+    incident = turn.work.incidents.get(incident_id)
+    seen = texts.seen(incident.cause or "", incident.begun_at, incident.over_at)
+    turn.show(Screen(texts.drafted(seen), draft_rows(incident_id)), slot="windows")
+
+
+def draft_rows(incident_id: int) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with a draft of the watchdog."""
+    return column(
+        Button(texts.FILL, f"win:fill:{incident_id}"), Button(texts.PUT_ASIDE, f"win:aside:{incident_id}")
+    )
+
+
+def ask_draft(turn: Turn, incident_id: int) -> None:
+    """«نوشتن و انتشار»."""
+    admin(turn.actor)
+    turn.shown = True
+    forms.begin(turn, DRAFT, subject=turn.work.incidents.get(incident_id).id)
+
+
+def finish_draft(turn: Turn, ready: Ready) -> None:
+    """The draft has its words."""
+    answers, incident_id = ready.position.answers, ready.run.subject or 0
+    forms.drop(turn, ready.run)
+    word = incidents.complete(
+        turn.work, turn.actor, incident_id, affected=str(answers["affected"]), text=str(answers["text"])
+    )
+    _preview(turn, word)
+
+
+def put_aside(turn: Turn, incident_id: int) -> None:
+    """«کنار گذاشتن»."""
+    incidents.put_aside(turn.work, turn.actor, incident_id)
+    turn.show(Screen(texts.put_aside()), slot="windows")
+
+
+def publish(turn: Turn, update_id: int) -> None:
+    """«بله، منتشر شود»."""
+    admin(turn.actor)
+    if not signing.signed(turn, f"win:push:{update_id}"):
+        return
+    incidents.publish(turn.work, turn.actor, update_id)
+    turn.show(Screen(texts.told(), column(Button(texts.TO_DESK, "win:desk:0"))), slot="windows")
+
+
+def _preview(turn: Turn, word: IncidentUpdate) -> None:
+    """What everybody will read, and how many they are."""
+    incident = turn.work.incidents.get(word.incident_id)
+    over = (incident.over_at or turn.work.now) if word.stage is Stage.RESOLVED else None
+    shown = replace(incident, stage=word.stage, over_at=over)
+    content = incidents.content_of(shown, [*turn.work.incidents.updates(incident.id), word])
+    found = count(turn.work, EVERYBODY, service=True, platforms=turn.platforms.keys())
+    text = texts.sure_to_tell(notice_texts.incident(content), found.recipients, found.reachable)
+    sure = Button(texts.SURE_TO_PUBLISH, f"win:push:{word.id}")
+    turn.show(Screen(text, column(sure, Button(texts.NOT_NOW, "win:desk:0"))), slot="windows")

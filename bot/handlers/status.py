@@ -1,0 +1,48 @@
+"""«وضعیت سامانه», for everybody: now, next, ninety days."""
+
+from bot.lists import PAGE, first_on, pages
+from bot.screen import Button, Rows, Screen
+from bot.turn import Turn
+from domain.roles import Role
+from messages_fa import general
+from messages_fa import status as texts
+from messages_fa import window_desk as desk
+from messages_fa.markup import Text
+from services import status as office
+from services.windows import span_of
+from storage.records.windows import Incident, Window
+
+
+def show(turn: Turn, _number: int = 0) -> None:
+    """/status, and the way back to it."""
+    standing, at = office.standing(turn.work), turn.work.now
+    now = [texts.broken(one.stage, one.affected, one.begun_at) for one in standing.incidents]
+    if standing.window is not None:
+        window = standing.window
+        now.insert(0, texts.held(*span_of(window), window.affected, at, unplanned=window.unplanned))
+    following = texts.none_upcoming()
+    if standing.upcoming is not None:
+        following = texts.upcoming(*span_of(standing.upcoming), standing.upcoming.affected)
+    text = texts.page(now or [texts.works()], following, texts.figure(standing.figure))
+    turn.show(Screen(text, _rows(turn)), slot="status")
+
+
+def _rows(turn: Turn) -> Rows:
+    log = (Button(texts.HISTORY, "win:log:0"),)
+    return (log, (Button(desk.DESK, "win:desk:0"),)) if turn.actor.has(Role.ADMIN) else (log,)
+
+
+def show_history(turn: Turn, page: int) -> None:
+    """«تاریخچه ۹۰ روز»: windows and incidents, the last first."""
+    every = office.history(turn.work)
+    rows = [_row(one) for one in every[page * PAGE : (page + 1) * PAGE]]
+    which = general.page(page + 1, -(-len(every) // PAGE))
+    back = ((Button(texts.TO_STATUS, "win:status:0"),),)
+    text = texts.history(rows, first_on(page), which)
+    turn.show(Screen(text, (*pages(page, len(every), "win:log"), *back)), slot="status")
+
+
+def _row(one: Window | Incident) -> Text:
+    if isinstance(one, Incident):
+        return texts.incident_row(one.begun_at, one.over_at, one.affected)
+    return texts.window_row(*span_of(one), one.ended_at, unplanned=one.unplanned)

@@ -1,0 +1,172 @@
+"""Read-only mode, late and moved windows, incidents, «وضعیت سامانه»: on one messenger and one engine."""
+
+import datetime as dt
+
+import pytest
+from journey_windows import admin_of, announce, end, in_hours, passes, plan, typed
+from town import Town, claim, file_proposal, fill_in, tick_all
+
+from bot.watchdog import PATIENCE, Watchdog
+from domain.lifecycle import State
+from services import settings
+
+pytestmark = [
+    pytest.mark.parametrize("platform", ["telegram"], indirect=True),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+
+async def test_nothing_is_filed_or_decided_in_a_window_and_everything_is_afterwards(town: Town) -> None:
+    admin, officer, reviewer = await admin_of(town), await town.officer(), await town.reviewer()
+    await town.run(lambda work: settings.change(work, by=None, name="undo_minutes", value=30))
+    await file_proposal(officer)
+    await claim(reviewer)
+    await tick_all(reviewer)
+    await announce(admin, in_hours(town, 2))
+    await passes(town, hours=1.8)
+    await reviewer.presses("موافقت", "بله، موافقت ثبت شود")
+    await fill_in(officer)
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم")
+    await passes(town, hours=1)
+
+    told = await officer.told("ارسال پیشنهاد", force=True)
+    assert told.startswith("قطعی برنامه‌ریزی‌شده است؛ از ساعت ۱۴:۰۰ ادامه دهید.")
+    assert "همه پاسخ‌ها داده شده است" in officer.screen()
+    assert await town.cases() == 1
+    assert "قطعی برنامه‌ریزی‌شده است" in await reviewer.told("بازپس‌گیری تصمیم", force=True)
+    waits = await town.run(lambda work: work.cases.count((State.IN_REVIEW,)))
+    assert waits == 1, "the decision that fell due waits"
+
+    await end(admin)
+    assert officer.heard("با پیشنهاد موافقت شد") == 1
+    await officer.told("ارسال پیشنهاد", force=True)
+    assert await town.cases() == 2
+
+
+async def test_what_cannot_be_is_asked_again_with_the_rest_kept(town: Town) -> None:
+    admin = await admin_of(town)
+    await announce(admin, in_hours(town, 30))
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "قطعی تازه")
+    day, clock = typed(in_hours(town, 30))
+    assert "گذشته است" in (await admin.says("دیروز", "بله، درست است"))["text"]
+    await admin.says(day)
+    assert "ساعت را با دو رقم" in (await admin.says("دیروقت"))["text"]
+    await admin.says(clock)
+    assert "با واحد آن" in (await admin.says("۲"))["text"]
+    assert "مدت باید از پنج دقیقه تا هفت روز باشد" in (await admin.says("۱ دقیقه"))["text"]
+    word = await admin.says("۲ ساعت", "ثبت پیشنهادها", "وصله امنیتی")
+    assert "در این زمان قطعی دیگری اعلام شده است" in word["text"]
+    assert "در چه ساعتی آغاز می‌شود" in word["text"]
+    word = await admin.says(typed(in_hours(town, 33))[1])
+    assert "دلیل: وصله امنیتی" in word["text"]
+
+
+async def test_a_window_that_comes_too_late_gives_its_reason_to_everybody(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="5d"))
+    assert "چرا این قطعی دیرتر" in await plan(admin, in_hours(town, 3))
+    assert admin.heard("کمترین فاصله اعلام تا آغاز قطعی ۵ روز کاری است") == 1
+    await admin.says("رخنه امنیتی")
+    await admin.told("بله، اعلام شود")
+    await passes(town)
+    assert officer.heard("قطعی برنامه‌ریزی‌نشده سامانه") == 1
+    assert officer.heard("دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: رخنه امنیتی") == 1
+
+
+async def test_a_moved_window_shows_the_old_time_struck_out_in_the_old_notice_too(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await announce(admin, in_hours(town, 30))
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "قطعی ۱", "تغییر زمان")
+    await admin.says(*typed(in_hours(town, 50)), "یک ساعت")
+    await admin.presses("بله، درست است") if "بله، درست است" in admin.labels() else None
+    await admin.told("بله، اعلام شود")
+    await passes(town)
+    moved = [
+        m for m in officer.phone.messages() if "زمان قطعی برنامه‌ریزی‌شده سامانه تغییر کرد" in (m["text"] or "")
+    ]
+    assert ["<s>" in m["html"] for m in moved] == [True, True]
+    assert officer.heard("زمان پیشین: از ۱۴۰۵/۰۷/۱۴ ساعت ۱۶:۰۰ تا ۱۴۰۵/۰۷/۱۴ ساعت ۱۸:۰۰") == 2
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "قطعی ۱", "لغو قطعی")
+    await admin.told("بله، لغو شود")
+    await passes(town, hours=60)
+    assert officer.heard("قطعی برنامه‌ریزی‌شده سامانه لغو شد") == 3, "the two that stood, and the word itself"
+    assert officer.heard("آغاز شد") == 0
+
+
+async def test_an_incident_edits_its_notice_and_answers_it_with_each_word(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "اختلال تازه")
+    await admin.says("ارسال پیوست")
+    await admin.presses("هم‌اکنون")
+    await admin.says("در حال یافتن علت هستیم.")
+    await admin.told("بله، منتشر شود")
+    await passes(town)
+    assert officer.heard("اختلال در سامانه: بررسی") == 1
+    await passes(town, minutes=40)
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "اختلال ۱", "گزارش تازه", "برطرف شد")
+    await admin.says("پیوست‌ها دوباره پذیرفته می‌شود.")
+    await admin.told("بله، منتشر شود")
+    await passes(town)
+    assert officer.heard("اختلال در سامانه: بررسی") == 0
+    assert officer.heard("اختلال در سامانه: برطرف شد") == 1
+    assert officer.heard("اختلال سامانه: برطرف شد") == 1
+    assert officer.heard("مدت: چهل دقیقه") == 2
+    word = (await officer.says("/status"))["text"]
+    assert "سامانه در دسترس است" in word
+    assert "محاسبه: ۱۲۹٬۶۰۰ دقیقه منهای ۰ و ۴۱ دقیقه می‌شود ۱۲۹٬۵۵۹" in word or "۴۰ دقیقه می‌شود" in word
+    assert "اختلال؛ از " in (await officer.presses("تاریخچه ۹۰ روز"))["text"]
+
+
+class Seen:
+    """What the watchdog is shown."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    async def obstacles(self) -> list[str]:
+        return self.codes
+
+
+class Watch:
+    """Seconds that pass when the story says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+async def test_what_the_watchdog_sees_reaches_the_admins_alone_until_they_publish_it(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    seen, watch = Seen(), Watch()
+    assert town.app is not None
+    dog = Watchdog(town.app.store, town.app.office, seen, watch)  # type: ignore[arg-type] # it never sleeps here
+    for codes, seconds in ((["no_path:bale"], PATIENCE - 1), ([], 1), (["no_path:bale"], PATIENCE)):
+        seen.codes = codes
+        await dog.look()
+        watch.seconds += seconds
+        assert admin.heard("پیش‌نویس اختلال") == 0
+    await dog.look()
+    seen.codes = []
+    watch.seconds += 60
+    town.sandbox.clock.advance(60)
+    await dog.look()
+    await dog.look()
+    await town.quiet()
+    assert admin.heard("ارسال به بله ممکن نبود") == 2, "that it is, and that it is over"
+    assert officer.heard("اختلال") == 0
+    await admin.presses("نوشتن و انتشار")
+    await admin.says("رسیدن پیام‌ها در بله", "برطرف شده است.")
+    await admin.told("بله، منتشر شود")
+    await passes(town)
+    assert officer.heard("اختلال در سامانه: برطرف شد") == 1
+    assert officer.heard("مدت: سه دقیقه") == 1

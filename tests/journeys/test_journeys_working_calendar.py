@@ -1,0 +1,214 @@
+"""«تقویم کاری»: an admin closes the office for a day, and everybody whose target moves is told why."""
+
+import datetime as dt
+
+import pytest
+from journey_office import act, file_case, judge
+from town import Resident, Town
+
+from domain.roles import Role
+from persian.dates import TEHRAN, show_date, show_long_date, tehran_day
+from services import calendar, clocks, decisions, review, settings
+from storage.records import Case
+from storage.work import Work
+
+ON_BALE = pytest.mark.parametrize("platform", ["bale"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+DAY = dt.timedelta(days=1)
+
+
+def quiet_week(work: Work) -> dt.date:
+    """The first Saturday to come with five working days from it on."""
+    kept = calendar.calendar_of(work)
+    days = (tehran_day(work.now) + n * DAY for n in range(1, 400))
+    return next(
+        day
+        for day in days
+        if kept.is_weekend(day - DAY) and all(kept.is_working_day(day + n * DAY) for n in range(5))
+    )
+
+
+async def on_a_saturday_morning(town: Town) -> dt.date:
+    """Nine o'clock on the first day of a week without holidays, with the holidays known."""
+    await town.sweep()
+    saturday = await town.run(quiet_week)
+    await until(town, saturday, 9)
+    return saturday
+
+
+async def until(town: Town, day: dt.date, hour: int) -> None:
+    """Let time pass until this hour in Tehran."""
+    wanted = dt.datetime.combine(day, dt.time(hour), TEHRAN)
+    now = await town.run(lambda work: work.now)
+    await town.wait(seconds=(wanted - now).total_seconds())
+
+
+async def sets(town: Town, **values: str) -> None:
+    """What the office sets, by the command line."""
+
+    def unit(work: Work) -> None:
+        for name, value in values.items():
+            settings.change(work, by=None, name=name, value=value)
+
+    await town.run(unit)
+
+
+async def closes(admin: Resident, day: str, reason: str) -> str:
+    """An admin closes the office on a day; gives the label of the button that carried it out."""
+    await admin.says("/calendar")
+    await admin.presses("افزودن تعطیلی")
+    await admin.says(day, "بله، درست است", reason)
+    label = next(label for label in admin.labels() if label.startswith("بله، ثبت شود"))
+    await admin.told(label)
+    return label
+
+
+async def held(town: Town, officer: Resident) -> tuple[Case, Resident]:
+    """A case just filed, and the reviewer who has claimed it on their own phone."""
+    reviewer = await town.reviewer()
+    case = await file_case(town, officer)
+    actor = await town.run(lambda work: work.people.by_account(*address(reviewer)))
+    assert actor is not None
+    return await act(town, review.claim, actor.actor, case), reviewer
+
+
+def address(resident: Resident) -> tuple[str, int]:
+    """The account of a phone."""
+    return resident.phone.person.platform, resident.phone.person.user_id
+
+
+async def test_a_closure_at_a_days_notice_moves_the_target_and_the_people_are_told_why(town: Town) -> None:
+    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "لیلا کاظمی")
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, decision_target="2d")
+    case, reviewer = await held(town, officer)
+    monday, tuesday = saturday + 2 * DAY, saturday + 3 * DAY
+    assert await closes(admin, "پس‌فردا", "برودت هوا") == "بله، ثبت شود؛ ۱ تاریخ هدف جابه‌جا می‌شود"
+    assert f"{show_long_date(monday)}: برودت هوا (تعطیلی اداره)" in admin.screen()
+    await town.sweep()
+    why = (
+        f"به دلیل تعطیلی {show_long_date(monday)} (برودت هوا)، "
+        f"تاریخ هدف از {show_date(monday)} به {show_date(tuesday)} تغییر کرد."
+    )
+    assert (officer.heard(why), reviewer.heard(why)) == (1, 1)
+    await town.wait(hours=1)
+    assert (officer.heard(why), reviewer.heard(why)) == (1, 1), "nobody is told twice"
+    assert (
+        f"هدف اداره کل برای اعلام نتیجه: تا {show_date(tuesday)}" in (await officer.says(case.code))["text"]
+    )
+    reasons = (await officer.presses("چرا این تاریخ؟"))["text"]
+    assert f"تعطیلی اداره، {show_long_date(monday)}: برودت هوا" in reasons
+    await reviewer.told("دیدن پیشنهاد")
+    assert f"هدف برای تصمیم: {show_date(tuesday)} ساعت ۲۳:۵۹" in reviewer.screen()
+    assert "چرا این تاریخ؟" in reviewer.labels()
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_closure_entered_by_mistake_is_taken_back_and_both_acts_stay_on_record(town: Town) -> None:
+    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await on_a_saturday_morning(town)
+    await sets(town, decision_target="2d")
+    await file_case(town, officer)
+    await closes(admin, "فردا", "آلودگی هوا")
+    await admin.presses("تعطیلی‌های ثبت‌شده")
+    assert "۱ تاریخ هدف جابه‌جا می‌شود" in (await admin.presses("لغو ۱"))["text"]
+    await admin.told("بله، لغو شود")
+    await town.sweep()
+    assert officer.heard("تاریخ هدف از") == 0, "what came back to where it was is no news"
+    listed = (await admin.presses("تعطیلی‌های ثبت‌شده"))["text"]
+    assert (listed.count("لغو تعطیلی"), listed.count("تعطیلی اداره"), listed.count("لیلا کاظمی")) == (1, 1, 2)
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_office_hours_are_typed_as_people_write_them_and_bad_ones_are_asked_again(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await admin.says("/calendar")
+    assert "ساعت اداری: تنظیم نشده" in admin.screen()
+    await admin.presses("ساعت اداری", "بخشی از هر سال")
+    await admin.says("۱ دی", "۲۹ اسفند")
+    assert "«از … تا …»" in (await admin.says("صبح"))["text"]
+    assert "پس از آغاز آن" in (await admin.says("۱۴ تا ۸"))["text"]
+    asked = (await admin.says("۷:۳۰ تا ۱۲ و ۱۳ تا ۱۶"))["text"]
+    assert "هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in asked
+    await admin.told(admin.labels()[0])
+    assert "۱. هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in admin.screen()
+    await admin.presses("حذف ساعت ۱")
+    await admin.told("بله، حذف شود")
+    assert "ساعت اداری: تنظیم نشده" in admin.screen()
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_week_keeps_a_working_day_and_lunar_days_wait_for_a_word(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await town.sweep()
+    await admin.says("/calendar")
+    await admin.presses("روزهای تعطیل هفته")
+    for day in ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه"):
+        await admin.says(day)
+    await admin.presses("ادامه")
+    await admin.told(next(label for label in admin.labels() if label.startswith("بله، ثبت شود")))
+    assert admin.heard("دست‌کم یک روز هفته باید روز کاری بماند") == 1
+    await admin.says("جمعه")
+    await admin.presses("ادامه")
+    await admin.told(next(label for label in admin.labels() if label.startswith("بله، ثبت شود")))
+    assert "تعطیل هفتگی: جمعه" in admin.screen()
+    await admin.presses("تأیید تعطیلات قمری")
+    (first, *_) = admin.labels()
+    await admin.presses(first)
+    await admin.told("بله، این روز تعطیل است")
+    await admin.presses("تأیید تعطیلات قمری")
+    assert first not in admin.labels()
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_target_that_passes_is_told_its_holder_then_the_directors_never_at_night(town: Town) -> None:
+    officer, director = await town.officer(), await town.staff(Role.DIRECTOR, "نادر شریفی")
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, decision_target="2d", warn_before="1d")
+    _, reviewer = await held(town, officer)
+    await until(town, saturday + DAY, 9)
+    assert reviewer.heard("زمان هدف رو به پایان است") == 1
+    await until(town, saturday + 3 * DAY, 3)
+    assert reviewer.heard("زمان هدف گذشت") == 0, "nobody is woken"
+    await until(town, saturday + 3 * DAY, 9)
+    assert (reviewer.heard("زمان هدف گذشت"), director.heard("زمان هدف گذشته")) == (1, 0)
+    await town.crash()
+    await town.open()
+    await until(town, saturday + 4 * DAY, 9)
+    assert director.heard("نزد: رضا کریمی") == 1
+    await town.wait(hours=2)
+    assert (reviewer.heard("زمان هدف گذشت"), director.heard("زمان هدف گذشته")) == (1, 1)
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_an_officer_is_reminded_of_a_correction_half_way_and_when_it_is_late(town: Town) -> None:
+    officer = await town.officer()
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, correction_target="2d")
+    case, by = await file_case(town, officer), await judge(town)
+    await act(town, review.claim, by, case)
+    given = {"reasons": ("marked.1",), "note": "نام بدهکار خوانا نیست."}
+    await act(town, decisions.return_for_correction, by, case, **given)
+    await until(town, saturday + 2 * DAY, 9)
+    assert officer.heard("پیشنهاد در انتظار اصلاح شماست") == 1
+    await until(town, saturday + 3 * DAY, 9)
+    assert officer.heard("زمان هدف برای اصلاح گذشت") == 1
+    assert officer.labels()[0] == "اصلاح پیشنهاد"
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_nobody_but_an_admin_opens_the_calendar_and_a_stranger_may_ask_why(town: Town) -> None:
+    officer, stranger = await town.officer(), await town.newcomer("حسن")
+    await on_a_saturday_morning(town)
+    await sets(town, decision_target="2d")
+    case = await file_case(town, officer)
+    assert "در نقش‌های شما نیست" in (await stranger.says("/calendar"))["text"]
+    await stranger.says(case.code)
+    assert "هدف اداره کل برای تصمیم: ۲ روز کاری" in (await stranger.presses("چرا این تاریخ؟"))["text"]
+    assert (await town.run(lambda work: clocks.why(work, case))) is not None

@@ -1,0 +1,188 @@
+"""Versions of the agreement: written by admins, in force from a day on, accepted before a filing."""
+
+from datetime import date, timedelta
+
+import pytest
+from services_office import Office, at_once
+from sqlalchemy import update
+
+from domain.agreement import MOST_SECTIONS
+from domain.errors import NotYours
+from domain.roles import Actor, Role
+from persian.dates import tehran_day
+from services import agreement, measured
+from services.errors import TermsNotAccepted, TermsUnfit
+from storage.errors import Stale
+from storage.records.agreement import TermsVersion
+from storage.tables.cases import cases
+from storage.work import Work
+
+NEW_TEXT = "این خدمت بدون هزینه است.\nپرداختی در کار نیست."
+
+
+async def admin(office: Office, name: str = "لیلا کاظمی") -> Actor:
+    return await office.hire(Role.ADMIN, name)
+
+
+async def publish(office: Office, by: Actor, *, days: int = 0, text: str = NEW_TEXT) -> TermsVersion:
+    """Another text of the fifth section, in force so many days from now."""
+    written = await office.do(agreement.rewrite, by, 5, text)
+    day = tehran_day(office.clock.now) + timedelta(days=days)
+    return await office.do(agreement.publish, by, revision=written.revision, effective_from=day)
+
+
+async def in_force(office: Office) -> int:
+    return await office.look(agreement.number_in_force)
+
+
+async def test_the_customers_text_is_in_force_until_the_day_of_another_has_come(office: Office) -> None:
+    boss = await admin(office)
+    assert await in_force(office) == 1
+    assert (await publish(office, boss, days=2)).version == 2
+    assert await in_force(office) == 1
+    office.clock.move_on(timedelta(days=2))
+    assert await in_force(office) == 2
+    shown = await office.look(agreement.in_force)
+    assert shown.sections[4].clauses == ("این خدمت بدون هزینه است.", "پرداختی در کار نیست.")
+    assert shown.sections[:4] == agreement.DOCUMENT.sections[:4]
+
+
+async def test_of_two_whose_day_has_come_the_one_published_last_is_in_force(office: Office) -> None:
+    boss = await admin(office)
+    await publish(office, boss, days=5)
+    await publish(office, boss, days=2, text="متن سوم است.")
+    office.clock.move_on(timedelta(days=3))
+    assert await in_force(office) == 3
+    office.clock.move_on(timedelta(days=9))
+    assert await in_force(office) == 3
+    assert [one.version for one in await office.look(agreement.history)] == [1, 2, 3]
+
+
+async def test_nobody_files_under_a_version_that_they_have_not_accepted(office: Office) -> None:
+    boss, officer = await admin(office), await office.officer()
+    early = await office.file(officer)
+    await publish(office, boss)
+    with pytest.raises(TermsNotAccepted):
+        await office.file(officer)
+    assert (await office.look(lambda work: agreement.to_accept(work, officer))).version == 2  # type: ignore[union-attr]
+    await office.do(agreement.accept, officer, 2)
+    office.clock.move_on(timedelta(hours=1))
+    await office.do(agreement.accept, officer, 2)
+    late = await office.file(officer)
+    stored = await office.look(lambda work: [work.cases.get(case.id).terms_version for case in (early, late)])
+    assert stored == [1, 2]
+    assert officer.person_id is not None
+    kept = await office.look(lambda work: agreement.accepted(work, officer.person_id or 0))
+    assert [(one.version, one.at) for one in kept] == [(2, office.clock.now - timedelta(hours=1))]
+
+
+async def test_only_the_version_in_force_is_accepted_and_by_no_stranger(office: Office) -> None:
+    boss, officer = await admin(office), await office.officer()
+    await publish(office, boss, days=3)
+    with pytest.raises(Stale):
+        await office.do(agreement.accept, officer, 2)
+    with pytest.raises(NotYours):
+        await office.do(agreement.accept, Actor(None, ""), 1)
+
+
+async def test_what_is_published_is_what_was_seen(office: Office) -> None:
+    first, second = await admin(office), await admin(office, "نرگس رضایی")
+    seen = await office.do(agreement.rewrite, first, 5, NEW_TEXT)
+    await office.do(agreement.rewrite, second, 1, "متن دیگری است.")
+    today = tehran_day(office.clock.now)
+    with pytest.raises(Stale):
+        await office.do(agreement.publish, first, revision=seen.revision, effective_from=today)
+    with pytest.raises(Stale):
+        await office.do(agreement.give_up, first, seen.revision)
+    assert await in_force(office) == 1
+
+
+async def test_two_admins_who_publish_at_once_publish_one_version(office: Office) -> None:
+    first, second = await admin(office), await admin(office, "نرگس رضایی")
+    seen = await office.do(agreement.rewrite, first, 5, NEW_TEXT)
+    day = tehran_day(office.clock.now)
+    tries = (
+        office.do(agreement.publish, by, revision=seen.revision, effective_from=day) for by in (first, second)
+    )
+    came = await at_once(*tries)
+    assert sorted(type(one).__name__ for one in came) == ["Stale", "TermsVersion"]
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.REVIEWER, Role.DIRECTOR, Role.AUDITOR])
+async def test_nobody_but_an_admin_writes(office: Office, role: Role) -> None:
+    other = await office.hire(role, "سارا رضایی", "اداره کل راه" if role is Role.OFFICER else None)
+    with pytest.raises(NotYours):
+        await office.do(agreement.rewrite, other, 5, NEW_TEXT)
+    with pytest.raises(NotYours):
+        await office.do(agreement.publish, other, revision=1, effective_from=date(2026, 12, 1))
+    with pytest.raises(NotYours):
+        await office.do(agreement.draft, other)
+
+
+async def test_what_cannot_be_published_is_refused_by_name_and_the_draft_stays(office: Office) -> None:
+    boss = await admin(office)
+    day = tehran_day(office.clock.now)
+
+    async def refused(verb: object, *args: object, **given: object) -> str:
+        with pytest.raises(TermsUnfit) as unfit:
+            await office.do(verb, boss, *args, **given)  # type: ignore[arg-type]
+        return unfit.value.why
+
+    assert await refused(agreement.rewrite, 5, " - \n •") == "no_sentence"
+    await office.do(agreement.rewrite, boss, 5, "\n".join(agreement.DOCUMENT.sections[4].clauses))
+    assert await refused(agreement.publish, revision=2, effective_from=day) == "unchanged"
+    seen = await office.do(agreement.rewrite, boss, 5, NEW_TEXT)
+    late = day - timedelta(days=1)
+    assert await refused(agreement.publish, revision=seen.revision, effective_from=late) == "day_passed"
+    assert await refused(agreement.add, "۵. هزينه ها و پرداخت ها", NEW_TEXT) == "title_taken"
+    for number in range(8, MOST_SECTIONS + 1):
+        await office.do(agreement.add, boss, f"بخش {number}", NEW_TEXT)
+    assert await refused(agreement.add, "یکی دیگر", NEW_TEXT) == "too_many"
+    for _ in range(MOST_SECTIONS - 1):
+        await office.do(agreement.remove, boss, 1)
+    assert await refused(agreement.remove, 1) == "last_section"
+    assert await in_force(office) == 1
+
+
+async def test_a_version_that_was_given_up_leaves_its_number_to_the_next(office: Office) -> None:
+    boss = await admin(office)
+    seen = await office.do(agreement.rewrite, boss, 5, NEW_TEXT)
+    await office.do(agreement.give_up, boss, seen.revision)
+    assert await office.do(agreement.draft, boss) is None
+    assert (await publish(office, boss)).version == 2
+
+
+async def test_every_clause_that_can_be_measured_is_found_in_the_text_and_measured(office: Office) -> None:
+    promised = measured.promises(agreement.DOCUMENT.sections)
+    assert [(one.clause.section if one.clause else 0, one.figures) for one in promised] == [
+        (3, ("answers",)),
+        (3, ("first_look", "decision")),
+        (3, ("availability",)),
+        (3, ("windows",)),
+        (4, ("resets",)),
+        (4, ("unplanned",)),
+    ]
+    officer, reviewer = await office.officer(), await office.reviewer()
+    await office.decided(officer, reviewer)
+    office.clock.move_on(timedelta(days=1))
+    figures = await office.look(measured.figures)
+    assert (figures.decision.count, figures.first_look.count, figures.answers.count) == (1, 1, 0)
+    assert (figures.resets.asked, figures.windows, figures.unplanned, figures.has_lead) == (0, 0, 0, False)
+    office.clock.move_on(timedelta(days=measured.DAYS))
+    assert (await office.look(measured.figures)).decision.count == 0
+
+
+async def test_debt_types_of_cases_filed_before_there_were_figures_are_filled_in(office: Office) -> None:
+    officer = await office.officer()
+    for kind in ("fine", "cash_shortage", "fine"):
+        await office.file(officer, debt_type=kind)
+
+    def forget(work: Work) -> None:
+        connection = work.reports._tx.connection  # noqa: SLF001 - as the store was before
+        connection.execute(update(cases).values(debt_type=None))
+
+    await office.look(forget)
+    assert [await office.look(lambda work: agreement.fill_debt_types(work, 2)) for _ in range(3)] == [2, 1, 0]
+    begin, end = office.clock.now - timedelta(days=1), office.clock.now + timedelta(days=1)
+    counted = await office.look(lambda work: work.reports.filed(begin, end))
+    assert counted == {(1, "fine"): 2, (1, "cash_shortage"): 1}

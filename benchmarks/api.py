@@ -139,7 +139,7 @@ class Platform(Sandbox):
         if status != web.HTTPOk.status_code:
             return
         chat = int(params["chat_id"])
-        tally.sent.append(time.monotonic())
+        tally.sent.append(arrived)
         tally.replies[chat] += 1
         if tally.in_bot[chat]:
             sample = tally.in_bot[chat].popleft()

@@ -14,7 +14,7 @@ from domain.lifecycle import HELD_IN, State
 from domain.roles import Role
 from messages_fa import buttons, review
 from messages_fa.markup import Text
-from services.cases import agency_name_of, agreed_by, name_of
+from services.cases import agency_name_of, agreement_of, doer, name_of
 from services.decisions import signers
 from storage.records import Case, Lane, Person
 from storage.work import Work
@@ -29,11 +29,11 @@ def to_reviewers(at: Here, case: Case, *, corrected: bool = False) -> None:
 
 def to_directors(at: Here, case: Case) -> tuple[Place, ...]:
     """Prompt the directors who may give the second signature; the chats that were told."""
-    first = agreed_by(at.work, case)
+    agreed = agreement_of(at.work, case)
     text = review.prompt_signature(
-        case.code, agency_name_of(at.work, case), case.kind, name_of(at.work, first)
+        case.code, agency_name_of(at.work, case), case.kind, doer(at.work, agreed) if agreed else ""
     )
-    return _prompt(at, case, text, signers(at.work, case, first))
+    return _prompt(at, case, text, signers(at.work, case, agreed.person_id if agreed else None))
 
 
 def to_colleague(at: Here, case: Case, by: str) -> tuple[Place, ...]:
@@ -47,6 +47,11 @@ def to_person(at: Here, case: Case, person_id: int | None, text: Text) -> tuple[
     person = at.work.people.get(person_id) if person_id is not None else None
     opens = person is not None and any(person.actor.has(role) for role in _DESK)
     return _prompt(at, case, text, [person] if person else [], opens=opens)
+
+
+def to_people(at: Here, case: Case, people: Iterable[Person], text: Text) -> tuple[Place, ...]:
+    """Put a prompt about the case in place of the cards of these people; the chats that were told."""
+    return _prompt(at, case, text, people)
 
 
 def refresh_prompts(at: Here, case: Case, *, but: Collection[Place] = ()) -> None:
@@ -67,7 +72,7 @@ def _stands_there(at: Here, case: Case, person: Person, place: Place) -> Screen:
         return card_view.screen(at.work, person.actor, case.id)
     holder = name_of(at.work, case.holder) if case.state in HELD_IN else ""
     waits = at.work.reviews.pending(case.id, case.version) if person.id != case.filed_by else None
-    decider = name_of(at.work, waits.person_id) if waits else ""
+    decider = doer(at.work, waits) if waits else ""
     return Screen(review.prompt_status(case.code, case.state, holder, decider), _open(case))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
-from bot import announce, router
+from bot import announce, reshow, router
 from bot.backoff import backoff
 from bot.delivery import Sender
 from bot.dispatch import Dispatcher
@@ -181,8 +181,8 @@ class App:
         """Put the open prompts again, unless another process was there to answer all the while."""
         if not await self.store.elect(TIMERS):
             return
-        for platform, chat_id in await self.store.run(lambda work: router.to_reshow(work, self.office)):
-            unit = partial(router.reshow, office=self.office, platform=platform, chat_id=chat_id)
+        for platform, chat_id in await self.store.run(lambda work: reshow.to_reshow(work, self.office)):
+            unit = partial(reshow.reshow, office=self.office, platform=platform, chat_id=chat_id)
             try:
                 await self.store.run(unit)
             except Exception as error:  # noqa: BLE001 - one chat's fault must not keep the bot from starting

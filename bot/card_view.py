@@ -1,5 +1,6 @@
 """The card of a case as one person of the desk may see it, for that person's chats: text and buttons."""
 
+from bot import filing_view
 from bot.conversations import show
 from bot.conversations.given import JSON, Option, Scope
 from bot.conversations.proposal import PROPOSAL
@@ -13,7 +14,7 @@ from messages_fa.decision import decision
 from messages_fa.markup import Text, paragraphs
 from persian.dates import tehran_day
 from services import desk
-from services.cases import name_of
+from services.cases import doer
 from services.desk import Change, ReviewView
 from storage.records import CaseEvent, PendingDecision
 from storage.work import Work
@@ -63,6 +64,7 @@ def _parts(work: Work, view: ReviewView) -> tuple[tuple[str, Text], ...]:
     return (
         (texts.PENDING, _pending(view)),
         (texts.DECIDED, _decided(work, view)),
+        *filing_view.parts(work, view),
         (texts.CHECKS, _checks(work, view)),
         (texts.CHANGES, _changes(work, view)),
         (texts.RETURNS, _returns(view)),
@@ -94,7 +96,7 @@ def _decided(work: Work, view: ReviewView) -> Text:
     if view.case.state not in _CLOSED or not made:
         return Text()
     last = made[-1]
-    return texts.decided(last.action, name_of(work, last.person_id), last.at, _told(last))
+    return texts.decided(last.action, doer(work, last), last.at, _told(last))
 
 
 def _made(view: ReviewView) -> list[CaseEvent]:
@@ -116,7 +118,7 @@ def _checks(work: Work, view: ReviewView) -> Text:
     agreed = [event for event in made if event.action == Action.AGREE]
     if not signs or view.case.state not in {State.AWAITING_SIGNATURE, State.AGREED}:
         return Text()
-    return texts.ticked_by(name_of(work, agreed[-1].person_id), agreed[-1].at)
+    return texts.ticked_by(doer(work, agreed[-1]), agreed[-1].at)
 
 
 def _changes(work: Work, view: ReviewView) -> Text:
@@ -201,6 +203,10 @@ _ACTS = (
         ({Action.HAND_OVER, Action.REASSIGN}, buttons.HAND_OVER, "hand"),
         ({Action.RELEASE}, buttons.RELEASE, "release"),
     ),
+    (({Action.TAKE_REVIEW}, buttons.TAKE_REVIEW, "rtake"),),
+    (({Action.UPHOLD}, buttons.UPHOLD, "uphold"),),
+    (({Action.RECOMMEND}, buttons.RECOMMEND, "recommend"),),
+    (({Action.LEAVE_REVIEW}, buttons.LEAVE_REVIEW, "rleave"),),
     (({Action.SUPERSEDE}, buttons.SUPERSEDE, "supersede"),),
 )
 """The lifecycle's acts as rows of buttons, in order; what agrees stands alone."""

@@ -4,7 +4,7 @@ from bot.screen import Button, Rows, Screen, column
 from domain.complaints import Action
 from domain.roles import Actor
 from messages_fa import buttons
-from messages_fa import complaint_desk as texts
+from messages_fa import complaint_card as texts
 from messages_fa.markup import Text, paragraphs
 from services import complaint_desk as desk
 from services.complaint_desk import DeskView

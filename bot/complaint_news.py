@@ -31,10 +31,10 @@ def came_in(at: Here, complaint: Complaint, *, objection: bool = False) -> tuple
         The chats that were told.
     """
     fit = complaint_acts.handlers_of(at.work, complaint)
-    if not fit:
+    if not fit and complaint.stranded_at is None:
         at.work.complaints.strand(complaint.id, at.work.now)
         announce.to_admins(at.work, at.office, desk_texts.stranded(complaint.code))
-    elif not complaint.batched or objection:
+    elif fit and (not complaint.batched or objection):
         text = desk_texts.prompt(complaint.kind, complaint.category, complaint.code, objection=objection)
         return _prompt(at, complaint, text, fit, replaces=objection)
     return ()

@@ -11,8 +11,9 @@ from domain.lifecycle import State
 from domain.tracking import is_news, public_stage, timeline
 from messages_fa import buttons, receipt, tracking
 from messages_fa.markup import Text, paragraphs
+from messages_fa.staffing import signed_for
 from services import following, survey
-from services.cases import proposal_of, steps_of, supersession
+from services.cases import proposal_of, signed_on_behalf, steps_of, supersession
 from services.tracking import Stage, stage_of
 from storage.records import Case, CaseEvent, Chat, Lane
 from storage.work import Work
@@ -116,7 +117,8 @@ def _result(work: Work, case: Case) -> Screen:
     tail = _tail(last, note, offence=proposal.offence)
     label, verb = _GO_ON.get(case.state, ("", ""))
     rows = column(Button(label, f"c:{case.id}:{case.version}:{verb}")) if verb else ()
-    return Screen(paragraphs(head, later, tail), rows)
+    substitutes = signed_for(signed_on_behalf(work, case))
+    return Screen(paragraphs(head, later, tail, substitutes), rows)
 
 
 _GO_ON = {State.RETURNED: (buttons.CORRECT, "fix"), State.NOT_AGREED: (buttons.AGAIN, "again")}

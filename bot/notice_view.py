@@ -156,7 +156,10 @@ def _draft_rows(notice: Notice, person_id: int | None) -> Rows:
         Button(notices.EDIT_TEXT, action(notice, "text")),
         Button(notices.EDIT_AUDIENCE, action(notice, "who")),
     )
-    leave = (Button(notices.DROP, action(notice, "drop")), Button(buttons.BACK_TO_LIST, "ntc:0:0:page"))
+    leave = (
+        Button(notices.DROP, action(notice, "drop")),
+        Button(buttons.BACK_TO_LIST, action(notice, "list")),
+    )
     return (*column(Button(notices.TEST, action(notice, "test"))), *go_on, edits, leave)
 
 
@@ -175,7 +178,7 @@ def _sent_rows(notice: Notice) -> Rows:
             (Button(notices.CORRECT, action(notice, "fix")), Button(notices.RECALL, action(notice, "recall")))
         )
     last = (Button(notices.HISTORY, action(notice, "log")), Button(buttons.REFRESH, action(notice, "open")))
-    return (*rows, last, (Button(buttons.BACK_TO_LIST, "ntc:0:0:page"),))
+    return (*rows, last, (Button(buttons.BACK_TO_LIST, action(notice, "list")),))
 
 
 def admins(work: Work, office: Office, *, but: int | None = None) -> Iterator[tuple[int, Place]]:

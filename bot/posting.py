@@ -15,9 +15,14 @@ from storage.records import Claimed
 from storage.work import Work
 
 UPLOAD_SECONDS: Final = 120.0
-SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+SUFFIXES: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+}
 PICTURES: Final = ("image/jpeg", "image/png")
-ATTACHED: Final = frozenset({"stored_file", "picture"})
+ATTACHED: Final = frozenset({"stored_file", "picture", "plain_file"})
 DELETE: Final = "deleteMessage"
 NOTED: Final = frozenset({"sendMessage", "sendDocument"})
 """Methods whose repeats tell that they are; an edit shows itself once only."""
@@ -117,6 +122,8 @@ class Posting:
         """Kind and bytes of what is attached: a stored file, or a picture kept with the message alone."""
         if "picture" in params:
             return "image/png", b64decode(params["picture"])
+        if "plain_file" in params:
+            return "text/plain", b64decode(params["plain_file"])
         file_id = params["stored_file"]
 
         def reading(work: Work) -> tuple[str, bytes]:

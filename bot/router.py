@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from bot import actions
 from bot.handlers import (
     attaching,
+    cosigning,
     desk,
     forms,
     frozen,
@@ -166,8 +166,8 @@ def _answered(turn: Turn, text: str) -> Meant:
         return _button(action, typed=True)
     if links.seems_code(text):
         return Meant("token", "", lambda turn: _link_beside_form(turn, text))
-    if resets.seems_code(text):
-        return Meant("token", "", lambda turn: resets.use(turn, text))
+    if resets.seems_code(text) or cosigning.seems_code(text):
+        return Meant("token", "", lambda turn: _enter(turn, text))
     if turn.incoming.forwarded:
         return Meant("answer", "", _forwarded)
     return Meant("answer", "", lambda turn: actions.carry_out(turn, forms.text(turn, text)))
@@ -179,6 +179,9 @@ def _link_beside_form(turn: Turn, text: str) -> None:
 
 
 def _forwarded(turn: Turn) -> None:
+    now = forms.current(turn)
+    if now is not None and now.form.secret:
+        turn.call("deleteMessage", message_id=turn.incoming.message_id)
     turn.tell(general.forwarded_is_no_answer())
     forms.prompt_again(turn)
 
@@ -217,15 +220,18 @@ def _enter_by_link(turn: Turn, payload: str) -> None:
 
 
 def _is_token(text: str) -> bool:
-    return links.seems_code(text) or resets.seems_code(text) or people.seems_invitation(text)
+    seems = (links.seems_code, resets.seems_code, cosigning.seems_code, people.seems_invitation)
+    return any(looks_so(text) for looks_so in seems)
 
 
 def _enter(turn: Turn, token: str) -> None:
-    """Take up the one-time code of a link, of a reset, or of an invitation."""
+    """Take up the one-time code of a link, of a reset, of a co-signature, or of an invitation."""
     if links.seems_code(token):
         links.take_code(turn, token.strip())
     elif resets.seems_code(token):
         resets.use(turn, token.strip())
+    elif cosigning.seems_code(token):
+        cosigning.use(turn, token.strip())
     else:
         people.join(turn, token.strip())
 
@@ -359,27 +365,3 @@ _MEANT: dict[str, Callable[[Turn], Meant]] = {
     "other": lambda _turn: Meant("answer", "", _no_answer),
 }
 """What is meant, by the kind of what comes in."""
-
-
-def to_reshow(work: Work, office: Office) -> tuple[tuple[str, int], ...]:
-    """After a restart: the (platform, chat id) of the chats whose open prompt may have to be put again."""
-    busy = set(work.inbox.waiting_chats())  # handling what waits there shows the next prompt
-    lanes = work.chats.with_open_form()
-    return tuple(lane for lane in lanes if lane[0] in office.platforms and lane not in busy)
-
-
-def reshow(work: Work, office: Office, platform: str, chat_id: int) -> bool:
-    """Put a chat's open prompt again, once, until its owner has acted; whether it was put.
-
-    The chat is held and looked at anew: another process may have served it meanwhile.
-    """
-    chat = work.chats.hold(platform, chat_id)
-    if chat is None or chat.form_id is None:
-        return False
-    if chat.reshown_at is not None and chat.reshown_at >= chat.last_seen:
-        return False
-    incoming = Incoming(platform, chat_id, chat.user_id, "private", "other")
-    turn = Turn(work, incoming, office, chat, actor_of(work, platform, chat.user_id))
-    forms.prompt_again(turn, general.resumed())
-    work.chats.save(replace(turn.chat, reshown_at=work.now))
-    return True

@@ -23,7 +23,8 @@ class Screen:
 
     A message has inline `rows` or a `keyboard`, not both: the platforms take one mark-up a message.
     `file_id` makes it a document or photo (id of a stored file) with `text` as its caption (≤ 1024);
-    `picture` does the same with a PNG that is kept nowhere but in the message, such as the QR of a secret.
+    `picture` does the same with a PNG that is kept nowhere but in the message, such as the QR of a secret,
+    and `plain_file` with a text file.
     """
 
     text: Text
@@ -31,6 +32,12 @@ class Screen:
     keyboard: tuple[tuple[str, ...], ...] | None = None
     file_id: int | None = None
     picture: bytes | None = field(default=None, repr=False)
+    plain_file: bytes | None = field(default=None, repr=False)
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it is a document or a photo."""
+        return (self.file_id, self.picture, self.plain_file) != (None, None, None)
 
 
 def column(*buttons: Button) -> Rows:

@@ -15,14 +15,14 @@ THURSDAY, FRIDAY = 5, 6
 WEEKEND: Final = frozenset({THURSDAY, FRIDAY})
 """Weekly days off while the office has chosen none: 0 is Saturday … 6 Friday."""
 
-LOOKED_AHEAD: Final = 4000
-"""Days within which a working day is looked for: a technical bound, above ten years."""
+LOOKED_AHEAD: Final = 8000
+"""Days within which a working day is looked for: a technical bound, above twenty years."""
 
 END_OF_DAY: Final = dt.time(23, 59)
 """When a day ends for targets in working days while no office hours are set."""
 
 TECHNICAL_HOURS: Final = (dt.time(8), dt.time(20))
-"""While no office hours are set, when people may be reminded on working days: a technical bound, no rule."""
+"""Where no office hours are set, when people may be reminded on working days: a technical bound, no rule."""
 
 MonthDay = tuple[int, int]
 """A Jalali month and day."""
@@ -94,10 +94,9 @@ class Calendar:
     def _off(self) -> dict[dt.date, DayOff]:
         return {each.day: each for each in self.days}
 
-    @property
-    def has_hours(self) -> bool:
-        """Whether office hours are set at all."""
-        return bool(self.periods)
+    def has_hours(self, since: dt.date) -> bool:
+        """Whether office hours are set for any time from this day on."""
+        return any(period.dates is None or since <= period.dates[1] for period in self.periods)
 
     def named(self, day: dt.date) -> DayOff | None:
         """The holiday or closure of this day, confirmed or not; None for none."""
@@ -142,7 +141,7 @@ class Calendar:
         return self.next_open(_at(tehran_day(moment) + _DAY, dt.time()))
 
     def is_open(self, moment: dt.datetime) -> bool:
-        """Whether the office is open at this moment: in its hours, or in the technical ones without any."""
+        """Whether the office is open now: in its hours, or in the technical ones of a day without any."""
         return any(begin <= moment < end for begin, end in self._reachable(tehran_day(moment)))
 
     def next_open(self, moment: dt.datetime) -> dt.datetime | None:
@@ -158,7 +157,7 @@ class Calendar:
         return (day for day in days_from(after + _DAY) if self.is_working_day(day))
 
     def _reachable(self, day: dt.date) -> tuple[Moments, ...]:
-        if self.has_hours or not self.is_working_day(day):
+        if self.ordinary_spans(day) or not self.is_working_day(day):
             return self.office_spans(day)
         return ((_at(day, TECHNICAL_HOURS[0]), _at(day, TECHNICAL_HOURS[1])),)
 

@@ -184,15 +184,28 @@ def handlers(facts: ComplaintFacts, staff: Iterable[Actor]) -> tuple[Actor, ...]
     Nobody may be left: then the office has to appoint somebody.
     """
     free = [actor for actor in staff if independent(actor.person_id, facts)]
-    officers = tuple(actor for actor in free if actor.has(Role.COMPLAINTS))
-    directors = tuple(actor for actor in free if actor.has(Role.DIRECTOR))
+    officers = tuple(actor for actor in free if actor.not_for(facts.involved).has(Role.COMPLAINTS))
+    directors = tuple(actor for actor in free if actor.not_for(facts.involved).has(Role.DIRECTOR))
     return (directors or officers) if facts.escalated else (officers or directors)
 
 
 def may_handle(actor: Actor, facts: ComplaintFacts) -> bool:
     """Whether this person may see and handle the complaint at all."""
-    holds = actor.has(Role.COMPLAINTS) or actor.has(Role.DIRECTOR)
+    able = actor.not_for(facts.involved)
+    holds = able.has(Role.COMPLAINTS) or able.has(Role.DIRECTOR)
     return holds and independent(actor.person_id, facts)
+
+
+def behalf(actor: Actor | None, facts: ComplaintFacts) -> int | None:
+    """Whom this person stands in for, as a substitute, when handling the complaint; None in the own name.
+
+    Where the person stood in for holds it, it is that person.
+    """
+    able = actor.not_for(facts.involved) if actor is not None else None
+    names = able.capacities(Role.COMPLAINTS, Role.DIRECTOR) if able is not None else ()
+    if facts.holder is not None and facts.holder in names:
+        return facts.holder
+    return names[0] if names else None
 
 
 def allowed(facts: ComplaintFacts, actor: Actor, staff: Iterable[Actor]) -> tuple[Action, ...]:
@@ -246,7 +259,7 @@ def require(
     lacking = _lacking(row, text, cause, colleague)
     if lacking:
         raise Incomplete(lacking)
-    if colleague is not None and (colleague not in handlers(facts, among) or _holds(colleague, facts)):
+    if colleague is not None and (not _is_among(colleague, facts, among) or _holds(colleague, facts)):
         raise NotYours(action, "unfit_colleague")
     return row.after_objection if facts.objected and row.after_objection else row.target
 
@@ -274,11 +287,18 @@ def _unfit(
     # What one may not handle any more can still be given back.
     if row.action is not Action.RELEASE and not independent(actor.person_id, facts):
         return "not_independent"
-    return "role" if row.action is Action.CLAIM and actor not in handlers(facts, staff) else None
+    return "role" if row.action is Action.CLAIM and not _is_among(actor, facts, staff) else None
+
+
+def _is_among(actor: Actor, facts: ComplaintFacts, staff: Iterable[Actor]) -> bool:
+    """Whether this person is one of those who may be given it."""
+    return actor.person_id in {each.person_id for each in handlers(facts, staff)}
 
 
 def _holds(actor: Actor, facts: ComplaintFacts) -> bool:
-    return actor.person_id is not None and actor.person_id == facts.holder
+    """Whether it lies with this person, or with somebody whom they stand in for."""
+    mine = {actor.person_id, *actor.not_for(facts.involved).capacities(Role.COMPLAINTS, Role.DIRECTOR)}
+    return facts.holder is not None and facts.holder in mine
 
 
 def _lacking(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
+from domain.kinds import is_debt_type
 from domain.plan import plan_of
-from domain.proposal import DEBT_TYPES, DebtorKind, Kind, Proposal
+from domain.proposal import DebtorKind, Kind, Proposal
 
 CONDITIONS: Final = (
     "authorised_official",
@@ -81,7 +82,7 @@ def _debtor_identified(proposal: Proposal) -> bool:
 
 def _debt_named(proposal: Proposal) -> bool:
     named = proposal.debt_type_other is not None or proposal.debt_type != "other"
-    return named and proposal.debt_type in DEBT_TYPES
+    return named and is_debt_type(proposal.debt_type)
 
 
 def _instalments_add_up(proposal: Proposal) -> bool:

@@ -1,5 +1,6 @@
 """The choices a proposal is made of: its kind, the creditor's, the debtor's and the debt's."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -47,3 +48,13 @@ DEBT_TYPES: Final = (
     "other",
 )
 """The office's catalogue to start with; `other` comes with free text in `debt_type_other`."""
+
+_OWN: Final = re.compile(r"own[1-9][0-9]{0,8}")
+
+
+def is_debt_type(code: str) -> bool:
+    """Whether a code may name a type of debt: of the first list, or one that the office has added.
+
+    A filed proposal keeps the words of the latter in `debt_type_other`.
+    """
+    return code in DEBT_TYPES or _OWN.fullmatch(code) is not None

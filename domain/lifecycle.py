@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -45,6 +45,11 @@ class Action(StrEnum):
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
     SUPERSEDE = "supersede"
+    ASK_REVIEW = "ask_review"
+    TAKE_REVIEW = "take_review"
+    LEAVE_REVIEW = "leave_review"
+    UPHOLD = "uphold"
+    RECOMMEND = "recommend"
 
 
 Need = Literal[
@@ -54,13 +59,18 @@ Need = Literal[
     "not_admin",
     "second_person",
     "decider",
+    "not_asked",
+    "asked",
+    "takes_review",
+    "other_person",
     "reason",
     "note",
     "ticks",
     "colleague",
 ]
 """Of the person: the holder, the filer, anybody else, no admin, neither the holder nor whoever signed first,
-whoever made the decision that waits. With the act: the rest."""
+whoever made the decision that waits; of a review asked for: none yet, one that nobody has, this person's,
+and nobody who had a hand in the refusal. With the act: the rest."""
 
 OTHER: Final = "other"
 """The reason «دلیل دیگر» of every catalogue: it is none until it is written out in the note."""
@@ -82,6 +92,11 @@ class CaseFacts:
         version: counts the changes of the case.
         pending_by: who made the decision that is not published yet and may be taken back, or None.
         agreed_by: who gave the signature beside which a second one is awaited, or None.
+        agreed_for: on whose behalf it was given, by a substitute, or None.
+        refused_by: who had a hand in the refusal that stands.
+        review: how far a review of that refusal is: `free` while nobody looks at it, `taken`, `over` once
+            somebody has said; None while none was asked for.
+        review_by: who looks at it, or None.
     """
 
     case_id: int
@@ -93,6 +108,10 @@ class CaseFacts:
     version: int
     pending_by: int | None = None
     agreed_by: int | None = None
+    agreed_for: int | None = None
+    refused_by: frozenset[int] = frozenset()
+    review: Literal["free", "taken", "over"] | None = None
+    review_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +148,7 @@ _UNDECIDED = {_S.SUBMITTED, _S.IN_REVIEW, _S.RETURNED, _S.AWAITING_SIGNATURE}
 _DECIDED = {_S.AGREED, _S.NOT_AGREED}
 _JUDGE: Final[tuple[Need, ...]] = ("not_filer", "not_admin")
 _SECOND: Final[tuple[Need, ...]] = (*_JUDGE, "second_person")
+_REVIEWS: Final[tuple[Need, ...]] = (*_JUDGE, "other_person")
 
 TABLE: Final = (
     _row(_A.SUBMIT, {_S.DRAFT}, _S.SUBMITTED, _R.OFFICER, "filer"),
@@ -157,7 +177,7 @@ TABLE: Final = (
     _row(_A.WITHDRAW, _UNDECIDED, _S.WITHDRAWN, _R.OFFICER, "filer", "reason"),
     # A later decision replaces one in two steps at once: the old one is marked, the new one is made. It needs
     # the signatures of a first one: a later agreement waits for another director where the office wants two.
-    _row(_A.SUPERSEDE, _DECIDED, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_SECOND),
+    _row(_A.SUPERSEDE, _DECIDED, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_SECOND, "other_person"),
     _row(
         _A.AGREE,
         {_S.SUPERSEDED},
@@ -168,6 +188,12 @@ TABLE: Final = (
         second=_S.AWAITING_SIGNATURE,
     ),
     _row(_A.REFUSE, {_S.SUPERSEDED}, _S.NOT_AGREED, _R.DIRECTOR, "reason", *_SECOND),
+    # The agency may ask once for a review of a refusal, which stands until a later decision replaces it.
+    _row(_A.ASK_REVIEW, {_S.NOT_AGREED}, None, _R.OFFICER, "filer", "note", "not_asked"),
+    _row(_A.TAKE_REVIEW, {_S.NOT_AGREED}, None, _R.REVIEWER, "asked", *_REVIEWS),
+    _row(_A.LEAVE_REVIEW, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review"),
+    _row(_A.UPHOLD, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review", "note", *_REVIEWS),
+    _row(_A.RECOMMEND, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review", "note", *_REVIEWS),
     _row(_A.TAKE_BACK, {_S.IN_REVIEW}, None, _R.REVIEWER, "decider"),
     _row(_A.TAKE_BACK, {_S.AWAITING_SIGNATURE, *_DECIDED}, None, _R.DIRECTOR, "decider"),
 )
@@ -193,12 +219,24 @@ _PERSONAL: dict[Need, tuple[str, Callable[[Actor, CaseFacts], bool]]] = {
     "second_person": (
         "first_signature_yours",
         lambda actor, facts: (
-            facts.holder is not None and actor.person_id not in {facts.holder, facts.agreed_by}
+            facts.holder is not None
+            and actor.person_id not in {facts.holder, facts.agreed_by, facts.agreed_for}
         ),
     ),
     "decider": (
         "not_decider",
         lambda actor, facts: facts.pending_by is not None and actor.person_id == facts.pending_by,
+    ),
+    "not_asked": ("asked_already", lambda _actor, facts: facts.review is None),
+    "asked": ("no_review_waits", lambda _actor, facts: facts.review == "free"),
+    "takes_review": (
+        "not_reviewing",
+        lambda actor, facts: facts.review == "taken" and actor.person_id == facts.review_by,
+    ),
+    # Where no review is asked for, a director may replace an own decision as before.
+    "other_person": (
+        "refused_by_you",
+        lambda actor, facts: facts.review is None or actor.person_id not in facts.refused_by,
     ),
 }
 
@@ -286,7 +324,8 @@ def require(
 
 def fit(colleague: Actor, facts: CaseFacts) -> bool:
     """Whether this person may be given the case to review: a reviewer who may decide it, and has it not."""
-    return may_review(colleague) and colleague.person_id not in {facts.filed_by, facts.holder}
+    able = colleague.not_for({facts.filed_by})
+    return may_review(able) and colleague.person_id not in {facts.filed_by, facts.holder}
 
 
 def may_review(actor: Actor) -> bool:
@@ -313,18 +352,46 @@ def _lacking(
     return tuple(name for name, given in has.items() if name in wanted and not given)
 
 
+def behalf(action: Action, facts: CaseFacts, actor: Actor | None) -> int | None:
+    """On whose behalf this person takes the step, as a substitute; None in the own name.
+
+    Who could take it in more than one name takes it in the own one, then in that of the lowest number.
+    """
+    row = transition(facts.state, action)
+    if actor is None or row.role is None:
+        return None
+    names = actor.capacities(row.role)
+    return next((name for name in names if _objection_as(row, facts, actor, name) is None), None)
+
+
 def _objection(row: Transition, facts: CaseFacts, actor: Actor | None) -> NotYours | None:
-    """Why this person may not take the step of this row, or None."""
+    """Why this person may not take the step of this row in any name, or None."""
     if actor is None:  # nobody stands in for a person, but where the clock acts
         return None if row.role is None and facts.pending_by is None else NotYours(row.action)
     if row.role is None or not _plays(row.role, facts, actor):
         return NotYours(row.action)
-    for need, (why, met) in _PERSONAL.items():
-        if need in row.needs and not met(actor, facts):
+    objections = [_objection_as(row, facts, actor, name) for name in actor.capacities(row.role)]
+    return None if None in objections else objections[0]
+
+
+def _objection_as(row: Transition, facts: CaseFacts, actor: Actor, name: int | None) -> NotYours | None:
+    """Why this person may not take it in this name (None: the own one), or None."""
+    for need, (why, _) in _PERSONAL.items():
+        if need in row.needs and not _meets(need, facts, actor, name):
             return NotYours(row.action, why)
     if facts.pending_by is not None and row.action not in DESPITE_PENDING:
         return NotYours(row.action, "decision_waits")
     return None
+
+
+_IN_HAND: Final[frozenset[Need]] = frozenset({"holder", "decider", "takes_review"})
+"""What a substitute has in hand because the other person has; what bars either of the two bars both."""
+
+
+def _meets(need: Need, facts: CaseFacts, actor: Actor, name: int | None) -> bool:
+    met = _PERSONAL[need][1]
+    persons = (actor,) if name is None else (actor, replace(actor, person_id=name))
+    return (any if need in _IN_HAND else all)(met(person, facts) for person in persons)
 
 
 def _plays(role: Role, facts: CaseFacts, actor: Actor) -> bool:

@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 
 from domain.answers import Answers, RuleProblem, as_day, closed_fields, rule_problems, timeless_problems
 from domain.errors import Incomplete
-from domain.kinds import CREDITORS_WARNED_OF, DEBT_TYPES, CreditorKind, DebtorKind, Kind
+from domain.kinds import CREDITORS_WARNED_OF, DEBT_TYPES, CreditorKind, DebtorKind, Kind, is_debt_type
 from persian.errors import Unreadable
 from persian.identifiers import parse_legal_id, parse_mobile, parse_national_id
 from persian.money import Rials
@@ -86,7 +86,7 @@ def _must_be_false(value: bool) -> bool:  # noqa: FBT001 - pydantic calls it wit
 
 
 def _in_catalogue(code: str) -> str:
-    if code not in DEBT_TYPES:
+    if not is_debt_type(code):
         raise ValueError("debt_type")
     return code
 
@@ -169,8 +169,13 @@ OPTIONAL: Final = frozenset({"mobile", "down_payment", "reason", "attachments"})
 def gaps(answers: Answers) -> frozenset[str]:
     """Names that are required and not given, or given though their branch is closed."""
     given = {name for name, value in answers.items() if value is not None}
-    asked = frozenset(FIELDS) - closed_fields(answers)
-    return frozenset((asked - OPTIONAL - given) | (given & closed_fields(answers)))
+    closed = closed_fields(answers)
+    asked = frozenset(FIELDS) - closed
+    return frozenset((asked - OPTIONAL - given) | (given & closed - _KEPT_WORDS))
+
+
+_KEPT_WORDS: Final = frozenset({"debt_type_other"})
+"""Given by the office itself at filing, for a type of debt that it has worded: the words of that day."""
 
 
 def check(answers: Answers, *, today: date) -> Proposal:

@@ -135,6 +135,7 @@ class Measure:
         self._calendar = calendar
         self._span = span
         self._works = lru_cache(maxsize=None)(calendar.is_working_day)
+        self._close = lru_cache(maxsize=None)(calendar.close)
         self._between = lru_cache(maxsize=None)(self._count)
         self._day = lru_cache(maxsize=None)(_day_of_half_hour)
         self._due_from = lru_cache(maxsize=None)(self._due_in_days)
@@ -171,8 +172,7 @@ class Measure:
         return sum(self._works(day) for day in _days(first, last))
 
     def _paused(self, one: Decided, day: dt.date) -> bool:
-        closes = self._calendar.close(day)
-        return self._works(day) and any(pause.covers(closes) for pause in one.pauses)
+        return self._works(day) and any(pause.covers(self._close(day)) for pause in one.pauses)
 
     def _due_in_days(self, day: dt.date) -> dt.datetime | None:
         """A target in working days hangs on the day of the beginning alone."""

@@ -21,7 +21,7 @@ class Setting:
         name: by which it is stored.
         kind: a switch (True or False), a whole number of `unit`, a text, or a span (`3d` working days, `8h`
             office hours: `domain.targets.Span`).
-        unit: `minutes`, `hours`, or nothing.
+        unit: `minutes`, `hours`, `days`, or nothing.
         most: the largest number (of a span, of days or of hours), or the longest text in characters: a
             technical bound.
     """
@@ -34,12 +34,16 @@ class Setting:
 
 SECOND_SIGNATURE: Final = Setting("second_signature", "switch")
 """Whether an agreement waits for a director's signature."""
+SECOND_SIGNATURE_FROM: Final = Setting("second_signature_from", "number", "rials", 10**15)
+"""From which amount of the debt an agreement waits for a director, though others do not; unset: from none."""
 SECOND_FACTOR: Final = Setting("second_factor", "switch")
 """Whether nobody signs a decision or a broadcast without a second factor; who has one is always asked."""
 UNDO_MINUTES: Final = Setting("undo_minutes", "number", "minutes", 24 * 60)
 """How long an outcome may be taken back before it is published; unset: it is published at once."""
 HOLD_HOURS: Final = Setting("hold_hours", "number", "hours", 24 * 90)
 """Hours without an act after which a claimed case is released by itself; unset: never."""
+DRAFT_DAYS: Final = Setting("draft_days", "number", "days", 3650)
+"""Days after which a draft of a proposal that nobody goes on with is closed; unset: never."""
 FIRST_LOOK_TARGET: Final = Setting("first_look_target", "span", most=1000)
 """The office's own target from filing to the first reviewer who takes the case."""
 DECISION_TARGET: Final = Setting("decision_target", "span", most=1000)
@@ -66,9 +70,11 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting
     for setting in (
         SECOND_SIGNATURE,
+        SECOND_SIGNATURE_FROM,
         SECOND_FACTOR,
         UNDO_MINUTES,
         HOLD_HOURS,
+        DRAFT_DAYS,
         FIRST_LOOK_TARGET,
         DECISION_TARGET,
         CORRECTION_TARGET,

@@ -101,13 +101,13 @@ def due(span: Span, begin: datetime, pauses: Sequence[Pause], calendar: Calendar
         pauses: when it stood still, in the order of time; only the last may be open.
         calendar: the office's.
     """
-    if span.unit == "hours" and not calendar.has_hours:
-        return Due(None, ((NO_HOURS, {}),))
     story = _Story(calendar)
     left = span.amount * _SIZE[span.unit]
     for day in days_from(tehran_day(begin)):
         if _ended(pauses, day):
             break
+        if span.unit == "hours" and not calendar.has_hours(day):
+            return Due(None, (*story.lines, (NO_HOURS, {})))
         would = _ordinary(span.unit, day, begin, calendar)
         runs = _less(would, pauses)
         story.tell(day, would, runs, pauses)
@@ -136,7 +136,7 @@ def ahead(span: Span, at: datetime, calendar: Calendar) -> datetime | None:
         found = next(islice(working, span.amount - 1, None), None)
         return _utc(calendar.opening(found)) if found else None
     left = dt.timedelta(hours=span.amount)
-    for each in before if calendar.has_hours else ():
+    for each in before if calendar.periods else ():
         for opened, closed in reversed(calendar.office_spans(each)):
             size = max(min(closed, at) - opened, dt.timedelta())
             if left <= size:

@@ -34,7 +34,7 @@ def overview(
         coming: versions that are published and not in force yet, each with its day.
     """
     return paragraphs(
-        lines(*(bold(title) for title in titles)),
+        lines(*(ours(RLM + title) for title in titles)),
         lines(version_line(number, since), *(_coming(*each) for each in coming)),
         lines(
             say("**پایان اعتبار، به عین متن:**"),
@@ -62,19 +62,20 @@ def _coming(number: int, day: dt.date) -> Text:
 def section(number: int, since: dt.date | None, title: str, clauses: Sequence[str]) -> Text:
     """One section, letter for letter."""
     return paragraphs(
-        bold(title),
+        titled(title),
         lines(*map(_clause, clauses)),
         version_line(number, since),
     )
 
 
 def _clause(clause: str) -> Text:
-    return bold(clause) if is_heading(clause) else say(RLM + "• {text}", text=ours(clause))
+    mark = "" if is_heading(clause) else "• "
+    return Text((Span(f"{RLM}{mark}{clause}"),))
 
 
-def bold(text: str) -> Text:
-    """Words of the agreement in bold, letter for letter, in a line from the right."""
-    return Text((Span(RLM), Span(text, Style.BOLD)))
+def titled(title: str) -> Text:
+    """The title of a section, letter for letter; the word before it begins the line in Persian."""
+    return Text((Span("بخش "), Span(title, Style.BOLD)))
 
 
 # Search
@@ -87,8 +88,8 @@ def ask_search() -> Text:
 
 def found(words: str, clauses: Sequence[Clause], total: int) -> Text:
     """The sentences that have these words, with their sections."""
-    told = (lines(bold(one.title), say(RLM + "• {text}", text=ours(one.text))) for one in clauses)
-    more = say("{left} جمله دیگر هم یافت شد؛ واژه دقیق‌تری بنویسید.", left=total - len(clauses))
+    told = (lines(titled(one.title), say(RLM + "• {text}", text=ours(one.text))) for one in clauses)
+    more = say("جمله‌های دیگر: {left}. برای دیدن آن‌ها واژه دقیق‌تری بنویسید.", left=total - len(clauses))
     return paragraphs(
         say("در متن توافق‌نامه، «{words}» در {total} جمله یافت شد.", words=words, total=total),
         *told,
@@ -133,9 +134,11 @@ def changes(old: int, new: int, changed: Sequence[Change]) -> tuple[Text, ...]:
 def _changed(changed: Sequence[Change]) -> list[Text]:
     told: list[Text] = []
     for change in changed:
-        told.append(bold(change.title))
-        told += [say("حذف شد: {text}", text=ours(text)) for text in change.gone]
-        told += [say("افزوده شد: {text}", text=ours(text)) for text in change.come]
+        first, *rest = [
+            *(say("حذف شد: {text}", text=ours(text)) for text in change.gone),
+            *(say("افزوده شد: {text}", text=ours(text)) for text in change.come),
+        ]
+        told += [lines(titled(change.title), first), *rest]
     return told or [say("هیچ جمله‌ای تغییر نکرده است.")]
 
 

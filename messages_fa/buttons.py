@@ -99,6 +99,29 @@ OPEN_CASE: Final = "دیدن پیشنهاد"
 CORRECT: Final = "اصلاح پیشنهاد"
 AGAIN: Final = "ثبت دوباره با همین اطلاعات"
 
+# The officer's day
+SIMILAR: Final = "ثبت مشابه"
+WITHDRAW: Final = "انصراف از پیشنهاد"
+SURE_TO_WITHDRAW: Final = "بله، انصراف ثبت شود"
+FOLLOW_SAME: Final = "همان را دنبال می‌کنم"
+FILE_ANYWAY: Final = "ثبت جدید با ذکر دلیل"
+SAME: Final = "همان"
+RESTORE: Final = "بازگرداندن"
+LOST_CODE: Final = "کد را گم کرده‌ام"
+FOLLOWS: Final = "کدهایی که دنبال می‌کنم"
+ASK_REVIEW: Final = "درخواست بازنگری"
+SURE_TO_ASK_REVIEW: Final = "بله، درخواست فرستاده شود"
+TAKE_REVIEW: Final = "برداشتن بازنگری"
+LEAVE_REVIEW: Final = "رها کردن بازنگری"
+UPHOLD: Final = "تأیید تصمیم پیشین"
+SURE_TO_UPHOLD: Final = "بله، تأیید ثبت شود"
+RECOMMEND: Final = "پیشنهاد جایگزینی به مدیر"
+SURE_TO_RECOMMEND: Final = "بله، پیشنهاد ثبت شود"
+QUEUE_REVIEWS: Final = "بازنگری"
+TAKE_BACK_DRAFT: Final = "پس گرفتن"
+CONFIRM_AND_SEND: Final = "تأیید و ارسال"
+BACK_TO_OFFICER: Final = "بازگرداندن به کارشناس"
+
 # The agreement
 SEARCH_TERMS: Final = "جست‌وجو در متن"
 VERSIONS: Final = "نسخه‌ها"
@@ -154,6 +177,42 @@ SURE_TO_INVITE: Final = "بله، دعوت‌نامه ساخته شود"
 INVITE: Final = "دعوت همکار"
 SURE_TO_REVOKE: Final = "بله، نقش برداشته شود"
 KEEP_ROLE: Final = "نه، نقش بماند"
+
+# Roles by two, substitutes, leaving, own data
+GIVE_ROLE: Final = "دادن نقش"
+SURE_TO_GIVE: Final = "بله، نقش داده شود"
+NOT_TO_GIVE: Final = "نه، داده نشود"
+WAITING_GRANTS: Final = "در انتظار تأیید مدیر دوم"
+CONFIRM_GRANT: Final = "تأیید می‌کنم"
+REFUSE_GRANT: Final = "رد می‌کنم"
+WITHDRAW_GRANT: Final = "پس گرفتن پیشنهاد"
+RENAME: Final = "اصلاح نام"
+CUT_ACCOUNTS: Final = "قطع همه حساب‌ها"
+SURE_TO_CUT: Final = "بله، همه حساب‌ها قطع شود"
+LET_BACK: Final = "ورود دوباره"
+SURE_TO_LET_BACK: Final = "بله، کد ورود ساخته شود"
+TO_PERSON: Final = "بازگشت به صفحه کاربر"
+LEAVE_ALL: Final = "خروج از همه"
+LEAVE_OTHERS: Final = "بله، جز همین حساب"
+LEAVE_EVERYTHING: Final = "بله، همین حساب هم"
+MY_SUBSTITUTE: Final = "جانشین من"
+NEW_SUBSTITUTE: Final = "تعیین جانشین"
+SURE_TO_APPOINT: Final = "بله، جانشین تعیین شود"
+NOT_TO_APPOINT: Final = "نه، تعیین نشود"
+SURE_TO_END_SUBSTITUTE: Final = "بله، جانشینی پایان یابد"
+KEEP_SUBSTITUTE: Final = "نه، ادامه یابد"
+MY_DATA: Final = "داده‌های من"
+EXPORT_DATA: Final = "دریافت داده‌ها"
+CORRECT_DATA: Final = "درخواست اصلاح داده"
+ERASE_DATA: Final = "درخواست پاک کردن"
+SURE_TO_ASK_ERASURE: Final = "بله، درخواست ثبت شود"
+NOT_TO_ASK: Final = "نه، درخواستی ندارم"
+DATA_REQUESTS: Final = "درخواست‌های داده"
+DATA_DONE: Final = "انجام شد، پاسخ می‌نویسم"
+DATA_ERASE: Final = "پاک کردن آنچه می‌شود"
+SURE_TO_ERASE: Final = "بله، برای همیشه پاک شود"
+DATA_REFUSE: Final = "رد با نوشتن دلیل"
+BACK_TO_REQUEST: Final = "بازگشت به درخواست"
 
 # Second factor, forgotten secrets
 FACTOR: Final = "رمز دوم"
@@ -238,6 +297,16 @@ def numbered(number: int, name: str = "") -> str:
     return f"{label}{NAMED}{name}" if name else label
 
 
+def restore_draft(number: int) -> str:
+    """The label that restores a closed draft of a list: «بازگرداندن ۲»."""
+    return f"{RESTORE} {show(number)}"
+
+
+def take_back_draft(number: int) -> str:
+    """The label that takes a draft back from the official: «پس گرفتن ۲»."""
+    return f"{TAKE_BACK_DRAFT} {show(number)}"
+
+
 def continue_draft(number: int) -> str:
     """The label that continues a draft of a list: «ادامه ۲»."""
     return f"{CONTINUE} {show(number)}"
@@ -256,6 +325,11 @@ def delete_draft(number: int) -> str:
 def unlink_row(number: int) -> str:
     """The label that cuts off one account of a list: «قطع ۲»."""
     return f"قطع {show(number)}"
+
+
+def end_substitute(number: int) -> str:
+    """The label that ends one substitution of a list: «پایان جانشینی ۱»."""
+    return f"پایان جانشینی {show(number)}"
 
 
 def revoke_role(role: str) -> str:

@@ -239,6 +239,19 @@ def entered(rows: Sequence[tuple[dt.date, str, str, dt.datetime, str]]) -> Text:
 _ENTERED: Final = {"closure": "تعطیلی اداره", "holiday": "تعطیل رسمی", "working": "لغو تعطیلی"}
 
 
+def weeks(rows: Sequence[tuple[dt.datetime, str, frozenset[int], Sequence[Period]]]) -> Text:
+    """The last changes of the weekly days off and of office hours: when, who, what was set."""
+    told = [
+        lines(
+            say("ثبت: {who}، {when}", who=who, when=when),
+            say("تعطیل هفتگی: {days}", days=weekdays(days) or "هیچ روزی"),
+            *(say("{period}", period=period_line(each)) for each in periods),
+        )
+        for when, who, days, periods in rows
+    ]
+    return paragraphs(say("**تغییرهای ساعت اداری و تعطیل هفتگی**"), *told) if told else Text()
+
+
 def take_back_row(number: int) -> str:
     """The label that takes back a row of a list: «لغو ۲»."""
     return f"لغو {show(number)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from messages_fa import buttons
-from messages_fa.complaints import CATEGORIES, STAGES, TYPES
+from messages_fa.complaints import CATEGORIES, NOUNS, STAGES
 from messages_fa.form import shortened
 from messages_fa.general import age
 from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
@@ -31,8 +31,6 @@ SURE: Final = "تأیید"
 ANSWERING: Final = "پاسخ به شکایت"
 ASKING: Final = "پرسش از ثبت‌کننده"
 _LISTED: Final = 60
-_QUOTED: Final = 700
-_NOTE_SHOWN: Final = 300
 
 
 def ask_answer(_answers: object) -> Text:
@@ -58,6 +56,14 @@ def ask_question(_answers: object) -> Text:
     return say("**چه توضیحی لازم است؟** پرسش برای ثبت‌کننده فرستاده می‌شود و زمان تا پاسخ او نمی‌گذرد.")
 
 
+def ask_note(_answers: object) -> Text:
+    """The internal note."""
+    return lines(
+        say("**یادداشت داخلی را بنویسید.**"),
+        say("فقط کسانی که به این شکایت رسیدگی می‌کنند آن را می‌بینند."),
+    )
+
+
 # What comes by itself
 
 
@@ -65,7 +71,7 @@ def prompt(kind: str, category: str, code: str, *, objection: bool = False) -> T
     """Something new has come in, or an objection."""
     title = "**اعتراض به یک پاسخ رسید**" if objection else "**{kind} تازه رسید**"
     return lines(
-        say(title, kind=TYPES[kind]),
+        say(title, kind=NOUNS[kind]),
         say("موضوع: {category}", category=CATEGORIES[category]),
         say("کد رهگیری:"),
         code_line(code),
@@ -175,121 +181,20 @@ def queue_row(
     overdue: bool,
 ) -> Text:
     """One line of the queue."""
-    head = f"{TYPES[kind]}، {CATEGORIES[category]}"
+    head = f"{NOUNS[kind]}، {CATEGORIES[category]}"
     return lines(
         say(RLM + "{number}. **{head}**", number=number, head=shortened(head, _LISTED)),
         say("{stage}، {age}", stage=STAGES[state], age=age(since, now)),
         say("نزد: {holder}", holder=holder) if holder else Text(),
-        _due(due, overdue=overdue),
+        due_line(due, overdue=overdue),
     )
 
 
-def _due(due: dt.datetime | None, *, overdue: bool) -> Text:
+def due_line(due: dt.datetime | None, *, overdue: bool) -> Text:
+    """When the target for the answer is up, while it has one."""
     if due is None:
         return Text()
     return say("**زمان هدف گذشته است:** {due}", due=due) if overdue else say("هدف پاسخ: {due}", due=due)
-
-
-# The card
-
-
-def card(
-    kind: str,
-    category: str,
-    code: str,
-    state: str,
-    text: str,
-    *,
-    sender: str,
-    behalf: str,
-    anonymous: bool,
-    case_code: str,
-    typed_code: str,
-    files: int,
-    filed_at: dt.datetime,
-    due: dt.datetime | None,
-    overdue: bool,
-    escalated: bool,
-    objected: bool,
-    holder: str,
-) -> Text:
-    """The complaint itself."""
-    who = "بدون نام" if anonymous else sender or "کاربر بدون نقش"
-    return paragraphs(
-        lines(
-            say("**{kind}: {category}**", kind=TYPES[kind], category=CATEGORIES[category]),
-            say("کد رهگیری:"),
-            code_line(code),
-        ),
-        lines(
-            say("مرحله: {stage}", stage=STAGES[state]),
-            say("نزد: {holder}", holder=holder) if holder else Text(),
-            say("رسیدگی به اعتراض؛ پاسخ آن نهایی است.") if objected else Text(),
-            say("به مدیر ارجاع شد.") if escalated else Text(),
-            say("ثبت: {when}", when=filed_at),
-            _due(due, overdue=overdue),
-        ),
-        lines(
-            say("ثبت‌کننده: {who}", who=who),
-            say("از طرف: {behalf}", behalf=behalf) if behalf else Text(),
-            say("پیوست: {count} پرونده", count=files) if files else Text(),
-        ),
-        _case(case_code, typed_code),
-        say("{text}", text=text),
-    )
-
-
-def _case(case_code: str, typed_code: str) -> Text:
-    if case_code:
-        return lines(say("درباره پیشنهاد با کد رهگیری:"), code_line(case_code))
-    if typed_code:
-        return lines(say("کدی که نوشته شده است به پیشنهادی نمی‌رسد:"), code_line(typed_code))
-    return Text()
-
-
-def said(rows: Sequence[tuple[str, str, dt.datetime, str]]) -> Text:
-    """What was asked, replied, answered and objected: (action, text, moment, cause) in order."""
-    told = [
-        lines(
-            say("**{what}** ({when})", what=_SAID[action], when=when),
-            say("علت: {cause}", cause=CAUSES[cause]) if cause else Text(),
-            say("{text}", text=shortened(text, _QUOTED)),
-        )
-        for action, text, when, cause in rows
-    ]
-    return paragraphs(*told)
-
-
-_SAID: Final = {
-    "ask": "پرسش از ثبت‌کننده",
-    "reply": "توضیح ثبت‌کننده",
-    "answer": "پاسخ",
-    "object": "اعتراض",
-}
-
-
-def notes(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:
-    """The internal notes: (moment, author, text), the first first."""
-    told = [
-        say(
-            "{author} ({at}): {text}",
-            author=author,
-            at=at,
-            text=shortened(" ".join(text.split()), _NOTE_SHOWN),
-        )
-        for at, author, text in rows
-    ]
-    return lines(say("**یادداشت داخلی**"), *told) if told else Text()
-
-
-def left_out() -> Text:
-    """At the end of a card that holds no more."""
-    return say("بخش قدیمی‌تر برای جا نشدن در یک پیام نیامده است.")
-
-
-def attachment(place: int, code: str) -> Text:
-    """The caption of a file."""
-    return lines(say("پیوست {place} شکایت", place=place), code_line(code))
 
 
 def colleague_question() -> Text:

@@ -17,6 +17,9 @@ TYPES: Final[dict[str, str]] = {
 }
 """By `domain.complaints.TYPES`."""
 
+NOUNS: Final[dict[str, str]] = TYPES | {"suggestion": "پیشنهاد بهبود"}
+"""The same in a sentence, where a suggestion must not be taken for the proposal of an agency."""
+
 CATEGORIES: Final[dict[str, str]] = {
     "delay": "دیر شدن رسیدگی",
     "decision": "نتیجه رسیدگی",
@@ -68,12 +71,12 @@ Answers = Mapping[str, object]
 
 def noun(answers: Answers) -> str:
     """What the form is about, in the middle of a sentence."""
-    return TYPES.get(str(answers.get("kind")), _THING)
+    return NOUNS.get(str(answers.get("kind")), _THING)
 
 
 def title(answers: Answers) -> str:
     """What a list of drafts calls it: «شکایت: دیر شدن رسیدگی»."""
-    kind = TYPES.get(str(answers.get("kind")))
+    kind = NOUNS.get(str(answers.get("kind")))
     category = CATEGORIES.get(str(answers.get("category")))
     return f"{kind}: {category}" if kind and category else kind or UNNAMED
 
@@ -201,7 +204,7 @@ def filed(kind: str, code: str, *, due: dt.date | None, link: str = "", passcode
         else say("پاسخ در همین گفت‌وگو به شما اعلام می‌شود.")
     )
     return paragraphs(
-        say("**{kind} شما ثبت شد.**", kind=TYPES[kind]),
+        say("**{kind} شما ثبت شد.**", kind=NOUNS[kind]),
         lines(say("کد رهگیری:"), code_line(code)),
         secret if passcode else Text(),
         lines(

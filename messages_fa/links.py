@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say, show
 from messages_fa.names import PLATFORMS, ROLES
 
 
@@ -72,6 +72,7 @@ def unusable(why: str) -> Text:
 
 
 _WHY: Final = {
+    "unconfirmed": "این کد هنوز به تأیید مدیر سامانه دوم نرسیده است؛ پس از تأیید دوباره آن را بفرستید.",
     "already": "این پیام‌رسان از پیش به حساب شما متصل است.",
     "other_person": (
         "این پیام‌رسان از آنِ شخص دیگری است. اگر او حساب دیگری هم دارد، "
@@ -120,6 +121,43 @@ def unlinked_here() -> Text:
         say("این پیام‌رسان دیگر به حساب کسی متصل نیست."),
         say("با فرستادن کد رهگیری همچنان مرحله رسیدگی را می‌بینید."),
     )
+
+
+def sure_to_leave(others: int) -> Text:
+    """«خروج از همه»; `others` are the accounts besides this one."""
+    return lines(
+        say("**همه حساب‌های شما قطع شود؟**"),
+        say("حساب‌های دیگر: {others}", others=others),
+        say("از حسابی که قطع شود کاری به نام شما انجام نمی‌شود و منوی آن برداشته می‌شود."),
+        say("اگر همین حساب را هم قطع کنید، برای بازگشت باید از مدیر سامانه کد ورود دوباره بگیرید."),
+    )
+
+
+def left(cut: int) -> Text:
+    """To the account that stays: the others are cut off."""
+    return say("قطع شد؛ شمار حساب‌های قطع‌شده: {cut}", cut=cut)
+
+
+def left_everything() -> Text:
+    """To the account from which all were cut off, this one too."""
+    return lines(
+        say("از همه حساب‌ها خارج شدید و این حساب هم قطع شد."),
+        say("برای بازگشت از مدیر سامانه کد ورود دوباره بگیرید."),
+    )
+
+
+def sure_to_cut(name: str, accounts: int) -> Text:
+    """To an admin, before every account of somebody is cut off."""
+    return lines(
+        say("**همه حساب‌های {name} قطع شود؟**", name=name),
+        say("حساب‌های متصل: {accounts}", accounts=accounts),
+        say("نقش‌های او می‌ماند؛ برای بازگشت «ورود دوباره» را برای او بسازید."),
+    )
+
+
+def cut_by_admin(name: str, cut: int) -> str:
+    """The short answer to the admin."""
+    return f"حساب‌های {name} قطع شد ({show(cut)})."
 
 
 def last_account() -> str:

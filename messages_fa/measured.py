@@ -103,14 +103,14 @@ def availability(figure: Availability) -> list[Text]:
 
 def windows(count: int) -> list[Text]:
     """How many windows there were."""
-    return [say("{count} قطعی", count=count)]
+    return [say("شمار: {count}", count=count)]
 
 
 def unplanned(late: int, count: int, *, has_lead: bool) -> list[Text]:
     """How many of them were announced too late."""
     if not has_lead:
         return [say("هدفی تنظیم نشده است.")]
-    return [say("{late} از {count} قطعی", late=late, count=count)]
+    return [say("شمار: {late} از {count} قطعی", late=late, count=count)]
 
 
 def how(codes: Sequence[str]) -> Text:

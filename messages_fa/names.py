@@ -23,6 +23,7 @@ ROLE: Final = "نقش"
 AGENCY: Final = "دستگاه"
 AGENCY_NAME: Final = "نام دستگاه"
 PERSON_NAME: Final = "نام"
+OFFICIAL: Final = "تأیید مقام مجاز"
 
 KINDS: Final[dict[str, str]] = {
     Kind.INSTALMENTS: "تقسیط",
@@ -106,6 +107,11 @@ ACTIONS: Final[dict[str, str]] = {
     Action.TAKE_BACK: "بازپس‌گیری تصمیم",
     Action.WITHDRAW: "انصراف از پیشنهاد",
     Action.SUPERSEDE: "جایگزینی تصمیم",
+    Action.ASK_REVIEW: "درخواست بازنگری",
+    Action.TAKE_REVIEW: "برداشتن بازنگری",
+    Action.LEAVE_REVIEW: "رها کردن بازنگری",
+    Action.UPHOLD: "تأیید تصمیم پیشین",
+    Action.RECOMMEND: "پیشنهاد جایگزینی تصمیم",
 }
 
 CONDITIONS: Final[dict[str, str]] = {

@@ -165,8 +165,13 @@ def sure_to_recall(sent: int, waiting: int) -> Text:
     """The question before a notice is taken back."""
     return lines(
         say("**این اطلاعیه پس گرفته شود؟**"),
-        say("{sent} پیام فرستاده‌شده پاک می‌شود یا به جای آن نوشته می‌شود که اطلاعیه پس گرفته شد.", sent=sent),
-        say("{waiting} نفر که هنوز آن را نگرفته‌اند نخواهند گرفت.", waiting=waiting) if waiting else Text(),
+        say(
+            RLM + "{sent} پیام فرستاده‌شده پاک می‌شود یا به جای آن نوشته می‌شود که اطلاعیه پس گرفته شد.",
+            sent=sent,
+        ),
+        say(RLM + "{waiting} نفر که هنوز آن را نگرفته‌اند نخواهند گرفت.", waiting=waiting)
+        if waiting
+        else Text(),
     )
 
 
@@ -174,7 +179,10 @@ def sure_to_stop(waiting: int) -> Text:
     """The question before the sending is ended."""
     return lines(
         say("**ارسال پایان یابد؟**"),
-        say("{waiting} نفر که هنوز اطلاعیه را نگرفته‌اند نخواهند گرفت. این کار برگشت ندارد.", waiting=waiting),
+        say(
+            RLM + "{waiting} نفر که هنوز اطلاعیه را نگرفته‌اند نخواهند گرفت. این کار برگشت ندارد.",
+            waiting=waiting,
+        ),
     )
 
 

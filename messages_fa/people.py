@@ -26,9 +26,26 @@ def not_invited() -> Text:
 
 
 def invited(
-    *, name: str, role: str, agency: str, token: str, links: Sequence[tuple[str, str]], until: dt.datetime
+    *,
+    name: str,
+    role: str,
+    agency: str,
+    token: str,
+    links: Sequence[tuple[str, str]],
+    until: dt.datetime,
+    more: Text,
 ) -> Text:
-    """The one-time invitation, to be passed on to that person only. `links`: (platform's name, address)."""
+    """The one-time invitation, to be passed on to that person only.
+
+    Args:
+        name: of the person.
+        role: which role.
+        agency: an officer's.
+        token: the code itself.
+        links: (platform's name, address).
+        until: how long it is good.
+        more: whether another admin is to confirm it.
+    """
     return paragraphs(
         say("**دعوت‌نامه آماده شد.**"),
         lines(
@@ -43,7 +60,7 @@ def invited(
         if links
         else Text(),
         lines(say("یا این کد را، تا برای ربات بفرستد:"), say(RLM + "{code}", code=Code(token))),
-        say("دعوت‌نامه یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until),
+        lines(say("دعوت‌نامه یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until), more),
     )
 
 
@@ -69,6 +86,7 @@ def invitation_unusable(why: str) -> Text:
 
 _NOT_FOR_YOU = {
     "own": "این دعوت‌نامه را خود شما ساخته‌اید. هیچ‌کس به خود نقش نمی‌دهد؛ آن را به همکارتان بدهید.",
+    "unconfirmed": "این دعوت‌نامه هنوز به تأیید مدیر سامانه دوم نرسیده است؛ پس از تأیید دوباره آن را بفرستید.",
     "other_agency": "شما کارشناس دستگاه دیگری هستید. نخست باید مدیر سامانه آن نقش را بردارد.",
 }
 
@@ -82,8 +100,8 @@ def listing(rows: Sequence[tuple[int, str, Sequence[str], str]], which_page: Tex
     return paragraphs(say("**کاربران**"), lines(*told), which_page)
 
 
-def person(*, name: str, roles: Sequence[str], agency: str, accounts: int) -> Text:
-    """One of them: roles, agency, and by how many accounts of messengers the person is known."""
+def person(*, name: str, roles: Sequence[str], agency: str, accounts: int, more: Text) -> Text:
+    """One of them: roles, agency, by how many accounts of messengers the person is known, and `more`."""
     return paragraphs(
         say("**" + RLM + "{name}**", name=name),
         lines(
@@ -91,6 +109,7 @@ def person(*, name: str, roles: Sequence[str], agency: str, accounts: int) -> Te
             say("نقش: {roles}", roles=_roles(roles)) if roles else Text(),
             say("دستگاه: {agency}", agency=agency) if agency else Text(),
             say("حساب‌های متصل: {accounts}", accounts=accounts),
+            more,
         ),
     )
 

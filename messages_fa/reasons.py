@@ -1,76 +1,68 @@
 """The catalogue of reasons: every version ever issued stays, so that what was told can always be read again.
 
 A reason is stored as a reference, its code and version: `special_rule.1`. One without a version was stored
-before there were any, and means version 1. A legal ground is named only where it is one: Article 47 of the
-Public Accounting Law, the Direct Taxes Law's Article 167 as a special rule, and the general conditions of
-the service-level agreement.
+before there were any, and means version 1. One of the office's own wording carries its words along.
+A legal ground is named only where it is one: Article 47 of the Public Accounting Law, the Direct Taxes Law's
+Article 167 as a special rule, and the general conditions of the service-level agreement.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from domain.catalogue import Entry, read_worded
 from domain.lifecycle import OTHER, code_of
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One version of a reason.
-
-    Attributes:
-        ground: the rule that it rests on; empty for none.
-        offered: whether it may still be chosen.
-    """
-
-    code: str
-    version: int
-    title: str
-    ground: str = ""
-    offered: bool = True
-
-    @property
-    def reference(self) -> str:
-        """As it is stored."""
-        return f"{self.code}.{self.version}"
-
-
-Catalogue = tuple[Reason, ...]
+Catalogue = tuple[Entry, ...]
 
 _CONDITIONS: Final = "شرایط عمومی در توافق‌نامه سطح خدمت"
 _ARTICLE_47: Final = "ماده ۴۷ قانون محاسبات عمومی کشور"
 _SPECIAL: Final = f"{_ARTICLE_47}؛ برای بدهی مالیاتی، ماده ۱۶۷ قانون مالیات‌های مستقیم"
 
 REFUSAL: Final[Catalogue] = (
-    Reason("incomplete_conditions", 1, "کامل نبودن شرایط عمومی", _CONDITIONS),
-    Reason("not_authorised", 1, "ارائه نشدن توسط مقام مجاز", _CONDITIONS),
-    Reason("special_rule", 1, "وجود مقررات خاص یا عمومی دیگر", _SPECIAL),
-    Reason("creditor_not_covered", 1, "مشمول نبودن طلبکار در ماده ۴۷", _ARTICLE_47),
-    Reason("debt_not_established", 1, "روشن نبودن اصل یا مبلغ بدهی", _CONDITIONS),
-    Reason("plan_not_accepted", 1, "پذیرفته نشدن اقساط یا مهلت پیشنهادی", _ARTICLE_47),
-    Reason(OTHER, 1, "دلیل دیگر"),
+    Entry("incomplete_conditions", 1, "کامل نبودن شرایط عمومی", _CONDITIONS),
+    Entry("not_authorised", 1, "ارائه نشدن توسط مقام مجاز", _CONDITIONS),
+    Entry("special_rule", 1, "وجود مقررات خاص یا عمومی دیگر", _SPECIAL),
+    Entry("creditor_not_covered", 1, "مشمول نبودن طلبکار در ماده ۴۷", _ARTICLE_47),
+    Entry("debt_not_established", 1, "روشن نبودن اصل یا مبلغ بدهی", _CONDITIONS),
+    Entry("plan_not_accepted", 1, "پذیرفته نشدن اقساط یا مهلت پیشنهادی", _ARTICLE_47),
+    Entry(OTHER, 1, "دلیل دیگر"),
 )
 """Why a proposal is not agreed to."""
 
 RETURN: Final[Catalogue] = (
-    Reason("marked", 1, "نیاز به اصلاح بخش‌های نشان‌شده", _CONDITIONS),
-    Reason("official", 1, "مقام مجاز و نامه", _CONDITIONS, offered=False),
-    Reason("debtor", 1, "مشخصات بدهکار", _CONDITIONS, offered=False),
-    Reason("debt", 1, "نوع یا مبلغ بدهی", _CONDITIONS, offered=False),
-    Reason("plan", 1, "اقساط یا مهلت", _CONDITIONS, offered=False),
-    Reason("attachments", 1, "پیوست‌ها", _CONDITIONS, offered=False),
-    Reason(OTHER, 1, "مورد دیگر"),
+    Entry("marked", 1, "نیاز به اصلاح بخش‌های نشان‌شده", _CONDITIONS),
+    Entry("official", 1, "مقام مجاز و نامه", _CONDITIONS, offered=False),
+    Entry("debtor", 1, "مشخصات بدهکار", _CONDITIONS, offered=False),
+    Entry("debt", 1, "نوع یا مبلغ بدهی", _CONDITIONS, offered=False),
+    Entry("plan", 1, "اقساط یا مهلت", _CONDITIONS, offered=False),
+    Entry("attachments", 1, "پیوست‌ها", _CONDITIONS, offered=False),
+    Entry(OTHER, 1, "مورد دیگر"),
 )
 """Why a proposal goes back: the rows that the reviewer marked, or something else."""
 
 SUPERSESSION: Final[Catalogue] = (
-    Reason("new_facts", 1, "رسیدن سند یا اطلاعات تازه"),
-    Reason("mistake", 1, "اشتباه در رسیدگی پیشین"),
-    Reason("ruling", 1, "رأی یا دستور مرجع قانونی"),
-    Reason(OTHER, 1, "دلیل دیگر"),
+    Entry("new_facts", 1, "رسیدن سند یا اطلاعات تازه"),
+    Entry("mistake", 1, "اشتباه در رسیدگی پیشین"),
+    Entry("ruling", 1, "رأی یا دستور مرجع قانونی"),
+    Entry(OTHER, 1, "دلیل دیگر"),
 )
 """Why a later decision replaces an earlier one."""
 
-EVERY: Final = {"refuse": REFUSAL, "return_for_correction": RETURN, "supersede": SUPERSESSION}
+WITHDRAWAL: Final[Catalogue] = (
+    Entry("paid", 1, "پرداخت شدن بدهی"),
+    Entry("settled", 1, "توافق دیگر دستگاه با بدهکار"),
+    Entry("mistaken", 1, "اشتباه در ثبت پیشنهاد"),
+    Entry("not_wanted", 1, "انصراف بدهکار"),
+    Entry(OTHER, 1, "دلیل دیگر"),
+)
+"""Why an agency withdraws a proposal."""
+
+EVERY: Final = {
+    "refuse": REFUSAL,
+    "return_for_correction": RETURN,
+    "supersede": SUPERSESSION,
+    "withdraw": WITHDRAWAL,
+}
 """Each catalogue by the act that it gives reasons for."""
 
 MARKED: Final = "marked.1"
@@ -79,19 +71,14 @@ MISSING: Final = "other.1"
 """The reason of a return about something that is no row of the proposal."""
 
 
-def offered(catalogue: Catalogue) -> Catalogue:
-    """The newest version of each reason that may still be chosen."""
-    return tuple(
-        reason for reason in catalogue if reason.offered and reason.version == _newest(catalogue, reason.code)
-    )
-
-
-def found(catalogue: Catalogue, reference: str) -> Reason:
+def found(catalogue: Catalogue, reference: str) -> Entry:
     """The reason of a reference, as it was worded then.
 
     Raises:
         KeyError: it was never issued.
     """
+    if (worded := read_worded(reference)) is not None:
+        return worded
     code, _, version = reference.partition(".")
     number = int(version or 1)
     for reason in catalogue:
@@ -134,7 +121,3 @@ def worded(catalogue: Catalogue, references: Sequence[str], note: str) -> tuple[
 def not_offered() -> str:
     """The answer to a decision for a reason that may not be chosen any more."""
     return "یکی از دلیل‌ها دیگر در فهرست نیست و چیزی ثبت نشد؛ دوباره آغاز کنید و از فهرست برگزینید."
-
-
-def _newest(catalogue: Catalogue, code: str) -> int:
-    return max(reason.version for reason in catalogue if reason.code == code)

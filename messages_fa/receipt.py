@@ -29,6 +29,7 @@ def filed(code: str, passcode: str, link: str, due: dt.datetime | None = None) -
         ),
         lines(
             say("کد و رمز را نگه دارید و رمز را فقط به بدهکار بدهید."),
+            say("نگهداری آن‌ها، طبق بند ۴ توافق‌نامه خدمت، بر عهده شماست."),
             say("با کد، هر کس مرحله رسیدگی را می‌بیند؛ جزئیات فقط با رمز دیده می‌شود."),
             say("{link}", link=Link("پیوند پیگیری برای بدهکار", link)) if link else Text(),
         ),

@@ -8,8 +8,8 @@ from domain.lifecycle import Action, State
 from domain.reports import Period, Times
 from messages_fa import buttons, names
 from messages_fa.markup import RLM, Text, lines, paragraphs, say
-from messages_fa.reasons import REFUSAL, RETURN, SUPERSESSION, Catalogue
-from persian.dates import show_date
+from messages_fa.reasons import EVERY, found
+from persian.dates import MONTHS, show_date
 from persian.text import to_persian_digits
 
 PERIOD_NAMES: Final[dict[str, str]] = {
@@ -25,12 +25,10 @@ PERIOD_NAMES: Final[dict[str, str]] = {
 FROM_DAY: Final = "از تاریخ"
 TO_DAY: Final = "تا تاریخ"
 NO_DEBT_TYPE: Final = "نامشخص"
+"""The debt type of a case in which it is not known yet."""
 
-_CATALOGUES: Final[dict[str, tuple[str, Catalogue]]] = {
-    Action.REFUSE: ("عدم موافقت", REFUSAL),
-    Action.RETURN_FOR_CORRECTION: ("بازگشت برای اصلاح", RETURN),
-    Action.SUPERSEDE: ("جایگزینی تصمیم", SUPERSESSION),
-}
+_ACTS: Final = (Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE, Action.WITHDRAW)
+"""Acts that have reasons, in the order in which they are shown."""
 _OPEN: Final = (State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SIGNATURE, State.RETURNED)
 
 
@@ -148,7 +146,7 @@ def shares(
     """The period by agency or debt type: (name, filed, first decisions by state, their times)."""
     told = [
         lines(
-            say(RLM + "**{name}**", name=name),
+            say(RLM + "• {name}", name=name),
             say(
                 "ثبت: {filed}؛ موافقت: {agreed}؛ عدم موافقت: {refused}",
                 filed=filed,
@@ -164,35 +162,32 @@ def shares(
     )
 
 
-def debt_type(code: str) -> str:
-    """The name of a debt type; one that was never kept has none."""
-    return names.DEBT_TYPES.get(code, code or NO_DEBT_TYPE)
-
-
 def reasons(head: Text, rows: Sequence[tuple[str, str, int]]) -> Text:
     """The reasons given in the period: (act, reference, how often), in the order of the acts."""
     told: list[Text] = []
-    for action, (title, catalogue) in _CATALOGUES.items():
+    for action in _ACTS:
         given = [
-            say("{reason}: {count}", reason=_titled(catalogue, reference), count=count)
+            say(RLM + "• {reason}: {count}", reason=_titled(action, reference), count=count)
             for act, reference, count in rows
             if act == action
         ]
-        told += [lines(say("**{title}**", title=title), *given)] if given else []
+        told += [lines(say("**{title}**", title=names.ACTIONS[action]), *given)] if given else []
     return paragraphs(head, *(told or [say("در این دوره دلیلی ثبت نشده است.")]))
 
 
-def _titled(catalogue: Catalogue, reference: str) -> str:
-    """The title of a reason; one without a version means the first."""
-    wanted = reference if "." in reference else f"{reference}.1"
-    return next((reason.title for reason in catalogue if reason.reference == wanted), reference)
+def _titled(action: str, reference: str) -> str:
+    """The title of a reason as it was worded then; what was never in a catalogue stands for itself."""
+    try:
+        return found(EVERY[action], reference).title
+    except KeyError:
+        return reference
 
 
 def loads(head: Text, rows: Sequence[tuple[str, int, int | None, int | None, int | None, int]]) -> Text:
     """What each person has in hand: (name, in hand, median and 90th percentile of age, overdue, decided)."""
     told = [
         lines(
-            say("**{name}**", name=name),
+            say(RLM + "• {name}", name=name),
             say("نزد او: {held}؛ تصمیم در این دوره: {decided}", held=held, decided=decided),
             say(
                 "سن پرونده‌ها: میانه {median} و صدک نودم {ninetieth} روز کاری",
@@ -249,7 +244,9 @@ def _survey(count: int, mean: float, each: Mapping[int, int]) -> list[Text]:
 
 def _cause(row: tuple[int, int, str, int]) -> Text:
     year, month, cause, count = row
-    return say("{cause} در {year}/{month}: {count}", cause=cause, year=year, month=f"{month:02}", count=count)
+    return say(
+        "{cause} در {month} {year}: {count}", cause=cause, month=MONTHS[month - 1], year=year, count=count
+    )
 
 
 def decimal(number: float) -> str:

@@ -24,7 +24,7 @@ def how(*, officer: bool, staff: bool) -> Text:
             )
             if officer
             else say("رمز هر پیشنهاد را فقط کارشناسی که آن را ثبت کرده است بازیابی می‌کند؛ از دستگاه بپرسید."),
-            say("رمز دوم: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
+            say("رمز دوم خود شما: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
         ),
     )
 
@@ -44,7 +44,7 @@ def asked(code: str, *, new: bool, due: dt.datetime | None, issued: bool) -> Tex
         lines(
             say("مدیر سامانه موظف به رسیدگی است؛ او رمز را نه می‌بیند و نه انتخاب می‌کند."),
             say("هدف اداره کل: تا {due}", due=due) if due else Text(),
-            say("رمز یک‌بارمصرف به همین گفت‌وگو می‌رسد. تا آن زمان رمز کنونی برقرار است."),
+            say("رمز یک‌بارمصرف به گفت‌وگوی خود شما با این ربات می‌رسد؛ تا آن زمان رمز کنونی برقرار است."),
         ),
     )
 
@@ -162,9 +162,9 @@ def renewed_elsewhere(code: str) -> Text:
 STATES: Final = {
     "open": "در انتظار رسیدگی",
     "held": "در دست {holder}",
-    "issued": "رمز یک‌بارمصرف صادر شد؛ در انتظار مالک",
+    "issued": "رمز یک‌بارمصرف صادر شد؛ در انتظار صاحب رمز",
     "used": "پایان یافت: رمز تازه ساخته شد",
-    "withdrawn": "پایان یافت: مالک لغو کرد",
+    "withdrawn": "پایان یافت: صاحب رمز لغو کرد",
     "expired": "پایان یافت: رمز یک‌بارمصرف به کار نرفت",
 }
 
@@ -196,10 +196,6 @@ def _state(row: Row) -> str:
     return STATES[row.state].format(holder=row.holder)
 
 
-def _late(row: Row) -> str:
-    return "**دیرکرد:** " if row.late else ""
-
-
 def card(row: Row) -> Text:
     """A request, to an admin: no more than is needed to see to it."""
     return paragraphs(
@@ -211,7 +207,9 @@ def card(row: Row) -> Text:
             else say("برای: رمز دوم"),
             say("زمان درخواست: {when}", when=row.asked_at),
             say("پیام‌رسان: {name}", name=PLATFORMS[row.platform]) if row.platform else Text(),
-            say(_late(row) + "هدف اداره کل: تا {due}", due=row.due) if row.due else Text(),
+            say("هدف اداره کل: تا {due}" + (" **(دیرکرد)**" if row.late else ""), due=row.due)
+            if row.due
+            else Text(),
         ),
         say("وضعیت: {state}", state=_state(row)),
     )
@@ -222,7 +220,7 @@ def sure_to_issue(row: Row) -> Text:
     return paragraphs(
         say("**رمز یک‌بارمصرف برای {name} صادر شود؟**", name=row.name),
         lines(
-            say("رمز کنونی او همان لحظه باطل می‌شود."),
+            say("رمز کنونی ({what}) همان لحظه باطل می‌شود.", what=_what(row)),
             say("رمز یک‌بارمصرف فقط به گفت‌وگوی خود او می‌رود و شما آن را نمی‌بینید."),
         ),
     )
@@ -234,7 +232,12 @@ def listing(rows: Sequence[Row], more: int = 0) -> Text:
         return lines(say("**درخواست‌های رمز**"), say("درخواستی در انتظار نیست."))
     told = [
         lines(
-            say(RLM + "{n}. " + _late(row) + "{name}، {what}", n=n, name=row.name, what=_what(row)),
+            say(
+                RLM + "{n}. " + ("**دیرکرد:** " if row.late else "") + "{name}، {what}",
+                n=n,
+                name=row.name,
+                what=_what(row),
+            ),
             say("از {when}؛ {state}", when=row.asked_at, state=_state(row)),
         )
         for n, row in enumerate(rows, 1)

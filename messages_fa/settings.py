@@ -6,14 +6,17 @@ from typing import Final
 
 from domain.settings import SETTINGS, Value
 from domain.targets import Span
-from messages_fa.markup import RLM, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, lines, paragraphs, say, show
 from messages_fa.targets import span
+from persian.money import Rials
 
 NAMES: Final[dict[str, str]] = {
     "second_signature": "امضای دوم برای موافقت",
+    "second_signature_from": "امضای دوم از این مبلغ",
     "second_factor": "رمز دوم برای امضا",
     "undo_minutes": "مهلت بازپس‌گیری تصمیم",
     "hold_hours": "رها شدن خودکار پرونده",
+    "draft_days": "مهلت پیش‌نویس",
     "first_look_target": "زمان هدف برای آغاز بررسی",
     "decision_target": "زمان هدف برای تصمیم",
     "correction_target": "زمان هدف برای اصلاح دستگاه",
@@ -27,9 +30,11 @@ NAMES: Final[dict[str, str]] = {
 
 _MEANINGS: Final[dict[str, str]] = {
     "second_signature": "اگر روشن باشد، موافقت پس از امضای مدیر اعلام می‌شود.",
+    "second_signature_from": "موافقت با بدهی‌های از این مبلغ به بالا پس از امضای مدیر اعلام می‌شود، در هر حال.",
     "second_factor": "اگر روشن باشد، ثبت تصمیم و ارسال همگانی رمز دوم می‌خواهد؛ هر کس ندارد، همان‌جا می‌سازد.",
     "undo_minutes": "تا این زمان پس از تصمیم، کارشناس می‌تواند آن را پیش از اعلام بازپس بگیرد.",
     "hold_hours": "پرونده‌ای که کارشناس تا این زمان روی آن کاری نکند، به کارتابل همه بازمی‌گردد.",
+    "draft_days": "پیش‌نویسی که تا این زمان دست نخورد بسته می‌شود؛ پیش از آن یک بار یادآوری می‌شود.",
     "first_look_target": "هدف اداره از ثبت پیشنهاد تا برداشتن آن در کارتابل.",
     "decision_target": "هدف اداره برای تصمیم؛ زمان انتظار برای اصلاح دستگاه شمرده نمی‌شود.",
     "correction_target": "پس از این زمان به دستگاه یادآوری می‌شود که پیشنهاد در انتظار اصلاح است.",
@@ -41,7 +46,7 @@ _MEANINGS: Final[dict[str, str]] = {
     "windows_end_alone": "اگر روشن باشد، قطعی در زمان اعلام‌شده خود پایان می‌یابد؛ وگرنه با «پایان قطعی».",
 }
 
-_UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت"}
+_UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت", "days": "روز"}
 UNSET: Final = "تنظیم نشود"
 UNSET_NOW: Final = "تنظیم نشده"
 
@@ -59,6 +64,8 @@ def shown(name: str, value: Value) -> str:
         return "روشن"
     if SETTINGS[name].kind == "span":
         return span(Span.of(str(value)))
+    if SETTINGS[name].unit == "rials":
+        return show(Rials(int(value)))
     return say("{value} {unit}", value=value, unit=unit(name)).plain.strip()
 
 
@@ -80,7 +87,12 @@ def question(name: str) -> Text:
     kind = SETTINGS[name].kind
     asked = {
         "switch": say("روشن باشد؟"),
-        "number": say("چند {unit}؟ صفر یعنی تنظیم نشود.", unit=unit(name)),
+        "number": say(
+            "چه مبلغی؟ صفر یعنی تنظیم نشود."
+            if SETTINGS[name].unit == "rials"
+            else "چند {unit}؟ صفر یعنی تنظیم نشود.",
+            unit=unit(name),
+        ),
         "span": say("چند روز کاری یا چند ساعت اداری؟ این دو یکی نیست. نمونه: ۳ روز کاری یا ۸ ساعت اداری"),
         "text": say("متن را همان‌گونه که باید دیده شود بنویسید."),
     }[kind]
@@ -93,6 +105,19 @@ def history(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:
         return Text()
     told = [say(RLM + "{when}: {value}، {who}", when=when, value=value, who=who) for when, who, value in rows]
     return lines(say("تغییرهای پیشین:"), *told)
+
+
+SAVE: Final = "بله، ثبت شود"
+
+
+def sure(name: str, value: Value) -> Text:
+    """The value as it will be in force."""
+    return say("**{name}: {value}. ثبت شود؟**", name=NAMES[name], value=shown(name, value))
+
+
+def revert(name: str, value: Value) -> str:
+    """The button that takes the last change back."""
+    return f"بازگشت به: {shown(name, value)}"
 
 
 BY_COMMAND_LINE: Final = "از خط فرمان"

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.windows import Availability
 from messages_fa import buttons
-from messages_fa.form import shortened
+from messages_fa.form import briefly, one_line, shortened
 from messages_fa.markup import RLM, Text, lines, paragraphs, say, show
 from messages_fa.windows import INCIDENT, STAGES, between, clock, kind_of, moment, span
 from persian.money import grouped
@@ -16,7 +16,6 @@ HISTORY: Final = "تاریخچه ۹۰ روز"
 TO_STATUS: Final = "بازگشت به وضعیت"
 
 _TITLE = 80
-_BRIEF = 120
 _WHOLE = 100
 
 
@@ -31,7 +30,7 @@ def held(begins: dt.datetime, ends: dt.datetime, affected: str, now: dt.datetime
         say("اکنون: **{kind} در جریان است**", kind=kind_of(unplanned=unplanned)),
         say("آغاز: {at}", at=moment(begins)),
         until(ends, now),
-        say("آنچه در دسترس نیست: {affected}", affected=affected),
+        say("آنچه در دسترس نیست: {affected}", affected=one_line(affected)),
     )
 
 
@@ -46,7 +45,7 @@ def broken(stage: str, affected: str, begun: dt.datetime) -> Text:
     """Now, in an incident."""
     return lines(
         say("اکنون: **اختلال؛ {stage}**", stage=STAGES[stage]),
-        say("آنچه درست کار نمی‌کند: {affected}", affected=affected),
+        say("آنچه درست کار نمی‌کند: {affected}", affected=one_line(affected)),
         say("آغاز: {at}", at=moment(begun)),
     )
 
@@ -56,7 +55,7 @@ def upcoming(begins: dt.datetime, ends: dt.datetime, affected: str) -> Text:
     return lines(
         say("قطعی بعدی: {at}", at=moment(begins)),
         say("مدت: {length}", length=between(begins, ends)),
-        say("آنچه در دسترس نخواهد بود: {affected}", affected=affected),
+        say("آنچه در دسترس نخواهد بود: {affected}", affected=one_line(affected)),
     )
 
 
@@ -105,7 +104,7 @@ def incident_row(begun: dt.datetime, over: dt.datetime | None, affected: str) ->
     when = say("آغاز {at}، هنوز در جریان", at=show(begun))
     if over is not None:
         when = say("{span}؛ مدت {length}", span=span(begun, over), length=between(begun, over))
-    return say("{kind}؛ {when}؛ {affected}", kind=INCIDENT, when=when, affected=shortened(affected, _BRIEF))
+    return say("{kind}؛ {when}؛ {affected}", kind=INCIDENT, when=when, affected=briefly(one_line(affected)))
 
 
 def history(rows: Sequence[Text], first: int, which_page: Text) -> Text:
@@ -119,6 +118,12 @@ def history(rows: Sequence[Text], first: int, which_page: Text) -> Text:
 # What is said while the service can only be read
 
 
+def _kept(title: str, where: Text) -> Text:
+    """That the draft is safe, and the step where it stands."""
+    kept = say("پیش‌نویس «{title}» محفوظ است", title=shortened(title, _TITLE))
+    return say("{kept}؛ {where}", kept=kept, where=where) if where.spans else say("{kept}.", kept=kept)
+
+
 def _back(ends: dt.datetime, now: dt.datetime) -> Text:
     if ends > now:
         return say("از {at} می‌توانید ادامه دهید.", at=moment(ends))
@@ -128,27 +133,23 @@ def _back(ends: dt.datetime, now: dt.datetime) -> Text:
 def hint(ends: dt.datetime, now: dt.datetime) -> str:
     """The callback answer to what cannot be done in a window."""
     if ends > now:
-        return f"قطعی برنامه‌ریزی‌شده است؛ از ساعت {clock(ends)} ادامه دهید. چیزی از دست نمی‌رود."
-    return "قطعی برنامه‌ریزی‌شده هنوز ادامه دارد؛ پایان آن اعلام می‌شود. چیزی از دست نمی‌رود."
+        return f"سامانه در زمان قطعی است؛ از ساعت {clock(ends)} ادامه دهید. چیزی از دست نمی‌رود."
+    return "قطعی سامانه هنوز ادامه دارد؛ پایان آن اعلام می‌شود. چیزی از دست نمی‌رود."
 
 
 def not_now(ends: dt.datetime, now: dt.datetime) -> Text:
     """Something was asked for that changes something."""
     return lines(
-        say("اکنون قطعی برنامه‌ریزی‌شده است و این کار ممکن نیست؛ چیزی ثبت نشد."),
+        say("سامانه در زمان قطعی است و این کار اکنون ممکن نیست؛ چیزی ثبت نشد."),
         _back(ends, now),
-        say(
-            "در این مدت پیگیری با کد رهگیری، «{mine}» و «{status}» کار می‌کند.",
-            mine=buttons.MINE,
-            status=buttons.STATUS,
-        ),
+        say("در این مدت پیگیری با کد رهگیری و «{status}» کار می‌کند.", status=buttons.STATUS),
     )
 
 
 def not_kept(ends: dt.datetime, now: dt.datetime) -> Text:
     """An answer was given to a short form, which keeps no draft."""
     return lines(
-        say("اکنون قطعی برنامه‌ریزی‌شده است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
+        say("سامانه در زمان قطعی است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
         _back(ends, now),
     )
 
@@ -156,8 +157,8 @@ def not_kept(ends: dt.datetime, now: dt.datetime) -> Text:
 def answer_not_kept(title: str, where: Text, ends: dt.datetime, now: dt.datetime) -> Text:
     """An answer was given to a draft that stands still."""
     return lines(
-        say("اکنون قطعی برنامه‌ریزی‌شده است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
-        say("پیش‌نویس «{title}» محفوظ است؛ {where}", title=shortened(title, _TITLE), where=where),
+        say("سامانه در زمان قطعی است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
+        _kept(title, where),
         _back(ends, now),
     )
 
@@ -165,8 +166,8 @@ def answer_not_kept(title: str, where: Text, ends: dt.datetime, now: dt.datetime
 def frozen(title: str, where: Text, ends: dt.datetime, now: dt.datetime) -> Text:
     """The word to the owner of a draft when a window begins."""
     return lines(
-        say("**قطعی برنامه‌ریزی‌شده آغاز شد**"),
-        say("پیش‌نویس «{title}» محفوظ است؛ {where}", title=shortened(title, _TITLE), where=where),
+        say("**قطعی سامانه آغاز شد**"),
+        _kept(title, where),
         _back(ends, now),
         say("تا آن زمان پاسخ‌ها ثبت نمی‌شود. پس از پایان، همین‌جا خبر می‌دهیم."),
     )
@@ -176,6 +177,6 @@ def freed(title: str, where: Text) -> Text:
     """The word to the owner of a draft when a window is over."""
     return lines(
         say("**قطعی سامانه پایان یافت**"),
-        say("پیش‌نویس «{title}» محفوظ است؛ {where}", title=shortened(title, _TITLE), where=where),
+        _kept(title, where),
         say("برای ادامه از همان گام «{button}» را بزنید.", button=buttons.CONTINUE),
     )

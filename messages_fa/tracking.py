@@ -127,8 +127,20 @@ def too_many(why: str, limit: int) -> str:
     return "شمار پیگیری‌های این کد به حد فنی رسیده است. هر زمان با فرستادن کد، مرحله را می‌بینید."
 
 
-def caught_up(changes: Sequence[tuple[str, str, dt.datetime]], more: int, waiting: int | None) -> Text:
-    """What was missed while no message arrived: (code, step, moment) in order, and how many cases wait."""
+def caught_up(
+    changes: Sequence[tuple[str, str, dt.datetime]],
+    more: int,
+    waiting: int | None,
+    words: Sequence[tuple[str, str]] = (),
+) -> Text:
+    """What was missed while no message arrived.
+
+    Args:
+        changes: (code, step, moment) in order.
+        more: how many further changes there are.
+        waiting: how many cases wait for this person; None for nobody of the desk.
+        words: what else was not heard: (kind, code or empty).
+    """
     told = [
         lines(say(RLM + "{n}. {step}، {when}", n=n, step=STEPS[step], when=when), code_line(code))
         for n, (code, step, when) in enumerate(changes, 1)
@@ -137,9 +149,18 @@ def caught_up(changes: Sequence[tuple[str, str, dt.datetime]], more: int, waitin
         say("**خبرهایی که به شما نرسیده بود**"),
         *told,
         say("و {n} مورد دیگر", n=more) if more else Text(),
+        *(lines(say(_WORDS[kind]), code_line(code) if code else Text()) for kind, code in words),
         say("اکنون {n} پیشنهاد در «کارتابل» منتظر شماست.", n=waiting) if waiting is not None else Text(),
     )
 
+
+_WORDS: Final = {
+    "target": "خبری درباره زمان هدف این پیشنهاد داشتید؛ وضعیت کنونی را با همین کد ببینید.",
+    "upheld": "بازنگری انجام شد و تصمیم پیشین تأیید شد؛ توضیح آن در «پیشنهادهای من» است.",
+    "cosign": "پیشنهاد شما با تأیید مقام مجاز ثبت شد؛ رمز آن را از «پیشنهادهای من» دوباره بخواهید.",
+    "draft": "خبری درباره پیش‌نویس‌های شما بود؛ «پیش‌نویس‌ها» را ببینید.",
+}
+"""By the kinds of `services.missed.Word`."""
 
 _NEXT = {
     "review_begins": "کارشناسان اداره کل بررسی را آغاز می‌کنند.",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.windows import Word
+from messages_fa.form import one_line
 from messages_fa.markup import RLM, Text, lines, paragraphs, say, show
 from messages_fa.windows import between, kind_of, moment, span
 
@@ -86,7 +87,7 @@ def window_row(begins: dt.datetime, ends: dt.datetime, *, begun: bool) -> Text:
 
 def incident_row(stage: str, begun: dt.datetime, affected: str) -> Text:
     """An open incident in the list; `stage` is its name."""
-    return say("{affected}، {stage}، از {at}", affected=affected, stage=stage, at=show(begun))
+    return say("{affected}، {stage}، از {at}", affected=one_line(affected), stage=stage, at=show(begun))
 
 
 def seen(cause: str, begun: dt.datetime, over: dt.datetime | None) -> Text:
@@ -117,9 +118,9 @@ def window(
             say("آغاز: {at}", at=moment(begins)),
             say("پایان: {at}", at=moment(ends)),
             say("مدت: {length}", length=between(begins, ends)),
-            say("آنچه در دسترس نیست: {affected}", affected=affected),
-            say("دلیل: {reason}", reason=reason),
-            say("دلیل اعلام دیرهنگام: {why}", why=why) if why else Text(),
+            say("آنچه در دسترس نیست: {affected}", affected=one_line(affected)),
+            say("دلیل: {reason}", reason=one_line(reason)),
+            say("دلیل اعلام دیرهنگام: {why}", why=one_line(why)) if why else Text(),
         ),
         done,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from domain.windows import Stage, Word
+from messages_fa.form import one_line
 from messages_fa.markup import RLM, Struck, Text, joined, lines, paragraphs, say, show
 from persian.dates import TEHRAN, show_long_date
 from persian.money import words
@@ -148,14 +149,14 @@ def _when(begins: dt.datetime, ends: dt.datetime) -> tuple[Text, ...]:
 
 def _what(content: Mapping[str, Any]) -> Text:
     return lines(
-        say("آنچه در دسترس نیست: {affected}", affected=content["affected"]),
-        say("دلیل: {reason}", reason=content["reason"]),
+        say("آنچه در دسترس نیست: {affected}", affected=one_line(content["affected"])),
+        say("دلیل: {reason}", reason=one_line(content["reason"])),
     )
 
 
 def _late(content: Mapping[str, Any]) -> Text:
     why = content["why_unplanned"]
-    return say("این قطعی دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: {why}", why=why) if why else Text()
+    return say("این قطعی دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: {why}", why=one_line(why)) if why else Text()
 
 
 def _meanwhile() -> Text:
@@ -177,7 +178,7 @@ def incident(content: Mapping[str, Any]) -> Text:
     return paragraphs(
         say("**اختلال در سامانه: {stage}**", stage=STAGES[content["stage"]]),
         lines(
-            say("آنچه درست کار نمی‌کند: {affected}", affected=content["affected"]),
+            say("آنچه درست کار نمی‌کند: {affected}", affected=one_line(content["affected"])),
             say("آغاز: {at}", at=moment(_at(content["begun"]))),
             _over(content),
         ),
@@ -190,7 +191,7 @@ def incident_push(content: Mapping[str, Any]) -> Text:
     newest = content["updates"][-1]
     return lines(
         say("**اختلال سامانه: {stage}**", stage=STAGES[content["stage"]]),
-        say("{text}", text=newest["text"]),
+        say("{text}", text=one_line(newest["text"])),
         _over(content),
     )
 
@@ -205,7 +206,12 @@ def _over(content: Mapping[str, Any]) -> Text:
 def _updates(told: Sequence[Mapping[str, Any]]) -> Text:
     """The newest first."""
     shown = [
-        say("{at}، {stage}: {text}", at=show(_at(one["at"])), stage=STAGES[one["stage"]], text=one["text"])
+        say(
+            "{at}، {stage}: {text}",
+            at=show(_at(one["at"])),
+            stage=STAGES[one["stage"]],
+            text=one_line(one["text"]),
+        )
         for one in reversed(told[-_SHOWN:])
     ]
     return joined("\n", *(say(RLM + "{line}", line=line) for line in shown))

@@ -78,11 +78,11 @@ def accept(work: Work, actor: Actor, number: int) -> None:
 
     Raises:
         NotYours: a stranger.
-        Stale: another version is in force.
+        Stale: another version is in force, or the first, which nobody is asked about.
     """
     if actor.person_id is None:
         raise NotYours("terms")
-    if number != number_in_force(work):
+    if number != number_in_force(work) or number == FIRST_VERSION.version:
         raise Stale("agreement", number)
     work.agreement.accept(actor.person_id, number)
 

@@ -16,7 +16,7 @@ from persian.dates import tehran_day
 from persian.text import clean
 from services import clocks
 from storage.calendar import WORKING
-from storage.records.calendar import DayRow
+from storage.records.calendar import DayRow, WeekRow
 from storage.work import Work
 
 REASON_LIMIT: Final = 100
@@ -127,6 +127,16 @@ def entered(work: Work, by: Actor) -> tuple[DayRow, ...]:
     """
     require_admin(by)
     return work.calendar.set_by_people(SHOWN)
+
+
+def weeks(work: Work, by: Actor) -> tuple[WeekRow, ...]:
+    """The last weekly days off and office hours that were set, those in force first.
+
+    Raises:
+        NotYours: no admin.
+    """
+    require_admin(by)
+    return work.calendar.weeks(SHOWN)
 
 
 def unconfirmed(work: Work, by: Actor) -> tuple[DayOff, ...]:

@@ -3,19 +3,32 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from domain.errors import NotAllowedNow, NotYours
-from domain.lifecycle import DECISIONS, DESPITE_PENDING, Action, CaseFacts, State, require, transition
+from domain.lifecycle import (
+    DECISIONS,
+    DESPITE_PENDING,
+    Action,
+    CaseFacts,
+    State,
+    behalf,
+    may_review,
+    require,
+    transition,
+)
 from domain.proposal import Proposal
 from domain.roles import Actor, Role
-from domain.settings import SECOND_SIGNATURE
+from domain.settings import SECOND_SIGNATURE, SECOND_SIGNATURE_FROM
 from domain.tracking import public_stage
+from messages_fa.staffing import by
 from persian.text import clean
 from services import clocks, settings
 from services.errors import AlreadyDecided, Taken
 from storage.errors import Stale
-from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep
+from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, PendingDecision
+from storage.records.cases import ON_BEHALF_OF
+from storage.records.filing import ReviewRequest
 from storage.work import Work
 
 DECIDED: Final = frozenset({State.AGREED, State.NOT_AGREED, State.SUPERSEDED})
@@ -85,6 +98,7 @@ def act(
     )
     if version is not None and version != case.version:
         raise Stale("case", case.id)
+    absent = on_behalf(work, actor, case, action)
     holder = _holder_after(action, actor, colleague)
     moved = work.cases.move(
         case,
@@ -98,11 +112,14 @@ def act(
     if action in DESPITE_PENDING:
         # Whoever decided before has no case any more: the next sweep finds that, and tells them.
         work.reviews.let_fall_due(case.id, case.version, work.now)
+    if action is Action.SUPERSEDE:
+        work.filing.end_review(case.id, "replaced")
     if isinstance(holder, int):
         # A hold begins with nothing ticked: what was ticked before may have been corrected since.
-        work.reviews.untick_all(case.id, holder)
+        work.reviews.untick_everything(case.id)
     row = transition(case.state, action)
     ticked = {code: at.isoformat() for code, at in ticks.items()} if "ticks" in row.needs else None
+    kept = {"ticks": ticked} if ticked else dict(details or {})
     work.cases.record(
         CaseEvent(
             case_id=case.id,
@@ -115,7 +132,7 @@ def act(
             role=row.role,
             reasons=given,
             note=tidy_note,
-            details={"ticks": ticked} if ticked else details,
+            details=kept | ({ON_BEHALF_OF: absent} if absent else {}) or None,
         )
     )
     return clocks.advance(work, moved) if state is not case.state else moved
@@ -134,7 +151,8 @@ def insist(
 ) -> State:
     """The state that follows, as `domain.lifecycle.require` finds it; who stands in the way is named.
 
-    Whether an agreement waits for a second signature is the office's setting of this moment.
+    Whether an agreement waits for a second signature is the office's setting of this moment: for all, or
+    from an amount on.
 
     Raises:
         NotAllowedNow, NotYours, Incomplete, Unticked: as the rules say.
@@ -150,7 +168,7 @@ def insist(
             note=note,
             ticks=ticks,
             colleague=colleague,
-            second_signature=settings.value(work, SECOND_SIGNATURE.name) is True,
+            second_signature=is_signed_twice(work, case),
         )
     except NotAllowedNow:
         if case.state in DECIDED:
@@ -162,20 +180,70 @@ def insist(
         raise
 
 
+def is_signed_twice(work: Work, case: Case) -> bool:
+    """Whether an agreement to this case waits for a director: as the office has set it, if it has."""
+    if settings.value(work, SECOND_SIGNATURE.name) is True:
+        return True
+    least = settings.number(work, SECOND_SIGNATURE_FROM.name)
+    return least is not None and proposal_of(case).amount >= least
+
+
+def on_behalf(work: Work, actor: Actor | None, case: Case, action: Action) -> int | None:
+    """Whom this person stands in for when taking this step; None in the own name, as nearly always."""
+    if actor is None or all(grant.for_person is None for grant in actor.grants):
+        return None
+    return behalf(action, facts_of(work, case), actor)
+
+
 def facts_of(work: Work, case: Case) -> CaseFacts:
     """What the rules need to know of the case, with whose decision or first signature waits."""
     pending = work.reviews.pending(case.id, case.version)
+    agreed = agreement_of(work, case)
     return replace(
-        case.facts, pending_by=pending.person_id if pending else None, agreed_by=agreed_by(work, case)
+        refusal_facts(work, case),
+        pending_by=pending.person_id if pending else None,
+        agreed_by=agreed.person_id if agreed else None,
+        agreed_for=agreed.on_behalf_of if agreed else None,
     )
 
 
-def agreed_by(work: Work, case: Case) -> int | None:
-    """Who gave the signature beside which a second one is awaited: the reviewer, or a director later on."""
+def refusal_facts(work: Work, case: Case) -> CaseFacts:
+    """What is known outside of the case, with the review of the refusal that stands, if one was asked for."""
+    request = work.filing.review_request(case.id) if case.state is State.NOT_AGREED else None
+    if request is None:
+        return case.facts
+    refusals = [event for event in work.cases.events(case.id) if event.moved and event.action in DECISIONS]
+    if not refusals or refusals[-1].on_version != request.refused_on:
+        return case.facts  # it was asked of an earlier refusal
+    last = refusals[-2:]
+    by = (case.holder, *(event.person_id for event in last), *(event.on_behalf_of for event in last))
+    review: Literal["free", "taken", "over"] = "taken" if _reviews_it(work, request) else "free"
+    return replace(
+        case.facts,
+        refused_by=frozenset(person for person in by if person is not None),
+        review="over" if request.outcome else review,
+        review_by=request.holder,
+    )
+
+
+def _reviews_it(work: Work, request: ReviewRequest) -> bool:
+    """Whether somebody looks at it who still may: a review is not lost with its reviewer's role."""
+    person = work.people.get(request.holder) if request.holder is not None else None
+    return person is not None and may_review(person.actor)
+
+
+def agreement_of(work: Work, case: Case) -> CaseEvent | None:
+    """The signature beside which a second one is awaited: the reviewer's, or a director's later on."""
     if case.state is not State.AWAITING_SIGNATURE:
         return None
-    signed = [event.person_id for event in work.cases.events(case.id) if event.action == Action.AGREE]
+    signed = [event for event in work.cases.events(case.id) if event.action == Action.AGREE]
     return signed[-1] if signed else None
+
+
+def agreed_by(work: Work, case: Case) -> int | None:
+    """Who gave that signature."""
+    agreed = agreement_of(work, case)
+    return agreed.person_id if agreed else None
 
 
 def ticks_of(work: Work, actor: Actor | None, case: Case) -> dict[str, datetime]:
@@ -219,6 +287,27 @@ def name_of(work: Work, person_id: int | None) -> str:
     return person.name if person else ""
 
 
+def doer(work: Work, made: CaseEvent | PendingDecision) -> str:
+    """Who took a step, as it is shown: a substitute with the name of whom they stood in for «از طرف …»."""
+    return by(name_of(work, made.person_id), name_of(work, made.on_behalf_of))
+
+
+def signed_on_behalf(work: Work, case: Case) -> tuple[tuple[str, str], ...]:
+    """The signatures of the decision that stands which a substitute gave: name, and on whose behalf."""
+    if case.state not in {State.AGREED, State.NOT_AGREED}:
+        return ()
+    made = [event for event in work.cases.events(case.id) if event.moved and event.action in _SIGNED]
+    last = made[-2:] if made and made[-1].action == Action.SIGN else made[-1:]
+    return tuple(
+        (name_of(work, event.person_id), name_of(work, event.on_behalf_of))
+        for event in last
+        if event.on_behalf_of is not None
+    )
+
+
+_SIGNED: Final = frozenset({Action.AGREE, Action.SIGN, Action.REFUSE})
+
+
 def agency_name_of(work: Work, case: Case) -> str:
     """The name of the agency that filed the case."""
     agency = work.people.agency(case.agency_id)
@@ -235,8 +324,8 @@ def supersession(work: Work, case: Case) -> CaseEvent | None:
 
 def decided_by(work: Work, case: Case) -> str:
     """The name of the person whose decision stands; empty while there is none."""
-    deciders = [event.person_id for event in work.cases.events(case.id) if event.action in DECISIONS]
-    return name_of(work, deciders[-1]) if deciders else ""
+    made = [event for event in work.cases.events(case.id) if event.action in DECISIONS]
+    return doer(work, made[-1]) if made else ""
 
 
 def steps_of(events: tuple[CaseEvent, ...]) -> Steps:

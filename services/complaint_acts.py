@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from domain.complaints import CLOCK_RUNS_IN, Action, ComplaintFacts, State, handlers, require
+from domain.complaints import CLOCK_RUNS_IN, Action, ComplaintFacts, State, behalf, handlers, require
 from domain.roles import Actor, Role
 from domain.settings import COMPLAINT_TARGET
 from domain.targets import Due, Pause
@@ -12,6 +12,7 @@ from persian.text import clean
 from services import targets
 from storage.errors import Stale
 from storage.records import KEEP, JsonObject, Keep
+from storage.records.cases import ON_BEHALF_OF
 from storage.records.complaints import Complaint, ComplaintEvent
 from storage.work import Work
 
@@ -39,7 +40,8 @@ def facts_of(work: Work, complaint: Complaint) -> ComplaintFacts:
 
 def _involved(work: Work, complaint: Complaint, objected_to: Iterable[ComplaintEvent]) -> frozenset[int]:
     """Who complained, everybody in the log of the linked case, and whose answer was objected to."""
-    answered = {event.person_id for event in objected_to if event.action is Action.ANSWER}
+    answers = [event for event in objected_to if event.action is Action.ANSWER]
+    answered = {*(event.person_id for event in answers), *(event.on_behalf_of for event in answers)}
     in_case = _in_log(work, complaint.case_id) if complaint.case_id is not None else set()
     return frozenset({complaint.person_id, *answered, *in_case} - {None})  # type: ignore[arg-type]
 
@@ -53,6 +55,7 @@ def _in_log(work: Work, case_id: int) -> set[int | None]:
         case.holder,
         pending.person_id if pending else None,
         *(event.person_id for event in events),
+        *(event.on_behalf_of for event in events),
         *(_given_to(event.details) for event in events),
         *(note.person_id for note in work.reviews.notes(case_id)),
     }
@@ -124,6 +127,7 @@ def act(
     if version is not None and version != complaint.version:
         raise Stale("complaint", complaint.id)
     unknown = complaint.anonymous and is_owner
+    absent = None if is_owner else behalf(actor, facts)
     at = hour_of(work.now) if unknown else work.now
     moved = work.complaints.move(
         complaint,
@@ -144,10 +148,15 @@ def act(
             person_id=None if actor is None or unknown else actor.person_id,
             cause=cause,
             text=tidy,
-            details={"to": colleague.person_id} if colleague else None,
+            details=_details(colleague, absent),
         )
     )
     return moved
+
+
+def _details(colleague: Actor | None, absent: int | None) -> JsonObject | None:
+    to = {"to": colleague.person_id} if colleague else {}
+    return to | ({ON_BEHALF_OF: absent} if absent else {}) or None
 
 
 def hour_of(moment: datetime) -> datetime:

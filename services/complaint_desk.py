@@ -25,8 +25,6 @@ from storage.work import Work
 
 CLOSED_LISTED: Final = 200
 """Answered complaints of the list: a technical bound; older ones are found by their code."""
-AT_ONCE: Final = 200
-"""Rows of one unit of a sweep."""
 
 
 class Filter(StrEnum):
@@ -302,54 +300,3 @@ def add_note(work: Work, *, actor: Actor, complaint_id: int, note: str) -> None:
     view(work, actor, complaint_id)
     if actor.person_id is not None:
         work.complaints.add_note(complaint_id, actor.person_id, clean(note, limit=NOTE_LIMIT))
-
-
-# What the office's clock does
-
-
-def free_unfit(work: Work) -> tuple[tuple[Complaint, int], ...]:
-    """Complaints whose holders may not handle them any more go back into the queue, each with that person."""
-    freed = []
-    for complaint in work.complaints.in_states({State.IN_HAND, State.AWAITING_REPLY})[:AT_ONCE]:
-        holder = work.people.get(complaint.holder) if complaint.holder is not None else None
-        if holder is None or not holder.active or not _sees(work, holder.actor, complaint):
-            moved = act(work, actor=None, complaint=complaint, action=Action.FREE)
-            freed.append((moved, complaint.holder or 0))
-    return tuple(freed)
-
-
-def escalate_due(work: Work) -> tuple[tuple[Complaint, int | None], ...]:
-    """Complaints whose target is missed go up to the directors, once; each with who held it.
-
-    Where no director is independent, or one has it in hand already, nothing moves.
-    """
-    went_up: list[tuple[Complaint, int | None]] = []
-    for complaint in work.complaints.in_states({State.RECEIVED, State.IN_HAND, State.OBJECTED}):
-        if complaint.escalated_at is not None or len(went_up) == AT_ONCE or not _row(work, complaint).overdue:
-            continue
-        if _can_go_up(work, complaint):
-            moved = act(work, actor=None, complaint=complaint, action=Action.ESCALATE)
-            went_up.append((moved, complaint.holder))
-    return tuple(went_up)
-
-
-def _can_go_up(work: Work, complaint: Complaint) -> bool:
-    facts = facts_of(work, complaint)
-    directors = {actor.person_id for actor in staff(work) if actor.has(Role.DIRECTOR)}
-    free = {person for person in directors if independent(person, facts)}
-    return bool(free) and complaint.holder not in free
-
-
-def stranded(work: Work) -> tuple[tuple[Complaint, bool], ...]:
-    """Waiting complaints whose state of having a handler has changed, each with whether somebody is left.
-
-    Each is told once: the admins that somebody independent must be appointed, and later whoever was.
-    """
-    changed: list[tuple[Complaint, bool]] = []
-    for complaint in work.complaints.in_states(WAITING):
-        somebody = bool(handlers(facts_of(work, complaint), staff(work)))
-        if somebody is (complaint.stranded_at is None) or len(changed) == AT_ONCE:
-            continue
-        work.complaints.strand(complaint.id, None if somebody else work.now)
-        changed.append((complaint, somebody))
-    return tuple(changed)

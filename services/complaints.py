@@ -116,6 +116,7 @@ def file(
     if anonymous:
         work.forms.unlink(run.id, at)
         work.complaints.blur_files(content["files"], at)
+    batched = _is_one_of_many(work, sender)
     complaint = work.complaints.add(
         NewComplaint(
             code=_reserved(work, new_code),
@@ -128,7 +129,8 @@ def file(
             chat_id=None if anonymous else chat_id,
             passcode_hash=secret_digest if anonymous else None,
             content=content,
-            batched=_is_one_of_many(work, sender),
+            batched=batched,
+            untold=anonymous and not batched,
             filed_at=at,
         )
     )
@@ -195,9 +197,10 @@ def _case_named(work: Work, code: str) -> int | None:
 
 
 def _is_one_of_many(work: Work, sender: Asker) -> bool:
-    """Count one more of this sender; the key tells nobody who that is."""
+    """Count one more of this sender in this hour; neither the key nor the moment tells who that is."""
     key = work.vault.digest("complaint sender", f"{sender[0]}:{sender[1]}")
-    counter = after_miss(BY_SENDER, work.counters.hold(BY_SENDER.scope, key), work.now)
+    held = work.counters.hold(BY_SENDER.scope, key)
+    counter = after_miss(BY_SENDER, held if held.misses else None, hour_of(work.now))
     work.counters.put(BY_SENDER.scope, key, counter)
     return is_over_limit(counter)
 

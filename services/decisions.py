@@ -11,16 +11,26 @@ from typing import Final
 
 from domain.conditions import conditions_of
 from domain.errors import DomainError, NotYours
-from domain.lifecycle import PUBLISHED, Action, State, require
+from domain.lifecycle import PUBLISHED, Action, State, allowed, require
 from domain.roles import Actor, Role
-from domain.settings import SECOND_SIGNATURE, UNDO_MINUTES
-from messages_fa.reasons import EVERY, REFUSAL, Catalogue, offered
+from domain.settings import UNDO_MINUTES
 from persian.text import clean
-from services import settings
-from services.cases import NOTE_LIMIT, act, facts_of, insist, known_case, ticks_of
-from services.errors import ReasonUnknown, ServicesError
+from services import catalogue, settings
+from services.cases import (
+    NOTE_LIMIT,
+    act,
+    agreement_of,
+    facts_of,
+    insist,
+    is_signed_twice,
+    known_case,
+    on_behalf,
+    ticks_of,
+)
+from services.errors import ServicesError
 from storage.errors import Stale
 from storage.records import Case, JsonObject, PendingDecision, Person
+from storage.records.cases import ON_BEHALF_OF
 from storage.work import Work
 
 POSTPONED_BY: Final = timedelta(hours=1)
@@ -67,11 +77,24 @@ def agree(work: Work, *, actor: Actor, case_id: int, version: int | None = None)
     return _decide(work, actor, case_id, version, _Decision(Action.AGREE))
 
 
-def signers(work: Work, case: Case, first: int | None) -> tuple[Person, ...]:
-    """The directors who may give the second signature beside this person's."""
-    barred = {case.filed_by, case.holder, first}
+def signers(work: Work, case: Case, first: int | None, first_for: int | None = None) -> tuple[Person, ...]:
+    """The directors, and who stands in for one, who may give the second signature beside this person's.
+
+    Args:
+        work: this unit.
+        case: the case.
+        first: who gives the first signature, or has given it.
+        first_for: on whose behalf, of a first signature that is not given yet.
+    """
+    given = agreement_of(work, case)
+    facts = replace(
+        case.facts,
+        state=State.AWAITING_SIGNATURE,
+        agreed_by=first,
+        agreed_for=given.on_behalf_of if given else first_for,
+    )
     directors = work.people.with_role(Role.DIRECTOR)
-    return tuple(one for one in directors if one.id not in barred and not one.actor.has(Role.ADMIN))
+    return tuple(one for one in directors if Action.SIGN in allowed(facts.state, facts, one.actor))
 
 
 def sign(work: Work, *, actor: Actor, case_id: int, version: int | None = None) -> Case:
@@ -163,10 +186,10 @@ def supersede(
         NotYours, Stale: as for `sign`; `no_second_signer` while nobody could give the second signature.
     """
     case = known_case(work, case_id)
-    decision = _Decision(Action.SUPERSEDE, reasons, note, {"outcome": str(outcome), "refusal": list(refusal)})
+    grounds = catalogue.kept(work, Action.REFUSE, refusal)
+    decision = _Decision(Action.SUPERSEDE, reasons, note, {"outcome": str(outcome), "refusal": list(grounds)})
     insist(work, actor=actor, case=case, action=Action.SUPERSEDE, reasons=reasons, note=note)
     _insist_on_outcome(work, actor, case, decision, conditions)
-    _insist_on_catalogue(REFUSAL, refusal)
     _insist_on_version(case, version)
     if actor.person_id is not None:
         # What this person ticked once, for a decision that was taken back perhaps, is not ticked now.
@@ -229,7 +252,9 @@ def postpone(work: Work) -> Case | None:
 
 
 def _carried_out(work: Work, pending: PendingDecision) -> CarriedOut:
-    person, case = work.people.get(pending.person_id), known_case(work, pending.case_id)
+    # Who stood in for somebody when deciding has decided, though it is over by now.
+    person = work.people.get(pending.person_id, at=pending.made_at)
+    case = known_case(work, pending.case_id)
     decision = _Decision(Action(pending.action), pending.reasons, pending.note, pending.details)
     try:
         if person is None:
@@ -252,11 +277,13 @@ def _decide(work: Work, actor: Actor, case_id: int, version: int | None, decisio
         note=decision.note,
         ticks=ticks_of(work, actor, case),
     )
-    _insist_on_catalogue(EVERY.get(decision.action, ()), decision.reasons)
+    # Those of today; a decision that waits keeps those of its day.
+    decision = replace(decision, reasons=catalogue.kept(work, decision.action, decision.reasons))
     minutes = settings.number(work, UNDO_MINUTES.name)
     if not minutes or state not in PUBLISHED or actor.person_id is None:
         return _do(work, actor, case, version, decision)
     _insist_on_version(case, version)
+    absent = on_behalf(work, actor, case, decision.action)
     pending = PendingDecision(
         case_id=case.id,
         action=decision.action,
@@ -264,7 +291,7 @@ def _decide(work: Work, actor: Actor, case_id: int, version: int | None, decisio
         person_id=actor.person_id,
         reasons=decision.reasons,
         note=clean(decision.note, limit=NOTE_LIMIT) if decision.note else None,
-        details=decision.details,
+        details=(decision.details or {}) | ({ON_BEHALF_OF: absent} if absent else {}) or None,
         made_at=work.now,
         due_at=work.now + timedelta(minutes=minutes),
     )
@@ -310,21 +337,10 @@ def _insist_on_outcome(
     action, refusal = _outcome(decision)
     facts = replace(facts_of(work, case), state=State.SUPERSEDED)
     require(action, facts, actor, reasons=refusal, note=decision.note, ticks=ticks)
-    signed_twice = action is Action.AGREE and settings.value(work, SECOND_SIGNATURE.name) is True
-    if signed_twice and not signers(work, case, actor.person_id):
+    signed_twice = action is Action.AGREE and is_signed_twice(work, case)
+    absent = on_behalf(work, actor, case, Action.SUPERSEDE)
+    if signed_twice and not signers(work, case, actor.person_id, absent):
         raise NotYours(Action.SUPERSEDE, "no_second_signer")
-
-
-def _insist_on_catalogue(catalogue: Catalogue, references: Collection[str]) -> None:
-    """Every reason given is one that may be chosen today; a decision that waits keeps those of its day.
-
-    Raises:
-        ReasonUnknown: it was never issued, or is not offered any more.
-    """
-    known = {reason.reference for reason in offered(catalogue)}
-    for reference in references:
-        if reference.strip() and reference not in known:
-            raise ReasonUnknown(reference)
 
 
 def _outcome(decision: _Decision) -> tuple[Action, tuple[str, ...]]:

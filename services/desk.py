@@ -19,6 +19,7 @@ from services import targets
 from services.cases import (
     NOTE_LIMIT,
     agency_name_of,
+    doer,
     facts_of,
     known_case,
     name_of,
@@ -38,6 +39,7 @@ class Filter(StrEnum):
     SIGNATURE = "signature"
     RETURNED = "returned"
     OVERDUE = "overdue"
+    REVIEWS = "reviews"
 
 
 _STATES: Final[dict[Filter, tuple[State, ...]]] = {
@@ -47,7 +49,7 @@ _STATES: Final[dict[Filter, tuple[State, ...]]] = {
     Filter.RETURNED: (State.RETURNED,),
     Filter.OVERDUE: tuple(state for state in State if state in CLOCK_RUNS_IN),
 }
-"""`ALL` is what the office has yet to decide; `MINE` is found by its holder."""
+"""`ALL` is what the office has yet to decide; `MINE` is found by its holder, `REVIEWS` by what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
     """
     require_desk(actor)
     target = targets.span_of(work, DECISION_TARGET.name)
-    counts = {each: _count(work, actor, each) for each in filters(actor, target)}
+    counts = {each: _count(work, actor, each) for each in filters(actor, target, _reviews(work, actor))}
     chosen = which if which in counts else Filter.ALL
     at = min(page, max(0, counts[chosen] - 1) // size)
     found = _found(work, actor, chosen, limit=size, offset=at * size)
@@ -161,12 +163,13 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
     return QueuePage(rows, chosen, counts, at)
 
 
-def filters(actor: Actor, target: Span | None) -> tuple[Filter, ...]:
-    """The filters that this person has: overdue only where the office has a target."""
+def filters(actor: Actor, target: Span | None, reviews: int = 0) -> tuple[Filter, ...]:
+    """The filters that this person has: overdue only where the office has a target, reviews where some wait."""
     absent = {
         Filter.MINE: not actor.has(Role.REVIEWER),
         Filter.SIGNATURE: not actor.has(Role.DIRECTOR),
         Filter.OVERDUE: target is None,
+        Filter.REVIEWS: not reviews,
     }
     return tuple(each for each in Filter if not absent.get(each, False))
 
@@ -197,7 +200,7 @@ def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
         changes=changes(work, case),
         notes=notes_on(work, case) if inside else (),
         pending=pending,
-        pending_name=name_of(work, pending.person_id) if pending else "",
+        pending_name=doer(work, pending) if pending else "",
     )
 
 
@@ -271,9 +274,21 @@ def notes_on(work: Work, case: Case) -> tuple[Note, ...]:
     return tuple(Note(note.at, name_of(work, note.person_id), note.note) for note in kept)
 
 
+def _reviews(work: Work, actor: Actor) -> int:
+    """How many refusals wait to be reviewed, and for a director to be replaced."""
+    return work.filing.count_reviews(_review_kinds(actor))
+
+
+def _review_kinds(actor: Actor) -> tuple[str, ...]:
+    kinds = {"asked": actor.has(Role.REVIEWER), "recommended": actor.has(Role.DIRECTOR)}
+    return tuple(kind for kind, has in kinds.items() if has)
+
+
 def _count(work: Work, actor: Actor, which: Filter) -> int:
     if which is Filter.MINE:
         return len(_mine(work, actor))
+    if which is Filter.REVIEWS:
+        return _reviews(work, actor)
     if which is Filter.OVERDUE:
         return work.cases.count(_STATES[which], due=work.now)
     return work.cases.count(_STATES[which])
@@ -282,6 +297,9 @@ def _count(work: Work, actor: Actor, which: Filter) -> int:
 def _found(work: Work, actor: Actor, which: Filter, *, limit: int, offset: int) -> tuple[Case, ...]:
     if which is Filter.MINE:
         return _mine(work, actor)[offset : offset + limit]
+    if which is Filter.REVIEWS:
+        ids = work.filing.reviews(_review_kinds(actor), limit, offset)
+        return tuple(work.cases.get(case_id) for case_id in ids)
     if which is Filter.OVERDUE:
         return work.cases.queue(_STATES[which], limit, offset, due=work.now)
     return work.cases.queue(_STATES[which], limit, offset)

@@ -40,12 +40,61 @@ class InvitationUnusable(ServicesError):  # noqa: N818 - errors are named for wh
     Attributes:
         why: empty for an unknown, used, expired or revoked one, which must not be told apart; `own` for
             the admin who made it (nobody grants a role to themselves); `other_agency` for an officer who
-            already files for another agency.
+            already files for another agency; `unconfirmed` while a second admin has not confirmed it.
     """
 
-    def __init__(self, why: Literal["", "own", "other_agency"] = "") -> None:
+    def __init__(self, why: Literal["", "own", "other_agency", "unconfirmed"] = "") -> None:
         super().__init__(f"invitation_{why or 'unusable'}")
         self.why = why
+
+
+class RoleUnfit(ServicesError):  # noqa: N818 - errors are named for what happened
+    """This role does not fit this person.
+
+    Attributes:
+        why: `held` or `proposed` already, `other_agency` (an officer files for one), `inactive`; for a way
+            back in `has_account` or `no_role`.
+    """
+
+    def __init__(
+        self, why: Literal["held", "proposed", "other_agency", "inactive", "has_account", "no_role"]
+    ) -> None:
+        super().__init__(f"role_{why}")
+        self.why = why
+
+
+class NoProposal(ServicesError):  # noqa: N818 - errors are named for what happened
+    """What was to be confirmed has ended, run out, or was proposed by somebody who is no admin any more."""
+
+    def __init__(self) -> None:
+        super().__init__("no_proposal")
+
+
+class SubstituteUnfit(ServicesError):  # noqa: N818 - errors are named for what happened
+    """This colleague cannot stand in, or not then.
+
+    Attributes:
+        why: `barred` (an admin, an officer, nobody of the office, or oneself), `overlap` (somebody stands in
+            already), `past` (the last day is over) or `no_role` (there is nothing to stand in for).
+    """
+
+    def __init__(self, why: Literal["barred", "overlap", "past", "no_role"]) -> None:
+        super().__init__(f"substitute_{why}")
+        self.why = why
+
+
+class RequestWaits(ServicesError):  # noqa: N818 - errors are named for what happened
+    """A request of this kind about the own data waits already."""
+
+    def __init__(self) -> None:
+        super().__init__("request_waits")
+
+
+class NoRequest(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The request about somebody's data has ended, or is not ended in this way."""
+
+    def __init__(self) -> None:
+        super().__init__("no_request")
 
 
 class LastAdmin(ServicesError):  # noqa: N818 - errors are named for what happened
@@ -60,11 +109,25 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
 
     Attributes:
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
-            for an account that is this person's; `other_person` for one of somebody else who holds a role.
+            for an account that is this person's; `other_person` for one of somebody else who holds a role;
+            `unconfirmed` while a second admin has not confirmed it.
     """
 
-    def __init__(self, why: Literal["", "already", "other_person"] = "") -> None:
+    def __init__(self, why: Literal["", "already", "other_person", "unconfirmed"] = "") -> None:
         super().__init__(f"link_{why or 'unusable'}")
+        self.why = why
+
+
+class CosignUnusable(ServicesError):  # noqa: N818 - errors are named for what happened
+    """The link of a co-signature opens nothing.
+
+    Attributes:
+        why: empty for an unknown, ended or expired one and for another account's, which must not be told
+            apart; `own` for the officer who sent the proposal; `other` for somebody who has another role.
+    """
+
+    def __init__(self, why: Literal["", "own", "other"] = "") -> None:
+        super().__init__(f"cosign_{why or 'unusable'}")
         self.why = why
 
 
@@ -136,6 +199,25 @@ class TermsUnfit(ServicesError):  # noqa: N818 - errors are named for what happe
         super().__init__(f"terms_{why}", limit=limit)
         self.why = why
         self.limit = limit
+
+
+class EntryFixed(ServicesError):  # noqa: N818 - errors are named for what happened
+    """An entry of a catalogue on which rules hang can be neither reworded nor retired."""
+
+    def __init__(self) -> None:
+        super().__init__("entry_fixed")
+
+
+class EntryDouble(ServicesError):  # noqa: N818 - errors are named for what happened
+    """Something else is called so already.
+
+    Attributes:
+        title: the name that is taken.
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__("entry_double", title=title)
+        self.title = title
 
 
 class NoticeChanged(ServicesError):  # noqa: N818 - errors are named for what happened

@@ -6,7 +6,7 @@ from itertools import pairwise
 from domain.errors import NotYours
 from domain.lifecycle import Action
 from domain.roles import Actor
-from services.cases import known_case, name_of
+from services.cases import doer, known_case, name_of
 from services.desk import Change, Note, difference, may_note, notes_on, require_desk
 from storage.records import Case, CaseEvent
 from storage.work import Work
@@ -17,7 +17,7 @@ class Entry:
     """One step.
 
     Attributes:
-        who: the name of the person who took it; empty where the office's clock did.
+        who: the name of the person who took it, and on whose behalf; empty where the office's clock did.
         to: the name of the colleague to whom the case was given; empty for other steps.
         changes: what a correction changed, in the form's order.
     """
@@ -52,7 +52,7 @@ def history(work: Work, actor: Actor, case_id: int) -> History:
     entries = tuple(
         Entry(
             event,
-            name_of(work, event.person_id),
+            doer(work, event),
             name_of(work, (event.details or {}).get("to")),
             corrected.get(event.on_version, ()) if event.action == Action.RESUBMIT else (),
         )

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import Actor
+from domain.roles import Actor, Role
 from services import following
-from services.errors import LastAccount, LinkUnusable
+from services.errors import LastAccount, LastAdmin, LinkUnusable
 from services.secrets import new_token, token_hash
-from storage.records import Account, Person
+from storage.errors import NotFound
+from storage.records import Account, Chat, Person
 from storage.work import Work
 
 LIFETIME: Final = timedelta(minutes=15)
@@ -48,8 +49,14 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     Raises:
         LinkUnusable: the code is unknown, used or expired, or is not for this account.
     """
-    code = work.links.get(token_hash(work.vault, token))
+    digest = token_hash(work.vault, token)
+    code = work.links.get(digest)
     if code is None or code.used_at is not None or code.expires_at <= work.now:
+        raise LinkUnusable
+    offered = work.staffing.proposal_by_token(digest)  # by an admin, to who has no account any more
+    if offered is not None and offered.outcome is None:
+        raise LinkUnusable("unconfirmed")
+    if offered is not None and offered.outcome not in {"confirmed", "alone"}:
         raise LinkUnusable
     person = work.people.get(code.person_id)
     if person is None or not person.actor.grants:
@@ -123,3 +130,47 @@ def unlink(work: Work, *, by: Actor, platform: str, user_id: int) -> None:
     if len(mine) == 1:
         raise LastAccount
     _cut_off(work, by.person_id, platform, user_id)
+
+
+def leave(work: Work, *, by: Actor, keep: tuple[str, int] | None) -> tuple[Chat, ...]:
+    """«خروج از همه»: cut every account of one's own off, but the one in `keep`; gives the chats cut off.
+
+    Raises:
+        NotYours: somebody without an account.
+        LastAdmin: the only admin left would be known by none.
+    """
+    if by.person_id is None:
+        raise NotYours("leave")
+    return _cut_all(work, by.person_id, by=by.person_id, keep=keep)
+
+
+def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
+    """«قطع همه حساب‌ها»: an admin cuts off every account of somebody whose phone was lost, say.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such person.
+        LastAdmin: it is the only admin left.
+    """
+    if by.person_id is None or not by.has(Role.ADMIN):
+        raise NotYours("cut_all")
+    if work.people.get(person_id) is None:
+        raise NotFound("person", person_id)
+    return _cut_all(work, person_id, by=by.person_id, keep=None)
+
+
+def _cut_all(work: Work, person_id: int, *, by: int, keep: tuple[str, int] | None) -> tuple[Chat, ...]:
+    """Cut them off; a code that was to bring another is dead, and so is every signature that was given."""
+    work.people.hold_role(Role.ADMIN)
+    admins = {person.id for person in work.people.with_role(Role.ADMIN) if work.people.accounts_of(person.id)}
+    if keep is None and admins == {person_id}:
+        raise LastAdmin
+    work.people.hold(person_id)
+    chats = tuple(chat for chat in work.people.chats_of(person_id) if (chat.platform, chat.user_id) != keep)
+    for account in work.people.accounts_of(person_id):
+        if (account.platform, account.user_id) != keep:
+            _cut_off(work, person_id, account.platform, account.user_id)
+    work.links.withdraw(person_id)
+    work.factors.unsign(person_id)
+    work.staffing.note("accounts_cut", person_id, by=by)
+    return chats

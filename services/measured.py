@@ -79,7 +79,8 @@ def figures(work: Work) -> Figures:
     """What the store says of the last days, today among them."""
     period = last_days(tehran_day(work.now), DAYS)
     begin, end = period.moments
-    begun = [window for window in work.windows.before(end) if windows.begins_of(window) >= begin]
+    held = (window for window in work.windows.within(begin, end) if window.cancelled_at is None)
+    begun = [window for window in held if windows.begins_of(window) >= begin]
     return Figures(
         period=period,
         decision=reports.measure_of(work, "decision_target").times(reports.first_decisions(work, period)),

@@ -18,6 +18,8 @@ LISTED: Final = 20
 
 _CHANGE: Final = re.compile(r"(?:case|follow):(\d+):([a-z_]+):(\d+)")
 _MOMENT: Final = re.compile(r"missed:(\d+)")
+_OF_CASE: Final = re.compile(r"(target|cosign):(\d+):[a-z_]+(?::\d+)?|case:(\d+):(upheld):\d+")
+_OF_DRAFT: Final = re.compile(r"draft:\d+:[a-z_]+:\d+")
 _FOLLOWED: Final = "follow:"
 _NOTICES: Final = "notice"
 """What notices and their reports begin with: no prompt about a case."""
@@ -39,6 +41,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """Something else that was not heard, of which how it stands now is what matters.
+
+    Attributes:
+        kind: `target` (the office's target of an own case), `upheld` (a refusal after its review), `cosign`
+            (filed with the official's confirmation), or `draft` (the own drafts).
+        code: the tracking code; empty for drafts.
+    """
+
+    kind: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """What is told on return.
 
@@ -46,11 +62,13 @@ class Missed:
         changes: the first of the changes, in the order in which they happened.
         more: how many further ones there are.
         waiting: how many cases wait for a reviewer or director who missed prompts; None where none does.
+        words: what else was not heard, each thing once.
     """
 
     changes: tuple[Change, ...]
     more: int
     waiting: int | None
+    words: tuple[Word, ...] = ()
 
 
 def catch_up(work: Work, *, platform: str, chat_id: int, person_id: int | None) -> Missed | None:
@@ -71,11 +89,12 @@ def catch_up(work: Work, *, platform: str, chat_id: int, person_id: int | None) 
         return None
     work.ledger.told([row.id for row in rows])
     changes = _changes(work, [row for row in rows if _concerns(work, row, person_id)])
-    prompted = any(_change_in(row) is None and not row.purpose.startswith(_NOTICES) for row in rows)
+    words = tuple(dict.fromkeys(word for row in rows for word in _word_of(work, row, person_id)))[:LISTED]
+    prompted = any(_is_prompt(row) for row in rows)
     waiting = _waiting(work, person_id) if prompted else None
-    if not changes and waiting is None:
+    if not changes and not words and waiting is None:
         return None
-    return Missed(tuple(changes[:LISTED]), max(0, len(changes) - LISTED), waiting)
+    return Missed(tuple(changes[:LISTED]), max(0, len(changes) - LISTED), waiting, words)
 
 
 def purpose(work: Work) -> str:
@@ -104,6 +123,24 @@ def _change_in(row: LedgerRow) -> tuple[int, int] | None:
     """The case and its version that a message told of, or None for one that was not about a public stage."""
     found = _CHANGE.fullmatch(row.purpose)
     return (int(found[1]), int(found[3])) if found and found[2] in _STAGES else None
+
+
+def _is_prompt(row: LedgerRow) -> bool:
+    """Whether a message asked somebody of the desk to do something."""
+    others = (_OF_CASE, _OF_DRAFT)
+    told = _change_in(row) is not None or any(shape.fullmatch(row.purpose) for shape in others)
+    return not told and not row.purpose.startswith(_NOTICES)
+
+
+def _word_of(work: Work, row: LedgerRow, person_id: int | None) -> tuple[Word, ...]:
+    """What else a message told the filer of a case, or the owner of a draft."""
+    if person_id is not None and _OF_DRAFT.fullmatch(row.purpose):
+        return (Word("draft"),)
+    found = _OF_CASE.fullmatch(row.purpose)
+    if found is None:
+        return ()
+    case = work.cases.get(int(found[2] or found[3]))
+    return (Word(found[1] or found[4], case.code),) if case.filed_by == person_id else ()
 
 
 def _concerns(work: Work, row: LedgerRow, person_id: int | None) -> bool:

@@ -84,9 +84,7 @@ def invite(
         AgencyNeeded: an officer without an agency.
     """
     _require_admin(by, "invite")
-    invited_name, agency_name = _tidy(name), _tidy(agency or "")
-    if not invited_name:
-        raise NameNeeded
+    invited_name, agency_name = tidy_name(name), _tidy(agency or "")
     if role is Role.OFFICER and not agency_name:
         raise AgencyNeeded
     agency_id = _agency(work, agency_name).id if role is Role.OFFICER else None
@@ -110,12 +108,15 @@ def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
     known = work.people.by_account(platform, user_id)
     if known is not None:
         _require_fitting(known, invitation)
+        _require_not_second(work, known, digest)
     person = known or work.people.add(invitation.name)
     if not work.people.use_invitation(digest, person.id):
         raise Stale("invitation", person.id)
     if known is None:
         work.people.bind(platform, user_id, person.id)
     work.people.grant(person.id, invitation.role, invitation.agency_id, invitation.made_by)
+    work.staffing.note_joined(digest, person.id)
+    work.staffing.note("joined", person.id, by=invitation.made_by, role=invitation.role)
     return _joined(work, person, invitation)
 
 
@@ -134,9 +135,10 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
         raise LastAdmin
     person = work.people.get(person_id)
     for grant in person.grants if person else ():
-        if grant.role is role:
+        if grant.role is role and grant.for_person is None:
             work.people.revoke(person_id, role, grant.agency_id)
             work.links.withdraw(person_id)
+            work.staffing.note("revoked", person_id, by=by.person_id if by else None, role=role)
 
 
 def everybody(work: Work, *, by: Actor) -> tuple[Known, ...]:
@@ -167,7 +169,7 @@ def one(work: Work, *, by: Actor, person_id: int) -> Known:
 
 
 def _known(person: Person, agency_name: str) -> Known:
-    held = {grant.role for grant in person.actor.grants}
+    held = person.actor.own
     return Known(person, tuple(role for role in Role if role in held), agency_name)
 
 
@@ -182,6 +184,18 @@ def _now(work: Work, by: Actor | None) -> Actor | None:
         return by
     person = work.people.get(by.person_id)
     return person.actor if person else STRANGER
+
+
+def tidy_name(name: str) -> str:
+    """A name as it is kept.
+
+    Raises:
+        NameNeeded: there is none.
+    """
+    tidy = _tidy(name)
+    if not tidy:
+        raise NameNeeded
+    return tidy
 
 
 def _tidy(name: str) -> str:
@@ -202,7 +216,20 @@ def _usable(work: Work, digest: str) -> Invitation:
     maker = work.people.get(invitation.made_by) if invitation.made_by is not None else None
     if invitation.made_by is not None and (maker is None or not maker.actor.has(Role.ADMIN)):
         raise InvitationUnusable
+    _require_confirmed(work, digest)
     return invitation
+
+
+def _require_confirmed(work: Work, digest: str) -> None:
+    """An invitation to a role of the office is good once a second admin, who is one still, confirmed it."""
+    proposal = work.staffing.proposal_by_token(digest)
+    if proposal is None or proposal.outcome == "alone":
+        return
+    if proposal.outcome is None:
+        raise InvitationUnusable("unconfirmed")
+    second = work.people.get(proposal.ended_by) if proposal.ended_by is not None else None
+    if proposal.outcome != "confirmed" or second is None or not second.actor.has(Role.ADMIN):
+        raise InvitationUnusable
 
 
 def _require_fitting(person: Person, invitation: Invitation) -> None:
@@ -213,6 +240,12 @@ def _require_fitting(person: Person, invitation: Invitation) -> None:
     agencies = {grant.agency_id for grant in person.grants if grant.role is Role.OFFICER}
     if invitation.role is Role.OFFICER and agencies - {invitation.agency_id}:
         raise InvitationUnusable("other_agency")
+
+
+def _require_not_second(work: Work, person: Person, digest: str) -> None:
+    proposal = work.staffing.proposal_by_token(digest)
+    if proposal is not None and proposal.ended_by == person.id:
+        raise InvitationUnusable("own")
 
 
 def _joined(work: Work, person: Person, invitation: Invitation) -> Joined:

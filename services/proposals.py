@@ -12,7 +12,7 @@ from domain.roles import Actor, Role
 from domain.tracking import next_step, timeline
 from persian.codes import new_tracking_code
 from persian.dates import tehran_day
-from services import agreement, clocks, search
+from services import agreement, alike, catalogue, clocks, search
 from services.cases import (
     Steps,
     act,
@@ -20,13 +20,14 @@ from services.cases import (
     insist,
     known_case,
     proposal_of,
+    refusal_facts,
     speaks_for,
     steps_of,
     stored,
 )
 from services.drafts import corrections, give_up, owned
 from storage.errors import CodeTaken, Stale
-from storage.records import Case, CaseEvent, FormRun, FormStatus, NewCase, Page
+from storage.records import Case, CaseEvent, FormRun, FormStatus, JsonObject, NewCase, Page
 from storage.work import Work
 
 _DRAWS: Final = 20  # twenty codes of 11 digits all taken is no accident any more
@@ -55,6 +56,7 @@ class CaseView:
         next_step: code of what happens next.
         last_word: the last return, refusal, agreement or withdrawal, with its reasons and note, or None.
         actions: what the filer may do now.
+        review: how far a review of the refusal is, as `domain.lifecycle.CaseFacts` says it.
     """
 
     case: Case
@@ -65,6 +67,7 @@ class CaseView:
     next_step: str
     last_word: CaseEvent | None
     actions: tuple[Action, ...]
+    review: str | None = None
 
 
 def file(
@@ -76,6 +79,8 @@ def file(
     secret_digest: str,
     platform: str,
     chat_id: int,
+    despite: str | None = None,
+    cosigned: int | None = None,
     new_code: Callable[[], str] = new_tracking_code,
 ) -> Filed:
     """File the proposal that a form holds; filing the same form again gives the same case.
@@ -88,6 +93,8 @@ def file(
         secret_digest: what is kept of the passcode made for this form.
         platform: where the receipt and the news of the case go to.
         chat_id: the chat there.
+        despite: why the same debt is proposed again though a case about it is open, or None.
+        cosigned: the number of the authorised official's confirmation, or None.
         new_code: draws tracking codes; one drawn before is drawn anew.
 
     Raises:
@@ -101,7 +108,7 @@ def file(
     if earlier is not None:
         return Filed(earlier, earlier.code, first_time=False)
     agency_id, person_id = _require_officer(actor)
-    proposal = check(answers, today=tehran_day(work.now))
+    proposal = check(catalogue.with_words(work, answers), today=tehran_day(work.now))
     terms_version = agreement.filed_under(work, actor)
     try:
         # The form's own row is where twenty presses at once are put in order: one of them ends it.
@@ -121,10 +128,15 @@ def file(
         chat_id=chat_id,
         terms_version=terms_version,
     )
+    others = alike.find(work, actor, new.proposal) if despite else None
     case = _added(work, new, new_code)
-    work.cases.record(_submitted(case))
+    details: JsonObject = {"cosigned": cosigned} if cosigned is not None else {}
+    if others is not None:
+        details["alike"] = list(others.cases)
+    work.cases.record(replace(_submitted(case), note=despite, details=details or None))
     case = clocks.advance(work, case)
     search.write(work, case)
+    alike.write(work, case)
     return Filed(case, case.code, first_time=True)
 
 
@@ -151,10 +163,11 @@ def resubmit(work: Work, *, actor: Actor, case_id: int, run: FormRun, answers: M
     if _status(work, run) is FormStatus.SENT:
         return case
     insist(work, actor=actor, case=case, action=Action.RESUBMIT)
-    proposal = check(answers, today=tehran_day(work.now))
+    proposal = check(catalogue.with_words(work, answers), today=tehran_day(work.now))
     moved = act(work, actor=actor, case=case, action=Action.RESUBMIT, proposal=proposal)
     work.forms.finish(run.id, FormStatus.SENT)
     search.rewrite(work, moved)
+    alike.write(work, moved)
     return moved
 
 
@@ -173,6 +186,7 @@ def withdraw(
         NotYours: not the filer.
         NotAllowedNow: it is decided or withdrawn already.
         Incomplete: there is no reason.
+        ReasonUnknown: the catalogue does not offer it (any more).
         Stale: the case changed since it was shown.
     """
     case = known_case(work, case_id)
@@ -182,7 +196,7 @@ def withdraw(
         case=case,
         action=Action.WITHDRAW,
         version=version,
-        reasons=(reason,),
+        reasons=catalogue.kept(work, Action.WITHDRAW, (reason,)),
         note=note,
     )
     for run in corrections(work, case.filed_by, case_id):
@@ -242,6 +256,7 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
     if not speaks_for(actor, case):
         raise NotYours("view", "not_filer")
     proposal, events = proposal_of(case), work.cases.events(case.id)
+    facts = refusal_facts(work, case)
     return CaseView(
         case=case,
         proposal=proposal,
@@ -250,7 +265,8 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
         steps=timeline(steps_of(events)),
         next_step=next_step(case.state),
         last_word=_last_word(case, events),
-        actions=allowed(case.state, case.facts, actor),
+        actions=allowed(case.state, facts, actor),
+        review=facts.review,
     )
 
 

@@ -162,7 +162,7 @@ def tick(
     if condition not in conditions_of(case.kind):
         raise KeyError(condition)
     # Touched first: the row is held from here on, so that no sweep takes the case away in between.
-    touched = work.cases.touch(case, actor.person_id)
+    touched = work.cases.touch(case, case.holder or actor.person_id)
     (work.reviews.tick if on else work.reviews.untick)(case.id, condition, actor.person_id)
     return touched
 

@@ -53,7 +53,7 @@ def tally(work: Work, notice_id: int) -> Tally:
 
 def reconcile(work: Work, notice: Notice) -> Counter[str]:
     """Take over from the ledger what became of copies and corrections; how many are open, by platform."""
-    queued, changing = work.notices.queued(notice.id), work.notices.changing(notice.id)
+    queued, changing = work.notices.queued(notice.id), work.notices.changing(notice)
     keys = {copy.id: purpose(copy) for copy in queued}
     keys |= {copy.id: purpose(copy, copy.version) for copy in changing}
     found = work.notices.deliveries(list(keys.values()))

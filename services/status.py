@@ -41,16 +41,18 @@ def standing(work: Work) -> Standing:
 
 def figure(work: Work, begin: datetime, end: datetime) -> Availability:
     """The share of a time with service, from the log of windows and incidents."""
-    return availability(outages(work, end), begin, end)
+    return availability(outages(work, begin, end), begin, end)
 
 
-def outages(work: Work, end: datetime) -> tuple[Outage, ...]:
-    """Every time without service that began before this moment; what goes on ends there."""
+def outages(work: Work, begin: datetime, end: datetime) -> tuple[Outage, ...]:
+    """The times without service that reach between these moments; what goes on ends at `end`."""
     alone = windows.ends_alone(work)
-    held = (part for window in work.windows.before(end) for part in _of_window(window, end, alone=alone))
+    held = (
+        part for window in work.windows.within(begin, end) for part in _of_window(window, end, alone=alone)
+    )
     broken = (
         Outage(incident.begun_at, incident.over_at or end, planned=False)
-        for incident in work.incidents.before(end)
+        for incident in work.incidents.within(begin, end)
     )
     return (*held, *broken)
 
@@ -67,13 +69,8 @@ def history(work: Work) -> tuple[Window | Incident, ...]:
     What began earlier but reaches into them is among them.
     """
     since = work.now - PERIOD
-    held = [
-        window
-        for window in work.windows.before(work.now)
-        if window.cancelled_at is None and (window.ended_at or work.now) > since
-    ]
-    broken = [one for one in work.incidents.before(work.now) if (one.over_at or work.now) > since]
-    return tuple(sorted([*held, *broken], key=began, reverse=True))
+    held = [window for window in work.windows.within(since, work.now) if window.cancelled_at is None]
+    return tuple(sorted([*held, *work.incidents.within(since, work.now)], key=began, reverse=True))
 
 
 def began(one: Window | Incident) -> datetime:

@@ -231,7 +231,10 @@ def cancel(work: Work, actor: Actor, window_id: int) -> Window:
 def announce_due(work: Work) -> None:
     """A sweep: end the windows that end by themselves, and announce what has fallen due, each thing once."""
     alone = ends_alone(work)
-    for window in work.windows.open():
+    for listed in work.windows.open():
+        window = work.windows.hold(listed.id)
+        if window.ended_at or window.cancelled_at:
+            continue
         _, ends = span_of(window)
         if alone and ends <= work.now:
             _over(work, window, ends, by=None, person_id=None)
@@ -243,9 +246,12 @@ def announce_due(work: Work) -> None:
 
 
 def unplanned(work: Work, begin: datetime, end: datetime) -> int:
-    """How many windows between these moments were announced later than the office's notice lead."""
-    found = (window for window in work.windows.before(end) if begins_of(window) >= begin)
-    return sum(window.unplanned for window in found)
+    """How many windows between these moments were announced later than the office's notice lead.
+
+    Those that were cancelled disturbed nobody.
+    """
+    found = (window for window in work.windows.within(begin, end) if begins_of(window) >= begin)
+    return sum(window.unplanned and window.cancelled_at is None for window in found)
 
 
 def admin(actor: Actor) -> int:
@@ -295,9 +301,9 @@ def _tell(
 ) -> None:
     """Announce a word of the plan in force, once; what stands of the plan before is corrected."""
     content = content_of(work, window, word, was=was if was and was.plan_id else None)
-    if word in _said(work, window):
-        return
     earlier = work.windows.said(window.id)
+    if not work.windows.say(window, word, person_id):
+        return
     notice_id = notices.announce(
         work,
         about=ABOUT,
@@ -307,7 +313,7 @@ def _tell(
         service=True,
         urgent=is_urgent(begins_of(window), work.now),
     )
-    work.windows.say(window, word, plan_id=window.plan_id or 0, person_id=person_id, notice_id=notice_id)
+    work.windows.said_by(window, word, notice_id)
     if word in {Word.MOVED, Word.CANCELLED}:
         for said in earlier:
             if said.notice_id is not None and said.word in {Word.CREATED, Word.MOVED}:

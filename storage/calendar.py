@@ -11,6 +11,7 @@ from domain.calendar import WEEKEND, Calendar, DayOff, Period
 from storage.clocks import Clocks
 from storage.records.calendar import DayRow, WeekRow
 from storage.tables.calendar import calendar_days, working_weeks
+from storage.transaction import Transaction
 
 _newest = select(func.max(calendar_days.c.id)).group_by(calendar_days.c.day)
 _DAYS: Final = select(calendar_days).where(calendar_days.c.id.in_(_newest)).order_by(calendar_days.c.day)
@@ -35,8 +36,17 @@ WORKING: Final = "working"
 class Calendars(Clocks):
     """The working calendar, and the clocks that run by it."""
 
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction)
+        self._read: Calendar | None = None
+
     def in_force(self) -> Calendar:
-        """The calendar as it stands."""
+        """The calendar as it stands; a list of many targets reads it once."""
+        if self._read is None:
+            self._read = self._calendar()
+        return self._read
+
+    def _calendar(self) -> Calendar:
         week = next(iter(self.weeks(1)), None)
         days = tuple(
             DayOff(row.day, "closure" if row.kind == "closure" else "holiday", row.name, row.confirmed)
@@ -73,6 +83,7 @@ class Calendars(Clocks):
             "set_at": self._tx.now,
         }
         self._tx.connection.execute(_SET_DAY, values)
+        self._read = None
 
     def weeks(self, limit: int) -> tuple[WeekRow, ...]:
         """The working weeks that were set, the one in force first."""
@@ -87,6 +98,7 @@ class Calendars(Clocks):
             "set_at": self._tx.now,
         }
         self._tx.connection.execute(_SET_WEEK, values)
+        self._read = None
 
 
 def _day(found: Row[Any]) -> DayRow:

@@ -1,10 +1,127 @@
-"""The catalogues that the office edits."""
+"""The catalogues that the office edits: nothing is overwritten, the newest wording is in force."""
 
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records.catalogue import AgencyName, Official, Wording
+from storage.tables.catalogue import agency_names, agency_officials, catalogue_entries
+from storage.tables.people import agencies
 from storage.transaction import Transaction
+
+_entries = catalogue_entries
+_PUT: Final = insert(_entries).returning(_entries.c.id)
+_ALL: Final = select(_entries).where(_entries.c.catalogue == bindparam("which")).order_by(_entries.c.id)
+_ONE: Final = select(_entries).where(_entries.c.id == bindparam("row"))
+_OWN: Final = select(func.count()).select_from(_entries).where(_entries.c.version == 1)
+_RENAME: Final = update(agencies).where(agencies.c.id == bindparam("agency")).values(name=bindparam("called"))
+_SWITCH: Final = update(agencies).where(agencies.c.id == bindparam("agency")).values(active=bindparam("on"))
+_NAME: Final = insert(agency_names)
+_NAMES: Final = (
+    select(agency_names)
+    .where(agency_names.c.agency_id == bindparam("agency"))
+    .order_by(agency_names.c.id.desc())
+)
+_ADD_OFFICIAL: Final = insert(agency_officials).returning(agency_officials.c.id)
+_OFFICIALS: Final = (
+    select(agency_officials)
+    .where(agency_officials.c.agency_id == bindparam("agency"), agency_officials.c.ended_at.is_(None))
+    .order_by(agency_officials.c.id)
+)
+_END_OFFICIAL: Final = (
+    update(agency_officials)
+    .where(agency_officials.c.id == bindparam("row"), agency_officials.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), ended_by=bindparam("by"))
+)
 
 
 class Catalogues:
-    """The catalogues that the office edits."""
+    """Wordings of debt types and reasons; names and authorised officials of agencies."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
+
+    def put(
+        self,
+        catalogue: str,
+        code: str,
+        version: int,
+        *,
+        title: str,
+        ground: str,
+        offered: bool,
+        by: int | None,
+    ) -> int:
+        """Write a wording; returns its row. A version that is there already is a fault of the caller."""
+        values = {
+            "catalogue": catalogue,
+            "code": code,
+            "version": version,
+            "title": title,
+            "ground": ground,
+            "offered": offered,
+            "set_by": by,
+            "set_at": self._tx.now,
+        }
+        row: int = self._tx.connection.execute(_PUT, values).scalar_one()
+        return row
+
+    def wordings(self, catalogue: str) -> tuple[Wording, ...]:
+        """Every wording of a catalogue, in the order in which they were written."""
+        return tuple(map(_wording, self._tx.connection.execute(_ALL, {"which": catalogue})))
+
+    def wording(self, row: int) -> Wording | None:
+        """The wording in this row, or None."""
+        found = self._tx.connection.execute(_ONE, {"row": row}).first()
+        return None if found is None else _wording(found)
+
+    def first_wordings(self) -> int:
+        """How many codes have been written, in all catalogues: a new one is counted on from here."""
+        count: int = self._tx.connection.execute(_OWN).scalar_one()
+        return count
+
+    def rename(self, agency_id: int, name: str, by: int | None) -> None:
+        """Give an agency another name."""
+        self._tx.connection.execute(_RENAME, {"agency": agency_id, "called": name})
+        values = {"agency_id": agency_id, "name": name, "set_by": by, "set_at": self._tx.now}
+        self._tx.connection.execute(_NAME, values)
+
+    def names(self, agency_id: int) -> tuple[AgencyName, ...]:
+        """The names that an agency was given, the newest first; its first name is not among them."""
+        found = self._tx.connection.execute(_NAMES, {"agency": agency_id})
+        return tuple(AgencyName(row.name, row.set_by, row.set_at) for row in found)
+
+    def switch(self, agency_id: int, *, active: bool) -> None:
+        """Whether an agency is offered where one is chosen."""
+        self._tx.connection.execute(_SWITCH, {"agency": agency_id, "on": active})
+
+    def add_official(self, agency_id: int, name: str, post: str, by: int | None) -> int:
+        """Note an authorised official; returns the row."""
+        values = {"agency_id": agency_id, "name": name, "post": post, "set_by": by, "set_at": self._tx.now}
+        row: int = self._tx.connection.execute(_ADD_OFFICIAL, values).scalar_one()
+        return row
+
+    def officials(self, agency_id: int) -> tuple[Official, ...]:
+        """The authorised officials of an agency, in the order in which they were noted."""
+        found = self._tx.connection.execute(_OFFICIALS, {"agency": agency_id})
+        return tuple(Official(o.id, o.agency_id, o.name, o.post, o.set_by, o.set_at) for o in found)
+
+    def end_official(self, row: int, by: int | None) -> bool:
+        """Somebody is an authorised official no longer; whether they were."""
+        values = {"row": row, "now": self._tx.now, "by": by}
+        return self._tx.connection.execute(_END_OFFICIAL, values).rowcount == 1
+
+
+def _wording(found: Row[Any]) -> Wording:
+    return Wording(
+        id=found.id,
+        catalogue=found.catalogue,
+        code=found.code,
+        version=found.version,
+        title=found.title,
+        ground=found.ground,
+        offered=found.offered,
+        set_by=found.set_by,
+        set_at=found.set_at,
+    )

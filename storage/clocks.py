@@ -17,7 +17,9 @@ from storage.transaction import Transaction
 
 _OPEN: Final = sorted({*CLOCK_RUNS_IN, State.RETURNED})
 
-_OF_CASE: Final = select(clocks).where(clocks.c.case_id == bindparam("row")).order_by(clocks.c.begun_at)
+_OF_CASE: Final = (
+    select(clocks).where(clocks.c.case_id == bindparam("row")).order_by(clocks.c.begun_at).with_for_update()
+)
 _PUT: Final = insert(clocks)
 _SAVE: Final = _PUT.on_conflict_do_update(
     index_elements=[clocks.c.case_id, clocks.c.clock, clocks.c.begun_at],
@@ -32,6 +34,8 @@ _NEXT: Final = (
     .where(clocks.c.next_at <= bindparam("now"))
     .order_by(clocks.c.next_at, clocks.c.case_id)
     .limit(bindparam("most"))
+    # A case that changes at this moment brings its clocks up to it first; they ring at the next sweep.
+    .with_for_update(skip_locked=True)
 )
 _RUNNING: Final = (
     select(clocks)
@@ -40,7 +44,9 @@ _RUNNING: Final = (
     .limit(bindparam("most"))
 )
 _ASK: Final = insert(recounts)
-_WAITING: Final = select(recounts).where(recounts.c.done_at.is_(None)).order_by(recounts.c.id)
+_WAITING: Final = (
+    select(recounts).where(recounts.c.done_at.is_(None)).order_by(recounts.c.id).with_for_update()
+)
 _REACH: Final = (
     update(recounts)
     .where(recounts.c.id == bindparam("row"))
@@ -51,6 +57,8 @@ _OPEN_AFTER: Final = (
     .where(cases.c.id > bindparam("after"), cases.c.state.in_(_OPEN))
     .order_by(cases.c.id)
     .limit(bindparam("most"))
+    # Whoever acts on one of them meanwhile comes before or after: what is kept never lags behind its events.
+    .with_for_update()
 )
 _MOVED: Final = insert(moved_targets)
 _UNTOLD: Final = (
@@ -72,7 +80,7 @@ class Clocks:
         self._tx = transaction
 
     def clocks(self, case_id: int) -> tuple[ClockRow, ...]:
-        """Every clock of this case, over or not, the first begun first."""
+        """Every clock of this case, over or not, the first begun first; held by this unit."""
         return tuple(map(_clock, self._tx.connection.execute(_OF_CASE, {"row": case_id})))
 
     def save(self, row: ClockRow) -> None:
@@ -80,7 +88,7 @@ class Clocks:
         self._tx.connection.execute(_SAVE, _stored(row))
 
     def ringing(self, limit: int) -> tuple[ClockRow, ...]:
-        """Clocks that have something to make known, the longest waiting first."""
+        """Clocks that have something to make known, the longest waiting first; held by this unit."""
         return tuple(map(_clock, self._tx.connection.execute(_NEXT, {"now": self._tx.now, "most": limit})))
 
     def running(self, since: datetime, limit: int) -> tuple[ClockRow, ...]:
@@ -110,7 +118,7 @@ class Clocks:
         self._reach(recount.id, case_id, recount.changes, done=done)
 
     def open_cases(self, after: int, limit: int) -> tuple[int, ...]:
-        """The numbers of undecided cases behind this one."""
+        """The numbers of undecided cases behind this one, held by this unit."""
         return tuple(self._tx.connection.scalars(_OPEN_AFTER, {"after": after, "most": limit}))
 
     def moved(self, recount: Recount, row: ClockRow, was: datetime) -> None:

@@ -69,6 +69,16 @@ _STRAND: Final = (
 )
 _UNTOLD: Final = select(func.count()).select_from(complaints).where(complaints.c.batched)
 _TELL: Final = update(complaints).where(complaints.c.batched).values(batched=False)
+_LEAVE_UNTOLD: Final = (
+    update(complaints).where(complaints.c.id == bindparam("row")).values(untold=bindparam("waits"))
+)
+_YET_TO_TELL: Final = (
+    select(complaints)
+    .where(complaints.c.untold)
+    .order_by(complaints.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 _RECORD: Final = insert(complaint_events)
 _EVENTS: Final = (
     select(complaint_events)
@@ -115,6 +125,7 @@ class Complaints(Surveys):
             "passcode_hash": new.passcode_hash,
             "content": self._tx.vault.seal(_CONTENT, new.content),
             "batched": new.batched,
+            "untold": new.untold,
             "filed_at": new.filed_at,
             "changed_at": new.filed_at,
             "clock_from": new.filed_at,
@@ -211,6 +222,17 @@ class Complaints(Surveys):
             self._tx.connection.execute(_TELL)
         return count
 
+    def leave_untold(self, complaint_id: int) -> None:
+        """The desk is told a while later of what an anonymous person has just done."""
+        self._tx.connection.execute(_LEAVE_UNTOLD, {"row": complaint_id, "waits": True})
+
+    def take_untold(self, most: int) -> tuple[Complaint, ...]:
+        """Complaints that the desk is told of now; from now on they count as told."""
+        found = tuple(map(self._complaint, self._tx.connection.execute(_YET_TO_TELL, {"most": most})))
+        for complaint in found:
+            self._tx.connection.execute(_LEAVE_UNTOLD, {"row": complaint.id, "waits": False})
+        return found
+
     def record(self, event: ComplaintEvent) -> None:
         """Add a step to the history of a complaint."""
         values = {
@@ -282,6 +304,7 @@ class Complaints(Surveys):
             content=self._tx.vault.open(_CONTENT, found.content),
             holder=found.holder,
             batched=found.batched,
+            untold=found.untold,
             filed_at=found.filed_at,
             changed_at=found.changed_at,
             clock_from=found.clock_from,

@@ -51,15 +51,15 @@ _BEHIND: Final = (
         _copies.c.on_version < bindparam("newest"),
         _copies.c.platform.not_in(bindparam("but", expanding=True)),
     )
-    .order_by(_copies.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _QUEUED: Final = select(_copies).where(_OF, _copies.c.state == CopyState.QUEUED).order_by(_copies.c.id)
-_CHANGING: Final = (
-    select(_copies)
-    .where(_OF, _copies.c.state == CopyState.SENT, _copies.c.change == Change.QUEUED)
-    .order_by(_copies.c.id)
+_CHANGING: Final = select(_copies).where(
+    _OF,
+    _copies.c.state == CopyState.SENT,
+    _copies.c.on_version == bindparam("newest"),
+    _copies.c.change == Change.QUEUED,
 )
 _QUEUE: Final = (
     update(_copies)
@@ -215,9 +215,9 @@ class Copies:
         """Copies that are on their way."""
         return self._copies(_QUEUED, notice=notice_id)
 
-    def changing(self, notice_id: int) -> tuple[NoticeCopy, ...]:
-        """Copies whose correction is on its way."""
-        return self._copies(_CHANGING, notice=notice_id)
+    def changing(self, notice: Notice) -> tuple[NoticeCopy, ...]:
+        """Copies whose newest correction is on its way."""
+        return self._copies(_CHANGING, notice=notice.id, newest=notice.version)
 
     def queue(self, copy: NoticeCopy, place: Place, version: int) -> None:
         """The copy stands in the outbox, for this chat and at this version."""

@@ -206,4 +206,6 @@ class Forms:
             title=None if found.title is None else vault.open(_TITLE, found.title),
             created_at=found.created_at,
             updated_at=found.updated_at,
+            nudged_at=found.nudged_at,
+            expired_at=found.expired_at,
         )

@@ -30,9 +30,13 @@ _DRAFTS: Final = (
     )
     .order_by(incidents.c.id)
 )
-_BEFORE: Final = (
+_WITHIN: Final = (
     select(incidents)
-    .where(incidents.c.begun_at < bindparam("stop"), incidents.c.published_at.is_not(None))
+    .where(
+        incidents.c.begun_at < bindparam("stop"),
+        incidents.c.published_at.is_not(None),
+        incidents.c.over_at.is_(None) | (incidents.c.over_at > bindparam("start")),
+    )
     .order_by(incidents.c.begun_at.desc(), incidents.c.id.desc())
 )
 _PUBLISH: Final = (
@@ -107,9 +111,10 @@ class Incidents:
         """Those that the watchdog drafted and nobody has decided about, the first first."""
         return tuple(map(self._incident, self._tx.connection.execute(_DRAFTS)))
 
-    def before(self, stop: datetime) -> tuple[Incident, ...]:
-        """Every published incident that began before this moment, the last first."""
-        return tuple(map(self._incident, self._tx.connection.execute(_BEFORE, {"stop": stop})))
+    def within(self, start: datetime, stop: datetime) -> tuple[Incident, ...]:
+        """Every published incident that began before `stop` and was not over at `start`, the last first."""
+        found = self._tx.connection.execute(_WITHIN, {"start": start, "stop": stop})
+        return tuple(map(self._incident, found))
 
     def publish(self, incident_id: int, notice_id: int) -> None:
         """From now on it is known, by this notice."""

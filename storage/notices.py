@@ -30,8 +30,7 @@ _HOLD: Final = _GET.with_for_update(of=notices)
 _IN_STATES: Final = (
     _NOTICE.where(notices.c.state.in_(bindparam("states", expanding=True)))
     .order_by(notices.c.id)
-    # Whoever turns one at this moment has it; on SQLite there is no such moment.
-    .with_for_update(skip_locked=True, of=notices)
+    .with_for_update(of=notices)
 )
 _LISTED: Final = (
     _NOTICE.where(notices.c.state != NoticeState.DROPPED, notices.c.about == bindparam("which"))
@@ -109,7 +108,7 @@ class Notices(Copies):
         return self._one(_HOLD, notice_id)
 
     def in_states(self, *states: NoticeState) -> tuple[Notice, ...]:
-        """Everything in these states, the earliest first; held by this unit, but what somebody else holds."""
+        """Everything in these states, the earliest first; held by this unit until it ends."""
         return tuple(map(_notice, self._tx.connection.execute(_IN_STATES, {"states": list(states)})))
 
     def listed(self, about: str, *, limit: int, offset: int = 0) -> tuple[Notice, ...]:

@@ -5,35 +5,99 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.roles import Grant, Role
+from domain.roles import STOOD_IN_FOR, Grant, Role
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
 from storage.tables.messages import chats
 from storage.tables.people import accounts, agencies, grants, invitations, people
+from storage.tables.staffing import substitutions
 from storage.transaction import Transaction
 
-_PERSON: Final = (
-    select(people.c.id, people.c.name, people.c.active, grants.c.role, grants.c.agency_id)
-    .outerjoin(grants, grants.c.person_id == people.c.id)
-    .order_by(people.c.id)
+
+def _lends(which: FromClause, away: FromClause) -> ColumnElement[bool]:
+    """Whether somebody stands in at the bound moment; what an admin may not do, no substitute may."""
+    admin = grants.alias()
+    return and_(
+        which.c.begins_at <= bindparam("moment"),
+        which.c.ends_at > bindparam("moment"),
+        away.c.id == which.c.person_id,
+        away.c.active,
+        ~exists().where(admin.c.person_id == away.c.id, admin.c.role == Role.ADMIN),
+    )
+
+
+def _is_lent(held: FromClause) -> ColumnElement[bool]:
+    # Not IN: its parameters would have to be worked out anew at every run.
+    return or_(*(held.c.role == role for role in sorted(STOOD_IN_FOR)))
+
+
+def _stands_in_for_one_with(role: ColumnElement[Any]) -> ColumnElement[bool]:
+    which, away, held = substitutions.alias(), people.alias(), grants.alias()
+    lent = and_(held.c.person_id == away.c.id, _is_lent(held), held.c.role == role)
+    return people.c.id.in_(select(which.c.substitute_id).where(_lends(which, away), lent))
+
+
+_held, _away, _lent = grants.alias("held"), people.alias("away"), grants.alias("lent")
+_NAMED: Final = (people.c.id.label("id"), people.c.name, people.c.active)
+_OWN: Final = select(
+    *_NAMED, grants.c.role, grants.c.agency_id, cast(null(), BigInteger).label("for_person")
+).outerjoin(grants, grants.c.person_id == people.c.id)
+_STANDS_IN: Final = (
+    select(*_NAMED, _lent.c.role, _lent.c.agency_id, substitutions.c.person_id.label("for_person"))
+    .join(substitutions, substitutions.c.substitute_id == people.c.id)
+    .join(_away, _lends(substitutions, _away))
+    .join(_lent, and_(_lent.c.person_id == _away.c.id, _is_lent(_lent)))
 )
-_BY_ACCOUNT: Final = _PERSON.join(accounts, accounts.c.person_id == people.c.id).where(
-    accounts.c.platform == bindparam("at"), accounts.c.user_id == bindparam("user")
+
+
+def _persons_where(*which: ColumnElement[bool], by_account: bool = False) -> CompoundSelect[Any]:
+    """Persons with the roles of their own, and those of whom they stand in for at the bound moment."""
+    own, others = _OWN, _STANDS_IN
+    if by_account:
+        own = own.join(accounts, accounts.c.person_id == people.c.id)
+        others = others.join(accounts, accounts.c.person_id == people.c.id)
+    return union_all(own.where(*which), others.where(*which)).order_by(literal_column("1"))
+
+
+_BY_ACCOUNT: Final = _persons_where(
+    accounts.c.platform == bindparam("at"), accounts.c.user_id == bindparam("user"), by_account=True
 )
-_BY_ID: Final = _PERSON.where(people.c.id == bindparam("person"))
-_held = grants.alias("held")
-_WITH_ROLE: Final = _PERSON.where(
+_BY_ID: Final = _persons_where(people.c.id == bindparam("person"))
+_ALL: Final = _persons_where()
+_WITH_ROLE: Final = _persons_where(
     people.c.active,
-    exists().where(_held.c.person_id == people.c.id, _held.c.role == bindparam("wanted")),
+    or_(
+        exists().where(_held.c.person_id == people.c.id, _held.c.role == bindparam("wanted")),
+        _stands_in_for_one_with(bindparam("wanted")),
+    ),
 )
 
 _ADD: Final = insert(people).returning(people.c.id)
 _ACTIVATE: Final = (
     update(people).where(people.c.id == bindparam("person")).values(active=bindparam("is_active"))
 )
+_RENAME: Final = update(people).where(people.c.id == bindparam("person")).values(name=bindparam("called"))
 _BIND = insert(accounts)
 _BIND_ROW: Final = _BIND.on_conflict_do_update(
     index_elements=[accounts.c.platform, accounts.c.user_id],
@@ -100,19 +164,20 @@ class People:
 
     def by_account(self, platform: str, user_id: int) -> Person | None:
         """The person bound to this account, active or not, or None."""
-        return self._one(_BY_ACCOUNT, {"at": platform, "user": user_id})
+        return self._one(_BY_ACCOUNT, {"at": platform, "user": user_id, "moment": self._tx.now})
 
-    def get(self, person_id: int) -> Person | None:
-        """The person with this number, or None."""
-        return self._one(_BY_ID, {"person": person_id})
+    def get(self, person_id: int, *, at: datetime | None = None) -> Person | None:
+        """The person with this number, or None; standing in for whom they did at that moment (now)."""
+        return self._one(_BY_ID, {"person": person_id, "moment": at or self._tx.now})
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, by number."""
-        return _persons(self._tx.connection.execute(_PERSON))
+        return _persons(self._tx.connection.execute(_ALL, {"moment": self._tx.now}))
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
-        """The active persons who hold this role, by number."""
-        return _persons(self._tx.connection.execute(_WITH_ROLE, {"wanted": role}))
+        """The active persons who hold this role or stand in for somebody who does, by number."""
+        values = {"wanted": role, "moment": self._tx.now}
+        return _persons(self._tx.connection.execute(_WITH_ROLE, values))
 
     def add(self, name: str) -> Person:
         """A new person, active and without roles."""
@@ -122,6 +187,10 @@ class People:
     def set_active(self, person_id: int, *, active: bool) -> None:
         """Let this person act, or no longer."""
         self._tx.connection.execute(_ACTIVATE, {"person": person_id, "is_active": active})
+
+    def rename(self, person_id: int, name: str) -> None:
+        """The person is called so from now on."""
+        self._tx.connection.execute(_RENAME, {"person": person_id, "called": name})
 
     def bind(self, platform: str, user_id: int, person_id: int) -> None:
         """This account is this person's from now on, whosever it was."""
@@ -233,7 +302,7 @@ class People:
         values = {"token": token_hash, "person": person_id, "now": self._tx.now}
         return self._tx.connection.execute(_USE, values).rowcount == 1
 
-    def _one(self, query: Select[Any], values: dict[str, object]) -> Person | None:
+    def _one(self, query: CompoundSelect[Any], values: dict[str, object]) -> Person | None:
         return next(iter(_persons(self._tx.connection.execute(query, values))), None)
 
     def _agency(self, query: Select[Any], values: dict[str, object]) -> Agency | None:
@@ -248,7 +317,9 @@ def _persons(rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
 
 
 def _person(rows: list[Row[Any]]) -> Person:
-    held = frozenset(Grant(Role(row.role), row.agency_id) for row in rows if row.role is not None)
+    held = frozenset(
+        Grant(Role(row.role), row.agency_id, row.for_person) for row in rows if row.role is not None
+    )
     return Person(rows[0].id, rows[0].name, rows[0].active, held)
 
 
@@ -258,7 +329,7 @@ def _account(found: Row[*tuple[Any, ...]], chat: Chat | None) -> Account:
 
 
 def _agency(found: Row[Any]) -> Agency:
-    return Agency(found.id, found.name, found.active)
+    return Agency(found.id, found.name, found.active, found.cosign)
 
 
 def _invitation(found: Row[Any]) -> Invitation:

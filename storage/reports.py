@@ -80,7 +80,7 @@ _REASONS: Final = (
     .where(
         _in_period(),
         _moved(_events),
-        _events.action.in_((Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE)),
+        _events.action.in_((Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE, Action.WITHDRAW)),
     )
     .group_by(_events.action, _reasons)
 )

@@ -36,6 +36,7 @@ _UNTICK: Final = delete(ticks).where(*_THIS_TICK)
 _UNTICK_ALL: Final = delete(ticks).where(
     ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
 )
+_UNTICK_EVERYTHING: Final = delete(ticks).where(ticks.c.case_id == bindparam("row"))
 _TICKS: Final = select(ticks.c.condition, ticks.c.at).where(
     ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
 )
@@ -84,6 +85,10 @@ class Reviews:
     def untick_all(self, case_id: int, person_id: int) -> None:
         """Take back whatever this person had ticked on this case."""
         self._tx.connection.execute(_UNTICK_ALL, {"row": case_id, "person": person_id})
+
+    def untick_everything(self, case_id: int) -> None:
+        """Nobody has found any condition of the case met."""
+        self._tx.connection.execute(_UNTICK_EVERYTHING, {"row": case_id})
 
     def ticks(self, case_id: int, person_id: int) -> dict[str, datetime]:
         """The conditions this person found met, each with its moment."""

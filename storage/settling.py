@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from storage.records import Alternative, OutboxState, Outgoing, Settled
+from storage.records import Alternative, Lane, OutboxState, Outgoing, Settled
 from storage.tables.messages import chats, outbox, slots
 from storage.transaction import Transaction
 from storage.vault import Vault
@@ -51,6 +51,8 @@ _LOST: Final = (
         UNFINISHED,
         outbox.c.purpose.is_not(None),
         outbox.c.fallback.is_(None),
+        # What goes to many has a report of its own.
+        outbox.c.lane < Lane.BROADCASTS,
     )
     .order_by(outbox.c.id)
 )
@@ -142,8 +144,8 @@ class Settling:
         replies is given up. What cannot be delivered here goes to its fallback, if it has one.
 
         Returns:
-            The numbers of the messages with a purpose that have failed now and will come in no way;
-            their parameters are kept.
+            The numbers of the messages with a purpose, but broadcasts, that have failed now and will come
+            in no way; their parameters are kept.
         """
         lost = self._lost(results)
         finished = [result for result in results if result.state in _FINAL]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Row, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, Insert, Row, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +23,7 @@ Values: TypeAlias = Mapping[str, Any]
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 Process: TypeAlias = Callable[[Any], Any]
 
-_PLAIN: Final = (Select, Insert, Update, Delete)
+_PLAIN: Final = (Select, CompoundSelect, Insert, Update, Delete)
 
 
 class Found:

@@ -25,9 +25,12 @@ _OPEN: Final = (
     .order_by(windows.c.begins, windows.c.id)
 )
 _BEGUN: Final = _OPEN.where(windows.c.begins <= bindparam("now"))
-_BETWEEN: Final = (
+_WITHIN: Final = (
     select(windows)
-    .where(windows.c.begins < bindparam("stop"), windows.c.ends.is_not(None))
+    .where(
+        windows.c.begins < bindparam("stop"),
+        windows.c.ended_at.is_(None) | (windows.c.ended_at > bindparam("start")),
+    )
     .order_by(windows.c.begins.desc(), windows.c.id.desc())
 )
 _FOLLOW: Final = (
@@ -56,6 +59,11 @@ _ANNOUNCE: Final = (
 )
 
 _SAY: Final = insert_once(window_words).on_conflict_do_nothing().returning(window_words.c.plan_id)
+_BY_NOTICE: Final = (
+    update(window_words)
+    .where(window_words.c.plan_id == bindparam("plan"), window_words.c.word == bindparam("what"))
+    .values(notice_id=bindparam("notice"))
+)
 _SAID: Final = (
     select(window_words)
     .where(window_words.c.window_id == bindparam("row"))
@@ -132,9 +140,13 @@ class Windows:
         """Those of them that have begun."""
         return tuple(map(self._window, self._tx.connection.execute(_BEGUN, {"now": self._tx.now})))
 
-    def before(self, stop: datetime) -> tuple[Window, ...]:
-        """Every announced window that was to begin before this moment, the last first."""
-        return tuple(map(self._window, self._tx.connection.execute(_BETWEEN, {"stop": stop})))
+    def within(self, start: datetime, stop: datetime) -> tuple[Window, ...]:
+        """The announced windows that were to begin before `stop`, not over at `start`; the last first.
+
+        Cancelled ones are among them.
+        """
+        found = self._tx.connection.execute(_WITHIN, {"start": start, "stop": stop})
+        return tuple(map(self._window, found))
 
     def plan(self, window_id: int, begins: datetime, ends: datetime, made_by: int) -> WindowPlan:
         """A plan for the window, which holds once it is announced."""
@@ -188,19 +200,21 @@ class Windows:
         """The window is called off, or broken off."""
         self._tx.connection.execute(_CANCEL, {"row": window_id, "at": self._tx.now})
 
-    def say(
-        self, window: Window, word: str, *, plan_id: int, person_id: int | None, notice_id: int | None
-    ) -> bool:
-        """Keep that this was announced; False if it was before."""
+    def say(self, window: Window, word: str, person_id: int | None) -> bool:
+        """Keep that this is announced of the plan in force; False if it was before."""
         values = {
-            "plan_id": plan_id,
+            "plan_id": window.plan_id,
             "word": word,
             "window_id": window.id,
             "at": self._tx.now,
             "person_id": person_id,
-            "notice_id": notice_id,
         }
         return self._tx.connection.execute(_SAY, values).first() is not None
+
+    def said_by(self, window: Window, word: str, notice_id: int) -> None:
+        """Keep which notice said it."""
+        values = {"plan": window.plan_id, "what": word, "notice": notice_id}
+        self._tx.connection.execute(_BY_NOTICE, values)
 
     def said(self, window_id: int) -> tuple[WindowWord, ...]:
         """Everything announced of a window, of all its plans, the first first."""

@@ -20,7 +20,7 @@ from storage.records.notices import NoticeState
 from storage.vault import Vault, load_key
 from storage.work import Work
 
-KILLS: Final = 4
+KILLS: Final = 3
 PER_KILL: Final = 100
 """Recipients that a kill needs to fall into the middle of the sending."""
 TELLING: Final = 100
@@ -36,6 +36,7 @@ ASKED: Final = 1.0
 SLOWEST: Final = 1.0
 """Seconds that 95 of 100 of their answers may take."""
 PATIENCE: Final = 120.0
+"""Seconds beyond four times those that the rate allows, before the proof is given up."""
 GRACE: Final = 2.0
 
 
@@ -49,7 +50,8 @@ async def killed(place: Place) -> Tally:
         number = await _announced(place, home, platform.chats[: place.size])
         await platform.do("expect", count=place.size)
         await platform.do("faults", strict=True)
-        told = await _sent(place, home, platform, asking)
+        async with asyncio.timeout(PATIENCE + 4 * place.size / SET):
+            told = await _sent(place, home, platform, asking)
     finally:
         await platform.stop()
     _judge(place, tally, told, asking)

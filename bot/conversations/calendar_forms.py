@@ -1,6 +1,7 @@
 """The forms of the working calendar: a closure, office hours, the weekly days off."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,7 @@ SURE: Final = "sure"
 
 ALL, SEASON, DATES = "all", "season", "dates"
 _LONGEST_REASON = 100
+_MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-([0-2][0-9]|3[01])")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class SeasonDay(Plain):
 
     def fits(self, value: JSON, _scope: Scope, /) -> bool:
         """A month and a day."""
-        return isinstance(value, str)
+        return _MONTH_DAY.fullmatch(str(value)) is not None
 
     def show(self, value: JSON, _scope: Scope, /) -> Text:
         """«۱ مهر»."""

@@ -14,7 +14,6 @@ from bot.conversations.written import Remark
 from domain.complaints import TYPES
 from messages_fa import buttons, complaint_desk, names, survey
 from messages_fa import complaints as texts
-from messages_fa.review_ask import INTERNAL
 from persian.text import key
 from services.complaint_acts import TEXT_LIMIT
 from services.drafts import COMPLAINT_FORM
@@ -184,7 +183,7 @@ QUESTION = Form(
 COMPLAINT_NOTE = Form(
     name="complaint_note",
     version=1,
-    steps=(Step("note", Remark(TEXT_LIMIT), INTERNAL["note"], names.INTERNAL_NOTE),),
+    steps=(Step("note", Remark(TEXT_LIMIT), complaint_desk.ask_note, names.INTERNAL_NOTE),),
     title=lambda _answers: names.INTERNAL_NOTE,
 )
 """An internal note on a complaint."""

@@ -14,6 +14,7 @@ from bot.conversations.journey import (
     Problem,
     asked,
     is_given,
+    last_answer,
     missing,
     open_answers,
     open_steps,
@@ -49,6 +50,7 @@ __all__ = [
     "resume",
     "retype",
     "review",
+    "same",
     "skip",
     "stay",
 ]
@@ -175,6 +177,18 @@ def keep(form: Form, position: Position, scope: Scope) -> Outcome:
         return missed(position, wrong)
     kept = replace(given_anew(position, step), pending=None, misses=0, leaving=False)
     return _onward(form, kept, scope)
+
+
+def same(form: Form, position: Position, scope: Scope) -> Outcome:
+    """Give the answer of the last filing; one that is not right any more is refused like any other."""
+    step = asked(form, position)
+    known = last_answer(step, position, scope) if step else None
+    if step is None or known is None:
+        return Outcome(position)
+    wrong = rule_problem(form, {**position.answers, step.name: known}, step.name, scope)
+    if wrong is not None:
+        return missed(position, wrong)
+    return _accept(form, month.closed(position), step, known, scope)
 
 
 def skip(form: Form, position: Position, scope: Scope) -> Outcome:

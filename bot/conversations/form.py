@@ -164,6 +164,7 @@ class Position:
         album: the files that came together last.
         month: the Jalali month whose days are on the screen as buttons, such as `1405-07`, or None.
         about: the tracking code that a small form is about, where its row may not lead to it; or None.
+        anew: `key` of the debt and `reason` for which it is proposed again beside an open case; or None.
     """
 
     answers: dict[str, JSON]
@@ -183,6 +184,7 @@ class Position:
     album: Album | None = None
     month: str | None = None
     about: str | None = None
+    anew: dict[str, str] | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """The stored shape."""

@@ -61,12 +61,14 @@ class Scope:
         answers: the answers so far; the engine puts those of the position here.
         facts: lists from the store, such as `agencies`, and `files`: number and name of stored files.
         contact: whom to call for help, in the office's own words; empty while the office has set nothing.
+        last: answers of the person's last filing that are offered again, by their names.
     """
 
     today: dt.date
     answers: Answers = field(default_factory=dict)
     facts: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     contact: str = ""
+    last: Answers = field(default_factory=dict)
 
 
 class Kind(Protocol):

@@ -92,6 +92,14 @@ def within(position: Position, scope: Scope) -> Scope:
     )
 
 
+def last_answer(step: Step, position: Position, scope: Scope) -> JSON:
+    """The answer of the last filing that is offered at this step; None where there is none, or one stands."""
+    known = scope.last.get(step.name)
+    here = within(position, scope)
+    free = not is_given(position.answers.get(step.name)) and position.pending is None
+    return known if free and is_given(known) and step.kind.fits(known, here) else None
+
+
 def standing_problem(form: Form, position: Position, scope: Scope) -> Problem | None:
     """What the answer under the cursor already contradicts."""
     return rule_problem(form, position.answers, position.cursor, scope)

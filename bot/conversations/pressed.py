@@ -17,6 +17,7 @@ from bot.conversations.engine import (
     remove_file,
     retype,
     review,
+    same,
     skip,
     stay,
 )
@@ -48,6 +49,7 @@ _ACTS: dict[str, Callable[[Form, Position, Scope], Outcome | None]] = {
     "r": review,
     "k": skip,
     "n": keep,
+    "last": same,
     "x": lambda form, position, _scope: leave(form, position),
     "stay": lambda form, position, _scope: stay(form, position),
     "ok": lambda form, position, _scope: declare(form, position),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversations.form import Form, Step
-from bot.conversations.given import JSON, Answers, Kind, Option
+from bot.conversations.given import JSON, Answers, Kind, Option, Scope
 from bot.conversations.kinds import (
     Choice,
     Day,
@@ -22,6 +22,7 @@ from bot.conversations.kinds import (
     Whole,
     YesNo,
 )
+from bot.conversations.officials import OfficialName, OfficialPost
 from domain.answers import RuleProblem, closed_fields
 from domain.errors import Incomplete
 from domain.kinds import CREDITORS_WARNED_OF, DebtorKind
@@ -31,17 +32,35 @@ from domain.roles import Role
 from messages_fa import ask, names, notes
 from messages_fa.examples import OF_STEP
 from messages_fa.examples import none as no_examples
-from messages_fa.markup import Text
+from messages_fa.markup import Text, say
 from messages_fa.why import help_at, why
 from persian.money import Rials
 
 REASON_LIMIT = 2000
 """Characters."""
+DEBT_TYPES = "debt_types"
+"""The list of `Scope.facts` that holds the types of debt of today."""
 
 
 def choice(labels: dict[str, str]) -> Choice:
     """One of the codes, in the order of their names."""
     return Choice(tuple(Option(str(code), label) for code, label in labels.items()))
+
+
+@dataclass(frozen=True)
+class DebtType(Choice):
+    """A type of debt of the office's catalogue; where that is not at hand, of the list to start with."""
+
+    def options(self, scope: Scope, /) -> tuple[Option, ...]:
+        """Those of today."""
+        return scope.facts.get(DEBT_TYPES) or super().options(scope)
+
+    def show(self, value: JSON, scope: Scope, /) -> Text:
+        """Its words: of today, or those that a filed proposal has kept."""
+        if any(option.code == value for option in self.options(scope)):
+            return super().show(value, scope)
+        kept = scope.answers.get("debt_type_other")
+        return say("{kept}", kept=kept) if isinstance(kept, str) else super().show(value, scope)
 
 
 def _stop_at_special_rule(value: JSON) -> Text | None:
@@ -71,8 +90,8 @@ _KINDS: dict[str, Kind] = {
     "special_rule": YesNo(),
     "creditor_kind": choice(names.CREDITOR_KINDS),
     "offence": YesNo(),
-    "official_name": Name(),
-    "official_post": ShortText(),
+    "official_name": OfficialName(),
+    "official_post": OfficialPost(),
     "letter_number": LetterNumber(),
     "letter_date": Day(near=(0, -1)),
     "letter_scan": Scan(),
@@ -81,7 +100,7 @@ _KINDS: dict[str, Kind] = {
     "national_id": NationalId(),
     "legal_id": LegalId(),
     "mobile": Mobile(),
-    "debt_type": choice(names.DEBT_TYPES),
+    "debt_type": DebtType(choice(names.DEBT_TYPES).choices),
     "debt_type_other": ShortText(),
     "amount": Rial(),
     "down_payment": Rial(),

@@ -8,17 +8,15 @@ from bot.conversations.written import Remark
 from domain.lifecycle import OTHER, State, code_of
 from messages_fa import buttons, names
 from messages_fa import review_ask as ask
-from messages_fa.reasons import MISSING, SUPERSESSION, Catalogue, found, offered
-from messages_fa.reasons import REFUSAL as REFUSALS
+from messages_fa.reasons import MISSING, found
 from messages_fa.reasons import RETURN as RETURNS
 from messages_fa.why import why
 
 NOTE_LIMIT = 1000
 """Characters."""
-
-
-def _options(catalogue: Catalogue) -> tuple[Option, ...]:
-    return tuple(Option(reason.reference, reason.title) for reason in offered(catalogue))
+REFUSALS = "refusals"
+SUPERSESSIONS = "supersessions"
+"""The lists of `Scope.facts` that hold the reasons of today."""
 
 
 def _other(answers: Answers) -> bool:
@@ -44,7 +42,7 @@ REFUSAL = Form(
     name="refusal",
     version=2,
     steps=(
-        Step("reasons", Several("reasons", _options(REFUSALS)), ask.REFUSAL["reasons"], names.REASON),
+        Step("reasons", Several("reasons", REFUSALS), ask.REFUSAL["reasons"], names.REASON),
         Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_other),
         Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_listed, optional=True),
         Step("sure", Choice((Option("yes", buttons.SURE_TO_REFUSE),)), ask.REFUSAL["sure"], names.SURE),
@@ -53,7 +51,7 @@ REFUSAL = Form(
 )
 """The last question is whether the refusal is meant.
 
-`reasons` are references into `messages_fa.reasons.REFUSAL`; `note` may be None unless `other` is among
+`reasons` are references to those of the office today; `note` may be None unless `other` is among
 them."""
 
 RETURN = Form(
@@ -84,10 +82,10 @@ SUPERSEDING = Form(
             ask.SUPERSEDING["outcome"],
             names.NEW_OUTCOME,
         ),
-        Step("why", Several("why", _options(SUPERSESSION)), ask.SUPERSEDING["why"], names.REASON),
+        Step("why", Several("why", SUPERSESSIONS), ask.SUPERSEDING["why"], names.REASON),
         Step(
             "refusal",
-            Several("refusal", _options(REFUSALS)),
+            Several("refusal", REFUSALS),
             ask.SUPERSEDING["refusal"],
             names.REASON,
             when=_to_refuse,

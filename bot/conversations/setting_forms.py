@@ -4,12 +4,14 @@ from typing import Final
 
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Kind, Option
-from bot.conversations.kinds import Choice, LongText, Whole
+from bot.conversations.kinds import Choice, LongText, Rial, Whole
 from bot.conversations.spans import SpanOfTime
-from domain.settings import SETTINGS, Setting
+from domain.roles import Role
+from domain.settings import SETTINGS, Setting, Value
 from messages_fa import settings as texts
 from messages_fa.buttons import NO, YES
 from messages_fa.markup import Text
+from messages_fa.names import SURE
 
 PREFIX: Final = "setting_"
 """Before the setting's name in the name of its form."""
@@ -20,11 +22,21 @@ ON: Final = "on"
 def _kind(setting: Setting) -> Kind:
     if setting.kind == "switch":
         return Choice((Option(ON, YES), Option("off", NO)))
+    if setting.unit == "rials":
+        return Rial(0)
     if setting.kind == "number":
         return Whole(0, setting.most, texts.unit(setting.name), (Option("0", texts.UNSET),))
     if setting.kind == "span":
         return SpanOfTime(setting.most, texts.UNSET)
     return LongText(setting.most)
+
+
+def value_of(name: str, answers: Answers) -> Value:
+    """What is to be set, as the answers have it."""
+    answer = answers.get("value")
+    if SETTINGS[name].kind == "switch":
+        return answer == ON
+    return answer if isinstance(answer, int | str) and answer != "0" else None
 
 
 def _form(setting: Setting) -> Form:
@@ -36,9 +48,15 @@ def _form(setting: Setting) -> Form:
     def title(_answers: Answers) -> str:
         return texts.NAMES[name]
 
+    def preview(answers: Answers) -> Text:
+        return texts.sure(name, value_of(name, answers))
+
     optional = setting.kind == "text"
-    steps = (Step("value", _kind(setting), asked, texts.NAMES[name], optional=optional),)
-    return Form(name=f"{PREFIX}{name}", version=1, steps=steps, title=title)
+    steps = (
+        Step("value", _kind(setting), asked, texts.NAMES[name], optional=optional),
+        Step("sure", Choice((Option("yes", texts.SAVE),)), preview, SURE),
+    )
+    return Form(name=f"{PREFIX}{name}", version=1, steps=steps, title=title, role=Role.ADMIN)
 
 
 SETTING_FORMS: Final = tuple(map(_form, SETTINGS.values()))

@@ -9,12 +9,21 @@ from bot.conversations.correction import asked_so_far
 from bot.conversations.engine import Outcome
 from bot.conversations.form import REVIEW, STOPPED, SUMMARY, Form, Position, Step
 from bot.conversations.given import Scope
-from bot.conversations.journey import Problem, asked, is_given, progress, standing_problem, within
+from bot.conversations.journey import (
+    Problem,
+    asked,
+    is_given,
+    last_answer,
+    progress,
+    rule_problem,
+    standing_problem,
+    within,
+)
 from bot.conversations.kinds import Day
 from bot.conversations.standing import renewal, reviewer_asks, standing
 from bot.conversations.summary import review_rows, review_text, summary_rows, summary_text
 from bot.screen import Button, Rows, Screen, column
-from messages_fa import buttons, why
+from messages_fa import buttons, filing, why
 from messages_fa import form as texts
 from messages_fa import month as month_texts
 from messages_fa.markup import Text, lines, paragraphs
@@ -193,7 +202,17 @@ def _step_screen(
         return Screen(text, (*month.rows(picked, free, act), ways_out))
     text = paragraphs(head, lines(step.ask(position.answers), example), stands, _overflow(step, here))
     aids = (*_calendar(step, act), *_more_examples(form, position, scope, act))
-    return Screen(text, (*_option_rows(step, here, act), *aids, *_controls(step, here, act, overview)))
+    options = (*_same_row(form, step, position, scope, act), *_option_rows(step, here, act))
+    return Screen(text, (*options, *aids, *_controls(step, here, act, overview)))
+
+
+def _same_row(form: Form, step: Step, position: Position, scope: Scope, act: Act) -> Rows:
+    """«همان: …»: the answer of the last filing, where it would be taken today."""
+    known = last_answer(step, position, scope)
+    if known is None or rule_problem(form, {**position.answers, step.name: known}, step.name, scope):
+        return ()
+    shown = step.kind.show(known, within(position, scope)).plain
+    return ((Button(filing.same(shown), act("last")),),)
 
 
 def _example(form: Form, step: Step, position: Position, scope: Scope) -> Text:

@@ -24,7 +24,7 @@ from domain.errors import OutOfBounds
 from messages_fa import buttons
 from messages_fa import calendar as texts
 from messages_fa import targets as target_texts
-from messages_fa.markup import Text
+from messages_fa.markup import Text, paragraphs
 from persian.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -135,7 +135,12 @@ def _list(turn: Turn, _about: str) -> None:
         for n, row in enumerate(rows, 1)
         if newest[row.day] == row.id and calendar.day_off(row.day) is not None
     ]
-    turn.show(Screen(texts.entered(told), (*column(*backs), (_BACK,))), slot="calendar")
+    weeks = [
+        (row.set_at, name_of(turn.work, row.set_by), row.weekend, row.periods)
+        for row in office.weeks(turn.work, turn.actor)
+    ]
+    text = paragraphs(texts.entered(told), texts.weeks(weeks))
+    turn.show(Screen(text, (*column(*backs), (_BACK,))), slot="calendar")
 
 
 def _lunar_list(turn: Turn, _about: str) -> None:

@@ -1,7 +1,321 @@
-"""The catalogues that an admin edits: agencies, debt types, reasons."""
+"""«فهرست‌ها» under «تنظیمات»: debt types, reasons, agencies and their authorised officials."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.conversations.catalogue_forms import AGENCY_RENAMED, ENTRY_FORMS, OFFICIAL, PREFIX
+from bot.conversations.form import Form
+from bot.handlers import forms
+from bot.handlers.forms import Ready
+from bot.lists import PAGE, first_on, named, pages
 from bot.part import Part
+from bot.screen import Button, Rows, Screen, column
+from bot.turn import OldButton, Turn, number
+from domain.catalogue import Listed
+from domain.lifecycle import OTHER
+from domain.roles import Role
+from messages_fa import catalogue as texts
+from messages_fa import general
+from services import catalogue as office
+from services import cosign
+from services.cases import name_of
+from services.errors import EntryDouble, EntryFixed, NameNeeded
+from storage.records import Agency
 
-PART: Final = Part()
+SLOT: Final = "catalogue"
+_AGENCIES: Final = "agencies"
+
+
+def show_lists(turn: Turn, *_rest: str) -> None:
+    """«فهرست‌ها»: which one."""
+    office.require_admin(turn.actor)
+    listed = [Button(title, f"cat:list:{name}:0") for name, title in texts.NAMES.items()]
+    agencies = Button(texts.AGENCIES, f"cat:list:{_AGENCIES}:0")
+    turn.show(Screen(texts.lists(), column(*listed, agencies)), slot=SLOT)
+
+
+def _show_list(turn: Turn, name: str, page: str) -> None:
+    office.require_admin(turn.actor)
+    at = number(page)
+    rows = _agency_rows(turn) if name == _AGENCIES else _entry_rows(turn, name)
+    here, first = rows[at * PAGE : (at + 1) * PAGE], first_on(at)
+    keys = named([(title, f"cat:one:{name}:{code}") for code, title, _on in here], first)
+    told = texts.listing(
+        name,
+        [(n, title, on) for n, (_code, title, on) in enumerate(here, first)],
+        general.page(at + 1, max(1, -(-len(rows) // PAGE))),
+    )
+    new = () if name == _AGENCIES else (Button(texts.NEW, f"cat:new:{name}:"),)
+    more = (*pages(at, len(rows), f"cat:list:{name}"), *column(*new, Button(texts.TO_LISTS, "cat:lists::")))
+    turn.show(Screen(told, (*keys, *more)), slot=SLOT)
+
+
+_Rows = list[tuple[str, str, bool]]
+"""Code, title, and whether it is offered."""
+
+
+def _entry_rows(turn: Turn, name: str) -> _Rows:
+    return [(entry.code, entry.title, entry.offered) for entry in office.entries(turn.work, name)]
+
+
+def _agency_rows(turn: Turn) -> _Rows:
+    return [(str(agency.id), agency.name, agency.active) for agency in turn.work.people.agencies()]
+
+
+def _show_one(turn: Turn, name: str, code: str) -> None:
+    office.require_admin(turn.actor)
+    if name == _AGENCIES:
+        _show_agency(turn, number(code))
+    else:
+        _show_entry(turn, name, code)
+
+
+def _show_entry(turn: Turn, name: str, code: str) -> None:
+    entry = office.entry(turn.work, name, code)
+    authors = office.authors(turn.work, name, code)
+    history = [
+        (
+            old.version,
+            old.title,
+            name_of(turn.work, authors[old.version].set_by) if old.version in authors else "",
+            authors[old.version].set_at if old.version in authors else None,
+            old.offered,
+        )
+        for old in office.versions(turn.work, name, code)
+    ]
+    text = texts.entry(
+        name,
+        title=entry.title,
+        ground=entry.ground,
+        offered=entry.offered,
+        fixed=code == OTHER,
+        history=history,
+    )
+    back = Button(texts.TO_LIST, f"cat:list:{name}:0")
+    turn.show(Screen(text, (*_entry_keys(turn, name, code), (back,))), slot=SLOT)
+
+
+def _entry_keys(turn: Turn, name: str, code: str) -> Rows:
+    if code == OTHER:
+        return ()
+    entry = office.entry(turn.work, name, code)
+    differing = [
+        old
+        for old in office.versions(turn.work, name, code)
+        if (old.title, old.ground) != (entry.title, entry.ground)
+    ]
+    earlier = {(old.title, old.ground): old.version for old in differing}
+    switch = (texts.RETIRE, "off") if entry.offered else (texts.OFFER, "on")
+    return column(
+        Button(texts.EDIT, f"cat:edit:{name}:{code}"),
+        Button(switch[0], f"cat:{switch[1]}:{name}:{code}"),
+        *(Button(texts.revert(v), f"cat:back:{name}:{code}.{v}") for v in sorted(earlier.values())[-3:]),
+    )
+
+
+def _new(turn: Turn, name: str, _code: str) -> None:
+    office.require_admin(turn.actor)
+    turn.shown = True
+    forms.begin(turn, _form(name))
+
+
+def _edit(turn: Turn, name: str, code: str) -> None:
+    office.require_admin(turn.actor)
+    if code == OTHER:
+        turn.answer(texts.fixed())
+        return
+    turn.shown = True
+    forms.begin(turn, _form(name), subject=office.row_of(turn.work, turn.actor, name, code))
+
+
+def _form(name: str) -> Form:
+    if name not in ENTRY_FORMS:
+        raise OldButton
+    return ENTRY_FORMS[Listed(name)]
+
+
+def finish_entry(turn: Turn, ready: Ready) -> None:
+    """The words were given and looked at: they are in force."""
+    name, answers = ready.form.name.removeprefix(PREFIX), ready.position.answers
+    words = {"title": str(answers.get("title") or ""), "ground": str(answers.get("ground") or "")}
+    replaced = turn.work.catalogue.wording(ready.run.subject) if ready.run.subject is not None else None
+    forms.drop(turn, ready.run)
+    try:
+        if replaced is None:
+            entry = office.add(turn.work, by=turn.actor, name=name, **words)
+        else:
+            entry = office.reword(turn.work, by=turn.actor, name=name, code=replaced.code, **words)
+    except EntryDouble as double:
+        turn.tell(texts.double(double.title))
+        _show_list(turn, name, "0")
+        return
+    turn.tell(texts.saved(entry.title))
+    _show_entry(turn, name, entry.code)
+
+
+def _switch(*, on: bool) -> Callable[[Turn, str, str], None]:
+    def act(turn: Turn, name: str, code: str) -> None:
+        if name == _AGENCIES:
+            agency = office.switch_agency(turn.work, by=turn.actor, agency_id=number(code), on=on)
+            title = agency.name
+        else:
+            try:
+                title = office.switch(turn.work, by=turn.actor, name=name, code=code, on=on).title
+            except EntryFixed:
+                turn.answer(texts.fixed())
+                return
+        turn.answer(texts.switched(title, on=on))
+        _show_one(turn, name, code)
+
+    return act
+
+
+def _revert(turn: Turn, name: str, which: str) -> None:
+    code, _, version = which.partition(".")
+    try:
+        entry = office.revert(turn.work, by=turn.actor, name=name, code=code, version=number(version))
+    except EntryDouble as double:
+        turn.answer(texts.double(double.title).plain)
+        return
+    turn.answer(texts.saved(entry.title).plain)
+    _show_entry(turn, name, code)
+
+
+# Agencies
+
+
+def _show_agency(turn: Turn, agency_id: int) -> None:
+    agency = office.agency(turn.work, turn.actor, agency_id)
+    officials = office.officials(turn.work, agency_id)
+    text = texts.agency(
+        name=agency.name,
+        active=agency.active,
+        officers=_officers(turn, agency_id),
+        cosign=agency.cosign,
+        officials=[(one.name, one.post) for one in officials],
+        names=[
+            (given.name, name_of(turn.work, given.set_by), given.set_at)
+            for given in turn.work.catalogue.names(agency_id)
+        ],
+    )
+    switch = (texts.HIDE, "off") if agency.active else (texts.SHOW, "on")
+    keys = column(
+        Button(texts.RENAME, f"cat:name:{_AGENCIES}:{agency_id}"),
+        Button(texts.ADD_OFFICIAL, f"cat:official:{_AGENCIES}:{agency_id}"),
+        *(Button(texts.end_official(one.name), f"cat:ended:{one.id}:{agency_id}") for one in officials),
+        Button(*_cosign_key(agency)),
+        Button(switch[0], f"cat:{switch[1]}:{_AGENCIES}:{agency_id}"),
+        Button(texts.TO_LIST, f"cat:list:{_AGENCIES}:0"),
+    )
+    turn.show(Screen(text, keys), slot=SLOT)
+
+
+def _cosign_key(agency: Agency) -> tuple[str, str]:
+    label, on = (texts.COSIGN_OFF, 0) if agency.cosign else (texts.COSIGN_ON, 1)
+    return label, f"cat:cosign:{on}:{agency.id}"
+
+
+def _officers(turn: Turn, agency_id: int) -> int:
+    officers = turn.work.people.with_role(Role.OFFICER)
+    return sum(person.active and person.actor.agency_id == agency_id for person in officers)
+
+
+def _rename(turn: Turn, _name: str, agency: str) -> None:
+    found = office.agency(turn.work, turn.actor, number(agency))
+    turn.shown = True
+    forms.begin(turn, AGENCY_RENAMED, subject=found.id)
+
+
+def finish_name(turn: Turn, ready: Ready) -> None:
+    """The agency bears its new name."""
+    _with_agency(
+        turn,
+        ready,
+        lambda agency_id, answers: office.rename_agency(
+            turn.work, by=turn.actor, agency_id=agency_id, name=str(answers.get("name") or "")
+        ),
+    )
+
+
+def _add_official(turn: Turn, _name: str, agency: str) -> None:
+    found = office.agency(turn.work, turn.actor, number(agency))
+    turn.shown = True
+    forms.begin(turn, OFFICIAL, subject=found.id)
+
+
+def finish_official(turn: Turn, ready: Ready) -> None:
+    """Somebody is noted as an authorised official."""
+    _with_agency(
+        turn,
+        ready,
+        lambda agency_id, answers: office.add_official(
+            turn.work,
+            by=turn.actor,
+            agency_id=agency_id,
+            name=str(answers.get("name") or ""),
+            post=str(answers.get("post") or ""),
+        ),
+    )
+
+
+def _with_agency(turn: Turn, ready: Ready, act: Callable[[int, Mapping[str, object]], object]) -> None:
+    agency_id = ready.run.subject
+    forms.drop(turn, ready.run)
+    if agency_id is None:
+        raise OldButton
+    try:
+        act(agency_id, ready.position.answers)
+    except EntryDouble as double:
+        turn.tell(texts.double(double.title))
+    else:
+        turn.tell(texts.saved(str(ready.position.answers.get("name") or "")))
+    _show_agency(turn, agency_id)
+
+
+def _end_official(turn: Turn, official: str, agency: str) -> None:
+    ended = office.end_official(
+        turn.work, by=turn.actor, agency_id=number(agency), official_id=number(official)
+    )
+    turn.answer(texts.official_ended(ended.name))
+    _show_agency(turn, number(agency))
+
+
+def _cosign(turn: Turn, on: str, agency: str) -> None:
+    cosign.set_cosign(turn.work, turn.actor, number(agency), on=on == "1")
+    _show_agency(turn, number(agency))
+
+
+_VERBS: Final[Mapping[str, Callable[[Turn, str, str], None]]] = {
+    "lists": show_lists,
+    "list": _show_list,
+    "one": _show_one,
+    "new": _new,
+    "edit": _edit,
+    "on": _switch(on=True),
+    "off": _switch(on=False),
+    "back": _revert,
+    "name": _rename,
+    "official": _add_official,
+    "ended": _end_official,
+    "cosign": _cosign,
+}
+
+
+def _press(turn: Turn, rest: list[str]) -> None:
+    verb, which, argument = rest
+    if verb not in _VERBS:
+        raise OldButton
+    try:
+        _VERBS[verb](turn, which, argument)
+    except NameNeeded:
+        raise OldButton from None
+
+
+PART: Final = Part(
+    buttons={"cat": (_press, 3)},
+    finish={
+        **{form.name: finish_entry for form in ENTRY_FORMS.values()},
+        AGENCY_RENAMED.name: finish_name,
+        OFFICIAL.name: finish_official,
+    },
+)

@@ -12,14 +12,15 @@ from bot.lists import PAGE, first_on, numbers, pages
 from bot.office import Office
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.complaints import Action
+from domain.complaints import WAITING, Action, State
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours
 from domain.roles import Role
 from messages_fa import buttons, general
+from messages_fa import complaint_card as card_texts
 from messages_fa import complaint_desk as texts
 from messages_fa.markup import say
 from services import complaint_desk as office
-from services import targets
+from services import complaint_watch, targets
 from services.cases import name_of
 from services.complaint_desk import Filter
 from services.errors import ServicesError, Taken
@@ -202,7 +203,7 @@ def _files(turn: Turn, complaint_id: int, _version: int, _argument: str) -> None
     complaint = office.view(turn.work, turn.actor, complaint_id).complaint
     for place, file_id in enumerate(complaint.files, 1):
         kept = office.file_of(turn.work, turn.actor, complaint_id, file_id)
-        caption = texts.attachment(place, complaint.code)
+        caption = card_texts.attachment(place, complaint.code)
         turn.post(turn.chat.platform, turn.chat.chat_id, Screen(caption, file_id=kept.id))
     show_card(turn, complaint_id, anew=True)
 
@@ -311,11 +312,11 @@ def _told(turn: Turn, complaint: Complaint) -> None:
 def watch(work: Work, wiring: Office) -> None:
     """A sweep: holders who may not handle theirs any more, and complaints that nobody is left for."""
     at = Errand(work, wiring)
-    for complaint, holder in office.free_unfit(work):
+    for complaint, holder in complaint_watch.free_unfit(work):
         gone = texts.taken_away(complaint.code)
         told = complaint_news.to_person(at, complaint, holder, gone, opens=False)
         complaint_news.refresh(at, complaint, but=told)
-    for complaint, somebody in office.stranded(work):
+    for complaint, somebody in complaint_watch.stranded(work):
         complaint_news.appointed(at, complaint, somebody=somebody)
 
 
@@ -324,8 +325,19 @@ def escalate(work: Work, wiring: Office) -> None:
     if not targets.may_disturb(work):
         return
     at = Errand(work, wiring)
-    for complaint, holder in office.escalate_due(work):
+    for complaint, holder in complaint_watch.escalate_due(work):
         complaint_news.went_up(at, complaint, holder)
+
+
+def tell_of_anonymous(work: Work, wiring: Office) -> bool:
+    """A sweep: the desk learns of what anonymous persons did in the last quarter of an hour."""
+    at, found = Errand(work, wiring), complaint_watch.to_tell(work)
+    for complaint in found:
+        waits = complaint.state in WAITING
+        objection = complaint.state is State.OBJECTED
+        told = complaint_news.came_in(at, complaint, objection=objection) if waits else ()
+        complaint_news.refresh(at, complaint, but=told)
+    return bool(found)
 
 
 def tell_many(work: Work, wiring: Office) -> None:

@@ -82,7 +82,8 @@ def finish(turn: Turn, ready: Ready) -> None:
         turn.show(Screen(texts.already_filed(complaint.code)))
         return
     turn.show(Screen(_receipt(turn, complaint, secret.passcode if secret else "")))
-    complaint_news.came_in(turn, complaint)
+    if not complaint.untold:
+        complaint_news.came_in(turn, complaint)
 
 
 def _receipt(turn: Turn, complaint: Complaint, passcode: str) -> Text:
@@ -235,6 +236,9 @@ def _accept(turn: Turn, complaint: Complaint, _whose: str) -> None:
     now = complaint_view.leave(turn.work, closed) if closed.anonymous else OWNER
     _show(turn, closed, complaint_view.own(turn.work, closed, now))
     turn.answer(texts.accepted()) if turn.incoming.kind == "press" else None
+    if closed.anonymous:
+        turn.work.complaints.leave_untold(closed.id)
+        return
     complaint_news.refresh(turn, closed)
     complaint_news.plan_survey(turn, closed)
 
@@ -269,6 +273,9 @@ def finish_objection(turn: Turn, ready: Ready) -> None:
     if done is not None:
         due = due_of(turn.work, done)
         turn.show(Screen(texts.objected(tehran_day(due.at) if due and due.at else None)))
+        if done.anonymous:
+            turn.work.complaints.leave_untold(done.id)
+            return
         told = complaint_news.came_in(turn, done, objection=True)
         complaint_news.refresh(turn, done, but=told)
 
@@ -332,6 +339,7 @@ PART = Part(
         ("watch_complaints", complaint_desk.watch, 60),
         ("escalate_complaints", complaint_desk.escalate, 60),
         ("tell_complaints", complaint_desk.tell_many, 900),
+        ("tell_of_anonymous", complaint_desk.tell_of_anonymous, 900),
         ("forget_senders", forget_senders, 900),
     ),
 )

@@ -15,13 +15,14 @@ from bot.turn import Turn
 from domain.conditions import conditions_of
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
-from domain.settings import SECOND_SIGNATURE, UNDO_MINUTES
+from domain.settings import UNDO_MINUTES
 from messages_fa import buttons, general
 from messages_fa import review as texts
 from messages_fa.markup import Text, say
 from messages_fa.reasons import marked, not_offered
 from services import decisions as office
 from services import errors, settings
+from services.cases import is_signed_twice
 from services.desk import add_note, view
 from storage.errors import Stale
 from storage.records import Case
@@ -36,10 +37,9 @@ def agree(turn: Turn, case_id: int, version: int, argument: str) -> None:
         _decided(turn, office.agree(turn.work, actor=turn.actor, case_id=case_id, version=version))
         desk.show_card(turn, case_id)
         return
-    waits = settings.value(turn.work, SECOND_SIGNATURE.name) is True
-    question = texts.agree_question(
-        _offered(turn, case_id, version, Action.AGREE).code, waits=waits, minutes=_minutes(turn)
-    )
+    case = _offered(turn, case_id, version, Action.AGREE)
+    waits = is_signed_twice(turn.work, case)
+    question = texts.agree_question(case.code, waits=waits, minutes=_minutes(turn))
     _ask(turn, case_id, version, question, Button(buttons.SURE_TO_AGREE, f"c:{case_id}:{version}:agree.yes"))
 
 

@@ -20,6 +20,7 @@ FILTERS = {
     Filter.SIGNATURE: buttons.QUEUE_SIGNATURE,
     Filter.RETURNED: buttons.QUEUE_RETURNED,
     Filter.OVERDUE: buttons.QUEUE_OVERDUE,
+    Filter.REVIEWS: buttons.QUEUE_REVIEWS,
 }
 """What each filter is called."""
 

@@ -12,7 +12,7 @@ from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
 from bot.conversations.journey import Problem, open_steps
 from bot.conversations.kinds import TrackingCode
-from bot.handlers import held
+from bot.handlers import alike, held
 from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
@@ -295,6 +295,11 @@ def _keep(turn: Turn, now: Open, position: Position) -> None:
 
 
 def _show(turn: Turn, form: Form, outcome: Outcome, *, fresh: bool = False) -> None:
+    found = alike.open_about(turn, form, outcome.position)
+    if found is not None:
+        number, note = turn.chat.form_id or 0, outcome.note or Text()
+        _show_as(turn, lambda act: alike.warning(found, number, note, act), fresh=fresh)
+        return
     scope = scope_of(turn, form)
     in_place = turn.incoming.kind == "file" and goes_on(outcome.position)
     _show_as(

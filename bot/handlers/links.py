@@ -8,6 +8,7 @@ from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from messages_fa import buttons, general
 from messages_fa import links as texts
+from messages_fa.markup import Text
 from messages_fa.names import PLATFORMS
 from persian.text import fold
 from services import links
@@ -80,7 +81,8 @@ def show(turn: Turn) -> None:
         Button(buttons.unlink_row(n), _account("cut", one)) for n, one in enumerate(own, 1) if len(own) > 1
     )
     more = column(Button(buttons.LINK, "l:new:"), _TO_FACTOR) if turn.actor.grants else ()
-    turn.show(Screen(texts.accounts(rows), (*column(*cuts), *more)), slot="accounts")
+    leave = column(Button(buttons.LEAVE_ALL, "ppl:leave:0"))
+    turn.show(Screen(texts.accounts(rows), (*column(*cuts), *more, *leave)), slot="accounts")
 
 
 def act_on_account(turn: Turn, verb: str, platform: str, user: str) -> None:
@@ -130,7 +132,7 @@ def _unlink(turn: Turn, account: Account) -> None:
         return
     _tell_others(turn, owner, Screen(texts.unlinked_elsewhere(account.platform)))
     if here:
-        _become_a_stranger(turn)
+        become_a_stranger(turn, texts.unlinked_here())
         return
     for chat in chats:
         if (chat.platform, chat.user_id) == (account.platform, account.user_id):
@@ -141,11 +143,11 @@ def _unlink(turn: Turn, account: Account) -> None:
 _STRANGERS = start.keyboard(STRANGER)
 
 
-def _become_a_stranger(turn: Turn) -> None:
+def become_a_stranger(turn: Turn, text: Text) -> None:
     """This very chat was cut off: what was open in it is closed, as the store has done already."""
     turn.actor = STRANGER
     turn.chat = replace(turn.chat, person_id=None, form_id=None, shown=None, screen=turn.chat.screen + 1)
-    start.with_menu(turn, texts.unlinked_here())
+    start.with_menu(turn, text)
     start.set_commands(turn)
 
 

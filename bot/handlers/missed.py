@@ -18,5 +18,6 @@ def tell(turn: Turn) -> None:
     )
     if missed is not None:
         changes = [(change.code, change.step, change.at) for change in missed.changes]
-        text = tracking.caught_up(changes, missed.more, missed.waiting)
+        words = [(word.kind, word.code) for word in missed.words]
+        text = tracking.caught_up(changes, missed.more, missed.waiting, words)
         turn.post(turn.chat.platform, turn.chat.chat_id, Screen(text), purpose=purpose(turn.work))

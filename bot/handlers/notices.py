@@ -233,7 +233,14 @@ def _tell_first(turn: Turn, notice: Notice, version: int) -> None:
             post_to_first(turn.work, turn.office, places, screen, lane=Lane.NOTICES, purpose=key)
 
 
+def _back_to_list(turn: Turn, notice: Notice, _version: int) -> None:
+    """The list takes the card's place, so the card is not drawn there any more."""
+    turn.work.outbox.clear_slot(*turn.place, view.slot(notice.id))
+    show_list(turn)
+
+
 _VERBS: Final[dict[str, Callable[[Turn, Notice, int], None]]] = COURSE | {
+    "list": _back_to_list,
     "text": _edit_text,
     "who": _edit_audience,
     "fix": _correct,

@@ -10,12 +10,13 @@ from bot.screen import Button, Rows, Screen
 from bot.turn import Turn
 from domain.lifecycle import Action, State
 from domain.tracking import public_stage
-from messages_fa import buttons, plan, receipt, tracking
+from messages_fa import buttons, plan, receipt, refusals, tracking
 from messages_fa import files as file_texts
 from messages_fa import own as texts
-from messages_fa.markup import Text
+from messages_fa.markup import Text, paragraphs
 from persian.dates import tehran_day
 from services import files, proposals
+from services import refusals as reviews
 from services.cases import stored
 from services.proposals import CaseView
 from storage.records import StoredFile
@@ -47,10 +48,14 @@ def show(turn: Turn, case_id: int, way_back: str = TO_LIST) -> None:
             public_stage(case.state),
             view.steps[-_STEPS_SHOWN:],
             view.next_step,
+            target=tehran_day(case.due_at) if case.due_at else None,
             standing=tracking.followers(followers),
             own=True,
         ),
-        texts.last_word(word.action, word.reasons, word.note or "") if word else Text(),
+        paragraphs(
+            texts.last_word(word.action, word.reasons, word.note or "") if word else Text(),
+            refusals.standing(view.review or "", _upheld(turn, view)),
+        ),
         answer_rows(PROPOSAL, Position(answers, ""), scope),
         plan.short(view.plan),
         [(file.name, file_texts.file_size(file.size)) for file in papers],
@@ -58,17 +63,31 @@ def show(turn: Turn, case_id: int, way_back: str = TO_LIST) -> None:
     turn.show(Screen(text, _rows(view, followers, way_back)), slot="own")
 
 
+def _upheld(turn: Turn, view: CaseView) -> str:
+    """Why the refusal was upheld when it was reviewed; empty where it was not."""
+    said = reviews.said(turn.work, view.case) if view.review == "over" else ()
+    return next((event.note or "" for event in reversed(said) if event.action == Action.UPHOLD), "")
+
+
 def _rows(view: CaseView, followers: int, way_back: str) -> Rows:
     def to(verb: str) -> str:
         return f"c:{view.case.id}:{view.case.version}:{verb}"
+
+    def day(verb: str) -> str:
+        return f"day:{verb}:{view.case.id}"
 
     table = (Button(buttons.FULL_PLAN, to("table")),) if plan.is_cut(view.plan) else ()
     fix = (Button(buttons.CORRECT, to("fix")),) if Action.RESUBMIT in view.actions else ()
     alone = (Button(buttons.END_FOLLOWING, to("alone")),) if followers else ()
     again = (Button(buttons.AGAIN, to("again")),) if view.case.state is State.NOT_AGREED else ()
+    review = (Button(buttons.ASK_REVIEW, day("review")),) if Action.ASK_REVIEW in view.actions else ()
+    similar = (Button(buttons.SIMILAR, day("like")),)
+    withdraw = (Button(buttons.WITHDRAW, day("withdraw")),) if Action.WITHDRAW in view.actions else ()
     papers = (Button(buttons.ATTACHMENTS, to("papers")), *table)
     secret = (Button(buttons.FORGOTTEN, f"rst:case:{view.case.code}"),)
-    rows = (fix, again, papers, alone, secret, (Button(buttons.BACK_TO_LIST, way_back),))
+    why = (Button(buttons.WHY_DUE, f"cal:why:{view.case.code}"),) if view.case.due_at else ()
+    more = (again, review, papers, why, similar, alone, withdraw, secret)
+    rows = (fix, *more, (Button(buttons.BACK_TO_LIST, way_back),))
     return tuple(row for row in rows if row)
 
 

@@ -1,10 +1,11 @@
 """Who is who: entering by an invitation, inviting others, the list of people."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot import staffing_cards as cards
 from bot.conversations.people_forms import INVITATION
 from bot.handlers import forms, start
 from bot.handlers.forms import Ready
@@ -14,10 +15,14 @@ from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from domain.roles import Role
 from messages_fa import buttons, general, people
+from messages_fa import staffing as texts
+from messages_fa.markup import Text
 from messages_fa.names import PLATFORMS, ROLES
 from persian.text import fold
 from services import people as office
+from services import staffing, substitutes
 from services.errors import InvitationUnusable, LastAdmin, ServicesError
+from storage.records import Account
 
 
 def seems_invitation(text: str) -> bool:
@@ -54,11 +59,13 @@ def show_people(turn: Turn, page: int = 0) -> None:
     rows = [(n, one.person.name, one.roles, one.agency_name) for n, one in enumerate(here, first)]
     keys = named([(one.person.name, f"i:who.{one.person.id}.{page}") for one in here], first)
     text = people.listing(rows, general.page(page + 1, -(-len(everybody) // PAGE)))
-    more = (*pages(page, len(everybody), "i"), *column(_INVITE, _RESETS))
+    more = (*pages(page, len(everybody), "i"), *column(_INVITE, _WAITING, _RESETS, _DATA))
     turn.show(Screen(text, (*keys, *more)), slot="people")
 
 
 _INVITE: Final = Button(buttons.INVITE, "i:new")
+_WAITING: Final = Button(buttons.WAITING_GRANTS, "ppl:wait:0")
+_DATA: Final = Button(buttons.DATA_REQUESTS, "dta:list:0")
 _RESETS: Final = Button(buttons.RESETS, "rst:list:0")
 
 
@@ -83,16 +90,55 @@ _PARTS: Final = 2
 """Of what is pressed about one person: the person, then a page or a role."""
 
 
-def _show_person(turn: Turn, person_id: int, came_from: str) -> None:
-    """One person's page, with the way back to the page of the list."""
+def show_person(turn: Turn, person_id: int, came_from: str) -> None:
+    """One person's page, with the way back to the page of the list.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such person.
+    """
     known = office.one(turn.work, by=turn.actor, person_id=person_id)
-    accounts = len(turn.work.people.accounts_of(person_id))
+    accounts = turn.work.people.accounts_of(person_id)
     text = people.person(
-        name=known.person.name, roles=known.roles, agency=known.agency_name, accounts=accounts
+        name=known.person.name,
+        roles=known.roles,
+        agency=known.agency_name,
+        accounts=len(accounts),
+        more=_more(turn, known, accounts),
     )
     taking = (Button(buttons.revoke_role(ROLES[role]), f"i:take.{person_id}.{role}") for role in known.roles)
     back = Button(buttons.BACK_TO_LIST, f"i:{number(came_from)}")
-    turn.show(Screen(text, column(*taking, back)), slot="people")
+    acts = (*taking, *_acts(turn, known, has_account=bool(accounts)), back)
+    turn.show(Screen(text, column(*acts)), slot="people")
+
+
+def _more(turn: Turn, known: office.Known, accounts: Sequence[Account]) -> Text:
+    """Last seen, roles given by one admin alone, substitutions, and roles that wait for a second admin."""
+    person_id = known.person.id
+    seen = [account.last_seen for account in accounts if account.last_seen is not None]
+    alone = staffing.given_by_one(turn.work, person_id)
+    waits = [one.role for one in turn.work.staffing.open_proposals() if one.person_id == person_id]
+    return texts.person_more(
+        last_seen=max(seen, default=None),
+        now=turn.work.now,
+        alone=[role for role in known.roles if role in alone],
+        standing=[cards.standing(one) for one in substitutes.of_person(turn.work, person_id)],
+        waits=[role for role in waits if role is not None],
+    )
+
+
+def _acts(turn: Turn, known: office.Known, *, has_account: bool) -> tuple[Button, ...]:
+    """What an admin can do: give a role, correct the name, end accounts or let back in."""
+    person_id, mine = known.person.id, known.person.id == turn.actor.person_id
+    give = () if mine else (Button(buttons.GIVE_ROLE, f"ppl:give:{person_id}"),)
+    rename = (Button(buttons.RENAME, f"ppl:name:{person_id}"),)
+    cut = (Button(buttons.CUT_ACCOUNTS, f"ppl:cut:{person_id}"),) if has_account else ()
+    back = () if has_account or not known.roles else (Button(buttons.LET_BACK, f"ppl:back:{person_id}"),)
+    ends = [
+        Button(buttons.end_substitute(n), f"ppl:subend:{one.substitution.id}")
+        for n, one in enumerate(substitutes.of_person(turn.work, person_id), 1)
+    ]
+    return (*give, *rename, *cut, *back, *ends)
 
 
 def _ask_to_revoke(turn: Turn, person_id: int, role: str) -> None:
@@ -119,7 +165,7 @@ def _revoke(turn: Turn, person_id: int, role: str) -> None:
     if person_id == turn.actor.person_id:
         turn.actor = office.actor_of(turn.work, turn.chat.platform, turn.incoming.user_id)
     if turn.actor.has(Role.ADMIN):
-        _show_person(turn, person_id, "0")
+        show_person(turn, person_id, "0")
     else:
         start.menu(turn)
         start.set_commands(turn)
@@ -158,7 +204,7 @@ def _make(turn: Turn) -> None:
         raise OldButton
     name, role, agency = invited["name"], Role(invited["role"]), invited["agency"]
     try:
-        made = office.invite(turn.work, by=turn.actor, role=role, name=name, agency=agency)
+        made = staffing.invite(turn.work, by=turn.actor, role=role, name=name, agency=agency)
     except (NotYours, ServicesError):
         turn.tell(general.not_allowed())
         return
@@ -168,9 +214,26 @@ def _make(turn: Turn) -> None:
         if (link := turn.office.link(platform, made.token))
     ]
     text = people.invited(
-        name=name, role=role, agency=agency or "", token=made.token, links=links, until=made.expires_at
+        name=name,
+        role=role,
+        agency=agency or "",
+        token=made.token,
+        links=links,
+        until=made.expires_at,
+        more=_second_admin(turn, made.token),
     )
     turn.show(Screen(text), slot="people")
+
+
+def _second_admin(turn: Turn, token: str) -> Text:
+    """Whether another admin is to confirm the invitation; then it is asked for."""
+    proposal = staffing.of_token(turn.work, token)
+    if proposal is None:
+        return Text()
+    if proposal.outcome == "alone":
+        return texts.given_alone()
+    cards.ask_others(turn, proposal)
+    return texts.waits_for_second(proposal.expires_at)
 
 
 def _do_not(turn: Turn) -> None:
@@ -179,7 +242,7 @@ def _do_not(turn: Turn) -> None:
 
 
 _VERBS: Final = {"new": _invite, "yes": _make, "no": _do_not}
-_ABOUT_ONE: Final = {"who": _show_person, "take": _ask_to_revoke, "taken": _revoke}
+_ABOUT_ONE: Final = {"who": show_person, "take": _ask_to_revoke, "taken": _revoke}
 
 
 def _agency(turn: Turn, answers: Mapping[str, object]) -> str | None:

@@ -6,20 +6,22 @@ from bot.conversations.form import SUMMARY, Position, Returned
 from bot.conversations.given import JSON
 from bot.conversations.journey import open_answers
 from bot.conversations.proposal import PROPOSAL
-from bot.handlers import accepting, forms, mine
+from bot.handlers import accepting, alike, forms, locking, mine
 from bot.handlers.forms import Ready
 from bot.handlers.waiting import where
 from bot.incoming import SlowWanted
 from bot.lists import PAGE, pages
-from bot.screen import Button, Screen
+from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
 from domain.answers import closed_fields
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.proposal import FIELDS, Proposal
 from domain.roles import Role
-from messages_fa import buttons, general, receipt, review
-from services import drafts, proposals
+from messages_fa import buttons, filing, general, receipt, review
+from messages_fa import cosign as confirming
+from messages_fa.markup import Text, lines, paragraphs
+from services import cosign, drafts, expiry, proposals
 from services.cases import stored
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
@@ -33,7 +35,7 @@ def new(turn: Turn) -> None:
 
 
 def show_drafts(turn: Turn, page: int = 0) -> None:
-    """«پیش‌نویس‌ها»: each with where it stands and its age; each can be continued or deleted."""
+    """«پیش‌نویس‌ها»: each with its step, its age and when it expires; below, what is closed or locked."""
     every = drafts.mine(turn.work, turn.actor)
     kept = every[page * PAGE : (page + 1) * PAGE]
     rows = tuple(
@@ -44,11 +46,36 @@ def show_drafts(turn: Turn, page: int = 0) -> None:
         for n, run in enumerate(kept, 1)
     )
     listed = [
-        (forms.title_of(run), where(turn, run), general.age(run.updated_at, turn.work.now)) for run in kept
+        (forms.title_of(run), _standing(turn, run), general.age(run.updated_at, turn.work.now))
+        for run in kept
     ]
     pages_of = general.page(page + 1, -(-len(every) // PAGE))
-    text = general.drafts(listed, pages_of)
-    turn.show(Screen(text, (*rows, *pages(page, len(every), "d:page"))), slot="drafts")
+    text, more = general.drafts(listed, pages_of), pages(page, len(every), "d:page")
+    beside = _apart(turn)
+    told = paragraphs(text, *(part.text for part in beside))
+    turn.show(Screen(told, (*rows, *more, *(row for part in beside for row in part.rows))), slot="drafts")
+
+
+def _standing(turn: Turn, run: FormRun) -> Text:
+    """The step where a draft stands, and when it expires if the office has set a period."""
+    until = expiry.expires_at(turn.work, run)
+    return lines(where(turn, run), filing.draft_until(until) if until else Text())
+
+
+def _apart(turn: Turn) -> list[Screen]:
+    """The drafts that wait for the official, and those that are closed; nothing where there is none."""
+    parts = []
+    if waits := cosign.waiting(turn.work, turn.actor):
+        told = [confirming.waiting(forms.title_of(run), one.expires_at) for run, one in waits]
+        takes = (
+            Button(buttons.take_back_draft(n), f"day:take:{run.id}") for n, (run, _) in enumerate(waits, 1)
+        )
+        parts.append(Screen(confirming.waiting_list(told), column(*takes)))
+    if closed := expiry.closed(turn.work, turn.actor)[:PAGE]:
+        rows = [(forms.title_of(run), expiry.restorable_until(turn.work, run)) for run in closed]
+        back = (Button(buttons.restore_draft(n), f"day:restore:{run.id}") for n, run in enumerate(closed, 1))
+        parts.append(Screen(filing.expired_list(rows), column(*back)))
+    return parts
 
 
 def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
@@ -178,6 +205,36 @@ def again_typed(turn: Turn) -> None:
 
 
 _ASKED_ANEW = frozenset({"letter_number", "letter_date", "letter_scan", "attachments"})
+_OF_THE_DEBTOR = frozenset(
+    ("debtor_kind", "debtor_name", "national_id", "legal_id", "mobile", "amount", "down_payment")
+)
+
+
+def similar(turn: Turn, case_id: int) -> None:
+    """«ثبت مشابه»: a new proposal with the answers of an own one, but whose debt it is and the papers.
+
+    It opens where the first answer is missing. A day that has passed meanwhile is asked anew.
+
+    Raises:
+        NotFound: there is no such case.
+        NotYours: somebody else filed it.
+    """
+    view = proposals.own_case(turn.work, turn.actor, case_id)
+    asked = _ASKED_ANEW | _OF_THE_DEBTOR
+    kept = {name: value for name, value in stored(view.proposal).items() if name not in asked}
+    answers = open_answers(PROPOSAL, {name: value for name, value in kept.items() if value is not None})
+    turn.shown = True
+    now = forms.current(turn)
+    if now is not None and now.form is PROPOSAL and now.position.answers == answers:  # pressed twice
+        forms.prompt_again(turn)
+        return
+    if accepting.accepted(turn, accepting.NEW):
+        forms.begin(turn, PROPOSAL, position=Position(answers, SUMMARY))
+
+
+def similar_typed(turn: Turn) -> None:
+    """«ثبت مشابه», typed: the list shows which."""
+    mine.show(turn)
 
 
 def _give_up_corrections(turn: Turn, case_id: int) -> None:
@@ -216,6 +273,14 @@ def finish(turn: Turn, ready: Ready) -> None:
 def _file(turn: Turn, ready: Ready) -> None:
     if not accepting.accepted(turn, accepting.SEND):
         return
+    found = alike.open_about(turn, ready.form, ready.position)
+    if found is not None:  # filed by somebody else since the summary was drawn
+        turn.shown = True
+        forms.prompt_again(turn)
+        return
+    if cosign.wanted(turn.work, turn.actor) and turn.work.cases.of_form(ready.run.id) is None:
+        locking.offer(turn, ready.run)
+        return
     secret = turn.incoming.computed
     if not isinstance(secret, NewSecret):
         pepper = turn.work.vault.pepper
@@ -228,6 +293,7 @@ def _file(turn: Turn, ready: Ready) -> None:
         secret_digest=secret.digest,
         platform=turn.chat.platform,
         chat_id=turn.chat.chat_id,
+        despite=(ready.position.anew or {}).get("reason"),
     )
     forms.close(turn)
     if not filed.first_time:

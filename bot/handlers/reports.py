@@ -11,6 +11,8 @@ from bot.lists import PAGE, pages
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.answers import as_day
+from domain.catalogue import Listed
 from domain.errors import NotYours
 from domain.lifecycle import Action
 from domain.reports import PERIODS, Period
@@ -20,11 +22,12 @@ from messages_fa import reports as texts
 from messages_fa.complaint_desk import CAUSES
 from messages_fa.markup import Text
 from persian.dates import tehran_day
-from services import agreement, complaints, reports, resets, survey
+from services import agreement, catalogue, complaints, reports, resets, survey
 from services.reports import Share
 from storage.work import Work
 
 _BATCH: Final = 200
+_BOUNDS: Final = 2
 
 
 def show(turn: Turn) -> None:
@@ -92,13 +95,20 @@ def _overview(turn: Turn, code: str, period: Period, _page: int) -> None:
 
 def _agencies(turn: Turn, code: str, period: Period, page: int) -> None:
     shares = reports.report(turn.work, turn.actor, period).agencies
-    named = {str(agency.id): agency.name for agency in turn.work.people.agencies()}
-    _shares(turn, (code, "agency"), period, page, shares=shares, name=lambda name: named.get(name, name))
+    _shares(turn, (code, "agency"), period, page, shares=shares, name=lambda name: _agency(turn, name))
+
+
+def _agency(turn: Turn, number_: str) -> str:
+    """The name of an agency, served any more or not."""
+    agency = turn.work.people.agency(int(number_))
+    return agency.name if agency else ""
 
 
 def _debt_types(turn: Turn, code: str, period: Period, page: int) -> None:
     shares = reports.report(turn.work, turn.actor, period).debt_types
-    _shares(turn, (code, "type"), period, page, shares=shares, name=texts.debt_type)
+    named = {entry.code: entry.title for entry in catalogue.entries(turn.work, Listed.DEBT_TYPES)}
+    named[""] = texts.NO_DEBT_TYPE
+    _shares(turn, (code, "type"), period, page, shares=shares, name=lambda code: named.get(code, code))
 
 
 def _shares(
@@ -195,11 +205,10 @@ def _period(turn: Turn, code: str) -> Period:
     """
     if code in PERIODS:
         return PERIODS[code](tehran_day(turn.work.now))
-    try:
-        first, last = map(dt.date.fromisoformat, code.split("-"))
-    except ValueError:
-        raise OldButton from None
-    return Period(first, last)
+    bounds = [as_day(day) for day in code.split("-")]
+    if len(bounds) != _BOUNDS or bounds[0] is None or bounds[1] is None:
+        raise OldButton
+    return Period(bounds[0], bounds[1])
 
 
 def _reader(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot import announce, cards
 from bot.cards import Errand
-from bot.handlers import decisions, desk, history
+from bot.handlers import decisions, desk, history, refusals
 from bot.office import Office
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -40,7 +40,9 @@ def act(turn: Turn, case_id: int, version: int, verb: str) -> None:
     desk.show_card(turn, case_id)
 
 
-_ABOUT_THE_CASE = frozenset({"decision_waits", "not_decider", "too_late", "unfit_colleague"})
+_ABOUT_THE_CASE = frozenset(
+    ("decision_waits", "not_decider", "too_late", "unfit_colleague", "no_review_waits", "not_reviewing")
+)
 """Objections that a card drawn anew explains; the others may be that it is not to be seen."""
 
 
@@ -141,6 +143,10 @@ _VERBS: dict[str, Callable[[Turn, int, int, str], None]] = {
     "return": decisions.ask_return,
     "supersede": decisions.ask_supersession,
     "note": decisions.ask_note,
+    "rtake": refusals.take,
+    "rleave": refusals.leave,
+    "uphold": refusals.ask_uphold,
+    "recommend": refusals.ask_recommend,
     "files": lambda turn, case_id, _version, _argument: desk.send_attachments(turn, case_id),
     "log": lambda turn, case_id, _version, _argument: history.send(turn, case_id),
     "plan": lambda turn, case_id, _version, _argument: desk.send_plan(turn, case_id),

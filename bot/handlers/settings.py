@@ -1,7 +1,9 @@
 """«تنظیمات»: what the office has set, and changing it."""
 
-from bot.conversations.given import JSON
-from bot.conversations.setting_forms import ON, PREFIX, SETTING_FORMS
+from collections.abc import Sequence
+from typing import Final
+
+from bot.conversations.setting_forms import PREFIX, SETTING_FORMS, value_of
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
@@ -12,11 +14,14 @@ from domain.settings import SETTINGS, Value
 from domain.targets import Span
 from messages_fa import buttons, targets
 from messages_fa import calendar as calendar_texts
+from messages_fa import catalogue as catalogue_texts
 from messages_fa import settings as texts
 from messages_fa.markup import Text, paragraphs
+from persian.dates import tehran_day
 from services import settings as office
 from services.calendar import calendar_of
 from services.cases import name_of
+from storage.records import SettingChange
 
 _FORMS = {form.name: form for form in SETTING_FORMS}
 
@@ -28,7 +33,8 @@ def show_settings(turn: Turn) -> None:
     values = [(name, office.value(turn.work, name)) for name in SETTINGS]
     rows = [Button(buttons.row(n, texts.NAMES[name]), f"s:{name}") for n, name in enumerate(SETTINGS, 1)]
     calendar = Button(calendar_texts.TITLE, "cal:month:now")
-    turn.show(Screen(texts.listing(values), column(*rows, calendar)), slot="settings")
+    lists = Button(catalogue_texts.TITLE, "cat:lists::")
+    turn.show(Screen(texts.listing(values), column(*rows, calendar, lists)), slot="settings")
 
 
 def ask(turn: Turn, name: str) -> None:
@@ -38,6 +44,9 @@ def ask(turn: Turn, name: str) -> None:
         OldButton: there is no such setting (any more).
         NotYours: no admin.
     """
+    if name.endswith(_BACK):
+        _revert(turn, name.removesuffix(_BACK))
+        return
     if name not in SETTINGS:
         raise OldButton
     changes = office.history(turn.work, turn.actor, name)
@@ -53,8 +62,29 @@ def ask(turn: Turn, name: str) -> None:
     )
     turn.shown = True  # the list stays; the question comes as a message of its own
     if told.plain:
-        turn.tell(told)
+        earlier = Button(texts.revert(name, _before(changes)), f"s:{name}{_BACK}")
+        turn.tell(told, ((earlier,),))
     forms.begin(turn, _FORMS[f"{PREFIX}{name}"])
+
+
+_BACK: Final = ".back"
+
+
+def _before(changes: Sequence[SettingChange]) -> Value:
+    """What was in force before the last change."""
+    return changes[1].value if len(changes) > 1 else None
+
+
+def _revert(turn: Turn, name: str) -> None:
+    """«بازگشت به …»: what was in force before the last change is so again."""
+    if name not in SETTINGS:
+        raise OldButton
+    changes = office.history(turn.work, turn.actor, name)
+    if not changes:
+        raise OldButton
+    value = office.change(turn.work, by=turn.actor, name=name, value=_before(changes))
+    turn.answer(texts.changed(name, value).plain)
+    show_settings(turn)
 
 
 def finish(turn: Turn, ready: Ready) -> None:
@@ -64,7 +94,7 @@ def finish(turn: Turn, ready: Ready) -> None:
         NotYours: no admin (any more).
     """
     name = ready.form.name.removeprefix(PREFIX)
-    value = office.change(turn.work, by=turn.actor, name=name, value=_value(name, ready))
+    value = office.change(turn.work, by=turn.actor, name=name, value=value_of(name, ready.position.answers))
     forms.drop(turn, ready.run)
     turn.tell(paragraphs(texts.changed(name, value), _without_hours(turn, name, value)))
     show_settings(turn)
@@ -73,11 +103,8 @@ def finish(turn: Turn, ready: Ready) -> None:
 def _without_hours(turn: Turn, name: str, value: Value) -> Text:
     """Of a target in office hours, that it has no date while no hours are set."""
     in_hours = SETTINGS[name].kind == "span" and value is not None and Span.of(str(value)).unit == "hours"
-    return Text() if not in_hours or calendar_of(turn.work).has_hours else targets.no_hours()
-
-
-def _value(name: str, ready: Ready) -> Value:
-    answer: JSON = ready.position.answers.get("value")
-    if SETTINGS[name].kind == "switch":
-        return answer == ON
-    return answer if isinstance(answer, int | str) else None
+    return (
+        Text()
+        if not in_hours or calendar_of(turn.work).has_hours(tehran_day(turn.work.now))
+        else targets.no_hours()
+    )

@@ -104,9 +104,9 @@ def finish_code(turn: Turn, ready: Ready) -> None:
         forms.drop(turn, ready.run)
         asking.ask_factor(turn)
     elif office.standing(turn.work, turn.actor, turn.place) in {"free", "to_enrol", "dead"}:
-        take_away(turn)  # it was removed or reset meanwhile: whatever waits is asked about anew
+        take_away(turn)
         forms.drop(turn, ready.run)
-        turn.then = office.note_signed(turn.work, turn.actor, turn.place)
+        _changed_meanwhile(turn)
     elif _is_right(turn, typed):
         take_away(turn)
         forms.drop(turn, ready.run)
@@ -117,6 +117,13 @@ def finish_code(turn: Turn, ready: Ready) -> None:
     else:
         take_away(turn)
         forms.prompt_again(turn, texts.not_taken())
+
+
+def _changed_meanwhile(turn: Turn) -> None:
+    """The factor was removed or reset since it was asked for: whatever waits is asked about anew."""
+    turn.then = office.note_signed(turn.work, turn.actor, turn.place)
+    if turn.then is None:
+        turn.tell(texts.dead() if office.current(turn.work, turn.actor) is not None else texts.removed())
 
 
 def _is_right(turn: Turn, typed: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.handlers import forms, waiting
 from bot.screen import Button, Screen
 from bot.turn import Turn
-from domain.roles import Actor, Role
+from domain.roles import STOOD_IN_FOR, Actor, Role
 from messages_fa import buttons, commands, general, links
 from messages_fa.markup import Text
 from messages_fa.names import ROLES
@@ -94,7 +94,10 @@ def help_(turn: Turn) -> None:
     if turn.actor.grants:
         accounts = (Button(buttons.LINK, "l:new:"), Button(buttons.ACCOUNTS, "l:list:"))
         secrets = (Button(buttons.FACTOR, "sgn:menu:"), Button(buttons.FORGOTTEN, "rst:how:"))
-        turn.tell(links.about(), (accounts, secrets))
+        stands_in = Button(buttons.MY_SUBSTITUTE, "ppl:subs:0")
+        own = (stands_in,) if turn.actor.own & STOOD_IN_FOR else ()
+        own = (*own, Button(buttons.MY_DATA, "dta:menu:0"))
+        turn.tell(links.about(), (accounts, secrets, own))
     waiting.remind(turn)
 
 

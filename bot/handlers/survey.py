@@ -11,7 +11,7 @@ from bot.handlers.forms import Ready
 from bot.office import Office
 from bot.part import Part
 from bot.screen import Screen
-from bot.turn import Turn, number
+from bot.turn import OldButton, Turn, number
 from domain.errors import NotAllowedNow
 from messages_fa import survey as texts
 from services import survey as office
@@ -48,6 +48,8 @@ def _complain(turn: Turn, survey: Survey) -> None:
 
 
 def _score(turn: Turn, survey_id: int, score: int) -> None:
+    if not 1 <= score <= office.BEST:
+        raise OldButton
     try:
         survey = office.score(turn.work, actor=turn.actor, asker=turn.asker, survey_id=survey_id, stars=score)
     except NotAllowedNow:

@@ -11,6 +11,7 @@ from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.agreement import changes
+from domain.answers import as_day
 from domain.audience import Audience
 from domain.errors import NotYours
 from domain.roles import Role
@@ -206,10 +207,10 @@ def _say_unfit(turn: Turn, unfit: TermsUnfit) -> None:
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise OldButton from None
+    day = as_day(text)
+    if day is None:
+        raise OldButton
+    return day
 
 
 def _admin(turn: Turn) -> None:

@@ -39,7 +39,9 @@ def prompt(turn: Turn) -> None:
     files = turn.actor.has(Role.OFFICER)
     text = texts.ask_code([(stage.code, stage.stage) for stage in followed], files=files)
     own = column(Button(buttons.MINE, "m:0:all")) if files else ()
-    turn.tell(text, (*numbers([f"t:{stage.code}" for stage in followed]), *own))
+    end = column(Button(buttons.FOLLOWS, "day:follows:")) if followed else ()
+    lost = column(Button(buttons.LOST_CODE, "day:lost:"))
+    turn.tell(text, (*numbers([f"t:{stage.code}" for stage in followed]), *end, *own, *lost))
 
 
 def await_code(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from bot.conversations.every import FORMS
 from bot.conversations.form import STOPPED, Position
 from bot.conversations.given import Scope
 from bot.handlers import forms
+from bot.handlers.scopes import draft_facts
 from bot.screen import Button, column
 from bot.turn import Turn
 from messages_fa import buttons, general
@@ -35,7 +36,7 @@ def remind(turn: Turn) -> None:
 
 def where(at: Here, run: FormRun) -> Text:
     """The step where a draft stands, in today's version of its form."""
-    scope = Scope(tehran_day(at.work.now))
+    scope = Scope(tehran_day(at.work.now), facts=draft_facts(at.work, run))
     form, stored = FORMS[run.form], Position.from_json(run.data)
     position = engine.resume(form, stored, scope, version=run.form_version).position
     left = engine.missing(form, position, scope)

@@ -15,7 +15,7 @@ from messages_fa.markup import FORMERLY, RLM, Span, Style, Text
 _LOOK_ALIKES = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"})
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "%0A"})
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
-_GAPS = {Style.PLAIN: "", Style.BOLD: " ", Style.LINK: " ", Style.STRIKE: " ", Style.CODE: "\n"}
+_GAPS = {Style.PLAIN: "", Style.BOLD: " ", Style.LINK: " ", Style.STRIKE: "", Style.CODE: "\n"}
 
 
 def render(text: Text) -> str:

@@ -88,12 +88,12 @@ class Platform:
     def params(self, screen: Screen, chat_id: int, *, reply_to: int | None = None) -> Request:
         """The call that shows a screen as a new message.
 
-        A stored file goes as `stored_file`: its bytes are read when it is sent. A picture goes as `picture`,
-        in base 64: it is sealed and emptied with the other parameters.
+        A stored file goes as `stored_file`: its bytes are read when it is sent. A picture goes as `picture`
+        and a text file as `plain_file`, in base 64: it is sealed and emptied with the other parameters.
         """
         buttons = self._markup(screen)
         answered = {} if reply_to is None else self.reply(reply_to)
-        if screen.file_id is not None or screen.picture is not None:
+        if screen.has_file:
             told = self._marked("caption", screen.text, self.limits.caption)
             return "sendDocument", {"chat_id": chat_id, **_attached(screen), **told, **buttons, **answered}
         told = self._marked("text", screen.text, self.limits.text)
@@ -157,6 +157,8 @@ class Platform:
 def _attached(screen: Screen) -> Json:
     if screen.picture is not None:
         return {"picture": b64encode(screen.picture).decode()}
+    if screen.plain_file is not None:
+        return {"plain_file": b64encode(screen.plain_file).decode()}
     return {"stored_file": screen.file_id}
 
 

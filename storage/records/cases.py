@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from domain.kinds import Kind
 from domain.lifecycle import CaseFacts, State
 from domain.roles import Role
 from storage.records.kept import JsonObject
+
+ON_BEHALF_OF: Final = "on_behalf_of"
+"""In the details of an event or a pending decision: the person whom a substitute stood in for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class CaseEvent:
     Attributes:
         reasons: references into the catalogue of reasons, such as `special_rule.1`.
         details: what else belongs to the step, without personal data: `fields` of a return, `ticks` of an
-            agreement, `to` of a hand-over.
+            agreement, `to` of a hand-over, `on_behalf_of` of a substitute's act.
     """
 
     case_id: int
@@ -89,6 +93,12 @@ class CaseEvent:
     reasons: tuple[str, ...] = ()
     note: str | None = None
     details: JsonObject | None = None
+
+    @property
+    def on_behalf_of(self) -> int | None:
+        """Whom the person stood in for, as a substitute; None for an act in the own name."""
+        name = (self.details or {}).get(ON_BEHALF_OF)
+        return name if isinstance(name, int) else None
 
     @property
     def moved(self) -> bool:
@@ -119,6 +129,12 @@ class PendingDecision:
     details: JsonObject | None
     made_at: datetime
     due_at: datetime
+
+    @property
+    def on_behalf_of(self) -> int | None:
+        """Whom the person stood in for, as a substitute; None for a decision in the own name."""
+        name = (self.details or {}).get(ON_BEHALF_OF)
+        return name if isinstance(name, int) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.complaints import Action, State
+from storage.records.cases import ON_BEHALF_OF
 from storage.records.kept import JsonObject
 
 
@@ -27,6 +28,7 @@ class NewComplaint:
     passcode_hash: str | None
     content: JsonObject
     batched: bool
+    untold: bool
     filed_at: datetime
 
 
@@ -36,6 +38,7 @@ class Complaint:
 
     Attributes:
         clock_from: from when the office's target counts: filing, or the objection.
+        untold: whether the desk is yet to be told of what an anonymous person did.
         stranded_at: when the admins were told that nobody independent is left, or None.
     """
 
@@ -53,6 +56,7 @@ class Complaint:
     content: JsonObject
     holder: int | None
     batched: bool
+    untold: bool
     filed_at: datetime
     changed_at: datetime
     clock_from: datetime
@@ -82,7 +86,7 @@ class ComplaintEvent:
     Attributes:
         text: the question, the reply, the answer or the objection.
         cause: of an answer.
-        details: `to` of a hand-over.
+        details: `to` of a hand-over, `on_behalf_of` of a substitute's act.
     """
 
     complaint_id: int
@@ -95,6 +99,12 @@ class ComplaintEvent:
     cause: str | None = None
     text: str | None = None
     details: JsonObject | None = None
+
+    @property
+    def on_behalf_of(self) -> int | None:
+        """Whom the person stood in for, as a substitute; None for an act in the own name."""
+        name = (self.details or {}).get(ON_BEHALF_OF)
+        return name if isinstance(name, int) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,17 @@ from storage.records.kept import JsonObject
 
 
 class FormStatus(StrEnum):
-    """Whether a form is still being answered."""
+    """Whether a form is still being answered.
+
+    `EXPIRED` is a draft that lay too long and can be restored; `WAITING` one that is with the authorised
+    official and is not to be changed meanwhile.
+    """
 
     OPEN = "open"
     SENT = "sent"
     DROPPED = "dropped"
+    EXPIRED = "expired"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class FormRun:
         subject: the case it is about, or None.
         data: the answers, the cursor and what else the form engine keeps.
         title: how a list of drafts names it, or None.
+        nudged_at: when its owner was told last that it is about to expire, or None.
+        expired_at: when it did, or None.
     """
 
     id: int
@@ -41,6 +49,8 @@ class FormRun:
     title: str | None
     created_at: datetime
     updated_at: datetime
+    nudged_at: datetime | None = None
+    expired_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

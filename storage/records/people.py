@@ -47,11 +47,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An executive agency «دستگاه اجرایی»."""
+    """An executive agency «دستگاه اجرایی».
+
+    Attributes:
+        cosign: whether its authorised official confirms every proposal before it is filed.
+    """
 
     id: int
     name: str
     active: bool
+    cosign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,47 @@
-"""The catalogues that the office edits."""
+"""The catalogues that the office edits, wording by wording, and the authorised officials of agencies."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from storage.tables.types import Instant, id_column, metadata
+
+# Nothing is overwritten: the highest version of a code is in force.
+catalogue_entries = Table(
+    "catalogue_entries",
+    metadata,
+    id_column(),
+    Column("catalogue", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("offered", Boolean, nullable=False),
+    Column("set_by", ForeignKey("people.id")),
+    Column("set_at", Instant, nullable=False),
+    UniqueConstraint("catalogue", "code", "version"),
+)
+
+agency_names = Table(
+    "agency_names",
+    metadata,
+    id_column(),
+    Column("agency_id", ForeignKey("agencies.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("set_by", ForeignKey("people.id")),
+    Column("set_at", Instant, nullable=False),
+)
+Index("ix_agency_names_agency_id", agency_names.c.agency_id, agency_names.c.id)
+
+# «مقام مجاز»: who may sign an agency's letters, as the office was told.
+agency_officials = Table(
+    "agency_officials",
+    metadata,
+    id_column(),
+    Column("agency_id", ForeignKey("agencies.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("set_by", ForeignKey("people.id")),
+    Column("set_at", Instant, nullable=False),
+    Column("ended_by", ForeignKey("people.id")),
+    Column("ended_at", Instant),
+)
+Index("ix_agency_officials_agency_id", agency_officials.c.agency_id, agency_officials.c.id)

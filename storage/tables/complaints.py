@@ -36,6 +36,8 @@ complaints = Table(
     Column("holder", ForeignKey("people.id")),
     # One of many of the same sender: officers are told of all of them at once.
     Column("batched", Boolean, nullable=False),
+    # What an anonymous person did is told a while later: told at once, its moment would lead to the chat.
+    Column("untold", Boolean, nullable=False),
     Column("filed_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     # The moment from which the office's target counts: filing, or the objection.

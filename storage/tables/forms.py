@@ -20,7 +20,14 @@ forms = Table(
     Column("title", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    # When its owner was told that it is about to expire, and when it did.
+    Column("nudged_at", Instant),
+    Column("expired_at", Instant),
 )
+_IDLE = text("status = 'open' AND form = 'proposal' AND subject IS NULL")
+_EXPIRED = text("status = 'expired'")
+Index("ix_forms_idle", forms.c.updated_at, sqlite_where=_IDLE, postgresql_where=_IDLE)
+Index("ix_forms_expired", forms.c.expired_at, sqlite_where=_EXPIRED, postgresql_where=_EXPIRED)
 Index("ix_forms_drafts", forms.c.person_id, forms.c.form, forms.c.status, forms.c.updated_at)
 Index("ix_forms_chat", forms.c.platform, forms.c.chat_id, forms.c.form)
 # A returned case is corrected in one form, however many messengers its officer has.

@@ -84,8 +84,8 @@ Index(
     "ix_notice_copies_waiting",
     notice_copies.c.notice_id,
     notice_copies.c.state,
-    notice_copies.c.platform,
     notice_copies.c.id,
+    notice_copies.c.platform,
 )
 Index(
     "ix_notice_copies_version",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -30,6 +31,8 @@ agencies = Table(
     id_column(),
     Column("name", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    # Whether its authorised official confirms every proposal before it is filed.
+    Column("cosign", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("name"),
 )
 

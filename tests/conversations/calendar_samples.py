@@ -47,6 +47,11 @@ def _calendar() -> Iterator[tuple[str, Text]]:
     ]
     yield "calendar entered", calendar.entered(rows)
     yield "calendar entered none", calendar.entered([])
+    weeks = [
+        (at(SATURDAY, 11), "نرگس رضایی", frozenset({FRIDAY}), (ALL_YEAR, SEASON)),
+        (at(SATURDAY, 10), "لیلا کاظمی", frozenset[int](), ()),
+    ]
+    yield "calendar weeks", calendar.weeks(weeks)
 
 
 def _asked() -> Iterator[tuple[str, Text]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.conversations.complaint_forms import COMPLAINT_FORMS
-from messages_fa import buttons, complaint_desk, complaints, form, general, survey
+from messages_fa import buttons, complaint_card, complaint_desk, complaints, form, general, survey
 from messages_fa.markup import Text, say
 
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
@@ -90,10 +90,13 @@ def _desk() -> Iterator[tuple[str, Text]]:
     yield "complaints queue empty", desk.queue(buttons.QUEUE_MINE, [], page=1, pages=1)
     yield "complaints card", _card(anonymous=False)
     yield "complaints card anonymous", _card(anonymous=True)
-    yield "complaints said", desk.said([(*row, "delay" if row[0] == "answer" else "") for row in SAID])
-    yield "complaints notes", desk.notes([(NOON, "لیلا احمدی", "با واحد بررسی تماس گرفته شد.")])
-    yield "complaints left out", desk.left_out()
-    yield "complaints attachment", desk.attachment(1, CODE)
+    yield (
+        "complaints said",
+        complaint_card.said([(*row, "delay" if row[0] == "answer" else "") for row in SAID]),
+    )
+    yield "complaints notes", complaint_card.notes([(NOON, "لیلا احمدی", "با واحد بررسی تماس گرفته شد.")])
+    yield "complaints left out", complaint_card.left_out()
+    yield "complaints attachment", complaint_card.attachment(1, CODE)
     yield "complaints colleague", desk.colleague_question()
     yield "complaints answer sent", desk.answer_sent()
     yield "complaints question sent", desk.question_sent()
@@ -136,7 +139,7 @@ def _rows() -> list[Text]:
 
 
 def _card(*, anonymous: bool) -> Text:
-    return complaint_desk.card(
+    return complaint_card.card(
         "complaint",
         "delay",
         CODE,
@@ -174,6 +177,7 @@ def _labels() -> list[str]:
         complaints.own_case("حسن یوسفی", "in_review"),
         complaints.title({"kind": "complaint", "category": "conduct"}),
         complaints.title({}),
+        buttons.continue_form("شکایت"),
         survey.typed_label(4),
         "گزینه " + survey.score_label(4),
         "گزینه " + survey.score_label(4, on=True),

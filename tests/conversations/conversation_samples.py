@@ -7,14 +7,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.conversations import engine, pressed
+from bot.conversations.agreement_forms import SECTIONS
+from bot.conversations.filing_forms import WITHDRAWALS
 from bot.conversations.form import Form, Position
 from bot.conversations.given import FileAnswer, Given, Option, Scope
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import PROPOSAL
-from bot.conversations.review_forms import NOTE, REFUSAL, RETURN, SUPERSEDING
+from bot.conversations.review_forms import NOTE, REFUSAL, REFUSALS, RETURN, SUPERSEDING, SUPERSESSIONS
 from bot.conversations.show import screen_of, typed
 from bot.screen import Screen
 from domain.answers import LAST_JALALI_YEAR
+from domain.catalogue import offered
+from messages_fa import reasons
 from persian.money import Rials
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +27,10 @@ TODAY = date(2026, 10, 1)
 FACTS = {
     "agencies": (Option("1", "اداره کل آموزش و پرورش"), Option("2", "شرکت آب منطقه‌ای")),
     "fields": (Option("amount", "مبلغ بدهی"), Option("letter_number", "شماره نامه")),
+    REFUSALS: tuple(Option(one.reference, one.title) for one in offered(reasons.REFUSAL)),
+    SUPERSESSIONS: tuple(Option(one.reference, one.title) for one in offered(reasons.SUPERSESSION)),
+    SECTIONS: (Option("1", "۱. مقدمه"), Option("2", "۲. هدف")),
+    WITHDRAWALS: tuple(Option(one.reference, one.title) for one in offered(reasons.WITHDRAWAL)),
 }
 SCOPE = Scope(TODAY, {}, FACTS)
 FORMS = (PROPOSAL, REFUSAL, RETURN, INVITATION, SUPERSEDING, NOTE)

@@ -9,7 +9,7 @@ from messages_fa.markup import Text, say
 
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
 CODE = "123456789012"
-TOKEN = "renew0123456789abcdef0123456789abcdef"  # noqa: S105 - a sample
+TOKEN = "renew0123456789abcdef0123456789abcdef"
 ROW = resets.Row("سارا محمدی", CODE, "bale", NOON, "open", "", NOON + timedelta(days=1), late=False)
 OWN = replace(ROW, name="مینا صادقی", code="", platform="", state="held", holder="نادر کاظمی", late=True)
 

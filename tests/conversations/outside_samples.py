@@ -95,16 +95,19 @@ def _people() -> Iterator[tuple[str, Text]]:
     rows = [(1, "سارا محمدی", ["officer"], "سازمان نمونه"), (2, "رضا کریمی", [], "")]
     yield "people sure to invite", people.sure_to_invite(**sara)
     yield "people not invited", people.not_invited()
-    yield "people invited", people.invited(**sara, token="0123", links=ADDRESS, until=NOW)
+    yield "people invited", people.invited(**sara, token="0123", links=ADDRESS, until=NOW, more=Text())
     yield "people welcome", people.welcome(**sara)
     for why in ("", "own", "other_agency"):
         yield f"people invitation unusable {why}", people.invitation_unusable(why)
     yield "people listing", people.listing(rows, say("صفحه {n} از {of}", n=1, of=2))
     yield (
         "people person",
-        people.person(name="سارا محمدی", roles=["officer"], agency="سازمان نمونه", accounts=2),
+        people.person(name="سارا محمدی", roles=["officer"], agency="سازمان نمونه", accounts=2, more=Text()),
     )
-    yield "people person revoked", people.person(name="رضا کریمی", roles=[], agency="", accounts=1)
+    yield (
+        "people person revoked",
+        people.person(name="رضا کریمی", roles=[], agency="", accounts=1, more=Text()),
+    )
     yield "people sure to revoke", people.sure_to_revoke("سارا محمدی", "officer")
     yield "people revoked", said(people.revoked("سارا محمدی", "officer"))
     yield "people last admin", said(people.last_admin())

@@ -8,6 +8,7 @@ from conversation_samples import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.catalogue import Entry, offered
 from domain.conditions import CONDITIONS, Finding
 from messages_fa import card, reasons, review
 from messages_fa.markup import say
@@ -36,6 +37,7 @@ ISSUED = {
         "other.1",
     ),
     "supersede": ("new_facts.1", "mistake.1", "ruling.1", "other.1"),
+    "withdraw": ("paid.1", "settled.1", "mistaken.1", "not_wanted.1", "other.1"),
 }
 """Every reference ever stored: a line may be added here, never taken away."""
 
@@ -49,13 +51,13 @@ def test_a_reason_once_issued_can_always_be_read_again() -> None:
 
 def test_only_the_newest_version_of_a_reason_is_offered_and_a_withdrawn_one_is_not() -> None:
     catalogue = (
-        reasons.Reason("a", 1, "نخست"),
-        reasons.Reason("a", 2, "دوم"),
-        reasons.Reason("b", 1, "برداشته", offered=False),
-        reasons.Reason("c", 1, "زمانی"),
-        reasons.Reason("c", 2, "دیگر نه", offered=False),
+        Entry("a", 1, "نخست"),
+        Entry("a", 2, "دوم"),
+        Entry("b", 1, "برداشته", offered=False),
+        Entry("c", 1, "زمانی"),
+        Entry("c", 2, "دیگر نه", offered=False),
     )
-    assert [reason.reference for reason in reasons.offered(catalogue)] == ["a.2"]
+    assert [reason.reference for reason in offered(catalogue)] == ["a.2"]
     assert reasons.titles(catalogue, ("a", "a.2", "b.1")) == ["نخست", "دوم", "برداشته"]
 
 

@@ -53,6 +53,7 @@ def labels() -> list[str]:
         buttons.correct_row(2),
         buttons.delete_draft(2),
         buttons.unlink_row(2),
+        buttons.version(2),
         buttons.revoke_role("مدیر"),
         buttons.ticked("مبلغ بدهی", on=True),
         buttons.ticked("مبلغ بدهی", on=False),

@@ -79,7 +79,6 @@ def test_each_kind_misses_its_own_answers(
         ({"legal_id": "10380284790"}, ("legal_id",)),
         ({"debtor_kind": "legal"}, ("national_id", "legal_id")),
         ({"debt_type": "other"}, ("debt_type_other",)),
-        ({"debt_type_other": "بدهی قدیمی"}, ("debt_type_other",)),
         ({"debt_type": "tax"}, ("debt_type",)),
         ({"national_id": "1360001238"}, ("national_id",)),
         ({"mobile": "9123456789"}, ("mobile",)),
@@ -245,3 +244,9 @@ def test_whatever_stands_in_a_form_the_only_objection_is_incomplete(answers: Ans
     rule_problems(answers, today=TODAY)
     with pytest.raises(Incomplete):
         check(answers, today=TODAY)
+
+
+def test_a_type_of_the_offices_own_is_a_type_and_keeps_its_words(answers_of: AnswersOf, today: date) -> None:
+    proposal = check(answers_of(debt_type="own7", debt_type_other="کرایه ماشین‌آلات"), today=today)
+    assert (proposal.debt_type, proposal.debt_type_other) == ("own7", "کرایه ماشین‌آلات")
+    assert missing(answers_of(debt_type="own0"), today) == ("debt_type",)

@@ -34,12 +34,12 @@ async def test_a_new_version_is_published_told_accepted_at_the_next_filing_and_k
 ) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     admin, stranger = await town.staff(Role.ADMIN, "لیلا کاظمی"), await town.newcomer("stranger")
-    await file_case(town, officer)
+    await file_case(town, officer, national_id="1360001239", amount=90_000_000)
     await publish(admin, "۱۴۰۵/۰۷/۱۴")
     for told in (officer, reviewer):
         assert told.heard("نسخه ۲ از ۱۴۰۵/۰۷/۱۴ اجرا می‌شود.") == 1
     assert (stranger.heard("نسخه تازه توافق‌نامه"), admin.heard("نسخه تازه توافق‌نامه")) == (0, 0)
-    await file_case(town, officer)
+    await file_case(town, officer, national_id="1360001239", amount=90_000_000)
     assert await versions_filed(town) == [1, 1], "until its day has come, the first version stands"
     await town.wait(days=1)
     asked = await officer.says("ثبت پیشنهاد")

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MENUS = {
     Role.OFFICER: ["ثبت پیشنهاد", "پیش‌نویس‌ها", "پیشنهادهای من", *ANYBODY],
     Role.REVIEWER: ["کارتابل", *ANYBODY],
-    Role.ADMIN: ["اطلاعیه‌ها", "کاربران", "تنظیمات", *ANYBODY],
-    Role.AUDITOR: ANYBODY,
+    Role.COMPLAINTS: ["شکایت‌ها", *ANYBODY],
+    Role.ADMIN: ["اطلاعیه‌ها", "کاربران", "تنظیمات", "گزارش", *ANYBODY],
+    Role.AUDITOR: ["گزارش", *ANYBODY],
 }
 
 
@@ -53,10 +54,11 @@ async def test_the_commands_of_a_chat_follow_its_roles(town: Town) -> None:
         listed = town.sandbox.world.bots["telegram"].commands[f"chat/{reviewer.phone.person.user_id}/"]
         return [entry["command"] for entry in listed]
 
-    assert commands() == ["queue", "track", "help", "link", "menu", "cancel", "back"]
+    anybodys = ["track", "complaint", "terms", "status", "help"]
+    assert commands() == ["queue", *anybodys, "link", "menu", "cancel", "back"]
     await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.hears_all("/queue")
-    assert commands() == ["track", "help", "menu", "cancel", "back"]
+    assert commands() == [*anybodys, "menu", "cancel", "back"]
 
 
 async def test_an_admin_invites_an_officer_from_the_menu_once(town: Town) -> None:
@@ -110,14 +112,13 @@ async def test_a_role_is_taken_on_the_persons_page_once_it_is_said_again(town: T
 
     await admin.says("کاربران")
     page = await chooses("مورد ۱ · سارا محمدی")
-    assert page == (
-        "\u200fسارا محمدی\n\nوضعیت: فعال\nنقش: کارشناس دستگاه\nدستگاه: سازمان نمونه\nحساب‌های متصل: ۱"
-    )
+    seen = "حساب‌های متصل: ۱\nآخرین حضور: چند لحظه پیش"
+    assert page == (f"\u200fسارا محمدی\n\nوضعیت: فعال\nنقش: کارشناس دستگاه\nدستگاه: سازمان نمونه\n{seen}")
     assert "برداشته شود؟" in await chooses("برداشتن نقش کارشناس دستگاه")
     assert "وضعیت: فعال" in await chooses("نه، نقش بماند")
     await chooses("برداشتن نقش کارشناس دستگاه")
-    assert await chooses("بله، نقش برداشته شود") == "\u200fسارا محمدی\n\nوضعیت: نقشی ندارد\nحساب‌های متصل: ۱"
-    assert admin.labels() == ["بازگشت به فهرست"]
+    assert await chooses("بله، نقش برداشته شود") == f"\u200fسارا محمدی\n\nوضعیت: نقشی ندارد\n{seen}"
+    assert admin.labels() == ["دادن نقش", "اصلاح نام", "قطع همه حساب‌ها", "بازگشت به فهرست"]
     assert "این کار در نقش‌های شما نیست" in (await officer.says("ثبت پیشنهاد"))["text"]
 
 

@@ -48,9 +48,9 @@ async def test_a_report_counts_the_period_and_what_is_open_now(town: Town) -> No
     ):
         assert line in told.split("\n")
     by_agency = (await auditor.presses("به تفکیک دستگاه"))["text"]
-    assert "سازمان نمونه\nثبت: ۳؛ موافقت: ۱؛ عدم موافقت: ۰" in by_agency
+    assert "• سازمان نمونه\nثبت: ۳؛ موافقت: ۱؛ عدم موافقت: ۰" in by_agency
     by_type = (await auditor.presses("به تفکیک نوع بدهی"))["text"]
-    assert "جریمه یا جزای نقدی\nثبت: ۱؛ موافقت: ۰؛ عدم موافقت: ۰" in by_type
+    assert "• جریمه یا جزای نقدی\nثبت: ۱؛ موافقت: ۰؛ عدم موافقت: ۰" in by_type
     assert "نیاز به اصلاح بخش‌های نشان‌شده: ۱" in (await auditor.presses("دلیل‌ها"))["text"]
     voices = (await auditor.presses("نظرسنجی، شکایت و بازیابی رمز"))["text"]
     assert "بازیابی رمز\nدر این دوره درخواستی نبود." in voices
@@ -62,7 +62,7 @@ async def test_a_director_sees_what_each_person_has_in_hand(town: Town) -> None:
     director = await reader(town, Role.DIRECTOR)
     await director.presses("امسال")
     told = (await director.presses("بار کار کارشناسان"))["text"]
-    assert "مینا صادقی\nنزد او: ۰؛ تصمیم در این دوره: ۱" in told
+    assert "• مینا صادقی\nنزد او: ۰؛ تصمیم در این دوره: ۱" in told
 
 
 async def test_a_period_of_ones_own_is_typed_and_a_wrong_order_is_asked_again(town: Town) -> None:
@@ -87,6 +87,8 @@ async def test_nobody_else_reads_a_report_nor_presses_its_buttons(town: Town) ->
         (auditor, "rep:month:people:0"),
         (auditor, "rep:20261301-20261001:all:0"),
         (auditor, "rep:20261001:all:0"),
+        (auditor, "rep:00010101-99991231:all:0"),
+        (auditor, "rep:20261001-20261001-20261001:all:0"),
         (auditor, "rep:month:none:0"),
         (auditor, "rep:month:agency:x"),
     ):

@@ -1,4 +1,4 @@
-"""Forgotten secrets: asked for in the chat, seen to by an admin who never sees them, renewed by their owner."""
+"""Forgotten secrets: asked for in the chat, seen to by an admin who never sees them, and renewed."""
 
 import re
 
@@ -208,7 +208,7 @@ async def test_the_owner_may_end_the_own_request_and_an_unused_code_runs_out(tow
     assert "پیش‌تر ثبت شده" in officer.screen()
     assert admin.heard("درخواست رمز تازه") == 1
     await officer.told("لغو درخواست رمز")
-    assert "پایان یافت: مالک لغو کرد" in admin.screen()
+    assert "پایان یافت: صاحب رمز لغو کرد" in admin.screen()
     assert await admin.told("rst:take:1", force=True, message_id=admin.live()["id"]) == (
         "این درخواست پایان یافته است."
     )

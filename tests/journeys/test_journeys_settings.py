@@ -20,23 +20,41 @@ async def test_an_admin_sets_a_target_sees_it_and_takes_it_back(town: Town) -> N
     assert "چند روز کاری" in (await admin.presses(setting(admin, "زمان هدف برای تصمیم")))["text"]
     assert "پس از عدد بنویسید «روز کاری»" in (await admin.says("۳"))["text"]
     assert "این‌گونه خوانده شد" in (await admin.says("سه روز"))["text"], "working days, not days"
-    await admin.phone.press("بله، درست است")
-    await admin.sees("زمان هدف برای تصمیم: ۳ روز کاری")
+    assert "زمان هدف برای تصمیم: ۳ روز کاری. ثبت شود؟" in (await admin.presses("بله، درست است"))["text"]
+    assert await town.run(lambda work: settings.text(work, "decision_target")) == "", "not before it is meant"
+    await admin.phone.press("بله، ثبت شود")
+    await admin.sees("۱. امضای دوم برای موافقت")
     await town.quiet()
     assert await town.run(lambda work: settings.text(work, "decision_target")) == "3d"
     await admin.says("تنظیمات")
     await admin.phone.press(setting(admin, "زمان هدف برای تصمیم"))
     await admin.sees("چند روز کاری")
     assert "۳ روز کاری، لیلا کاظمی" in admin.chat_text()
-    await admin.told("تنظیم نشود")
+    await admin.presses("تنظیم نشود")
+    await admin.told("بله، ثبت شود")
     assert await town.run(lambda work: settings.value(work, "decision_target")) is None
+
+
+async def test_the_last_change_of_a_setting_is_taken_back_by_a_tap(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    for minutes in ("۱۰", "۲۵"):
+        await admin.says("تنظیمات")
+        await admin.told(setting(admin, "مهلت بازپس‌گیری تصمیم"))
+        await admin.says(minutes)
+        await admin.told("بله، ثبت شود")
+    await admin.says("تنظیمات")
+    await admin.told(setting(admin, "مهلت بازپس‌گیری تصمیم"))
+    told = await admin.told("بازگشت به: ۱۰ دقیقه")
+    assert told == "ثبت شد. مهلت بازپس‌گیری تصمیم: ۱۰ دقیقه"
+    assert await town.run(lambda work: settings.number(work, "undo_minutes")) == 10
 
 
 async def test_a_target_in_office_hours_has_no_date_until_there_are_office_hours(town: Town) -> None:
     admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
     await admin.says("تنظیمات")
     await admin.presses(setting(admin, "زمان هدف برای تصمیم"))
-    await admin.phone.send("۸ ساعت اداری")
+    await admin.says("۸ ساعت اداری")
+    await admin.phone.press("بله، ثبت شود")
     assert "ساعت اداری هنوز تنظیم نشده است" in (await admin.sees("زمان هدف برای تصمیم"))["text"]
 
 
@@ -51,7 +69,8 @@ async def test_a_number_beyond_all_sense_is_asked_again_and_nothing_is_set(town:
 async def test_the_second_signature_is_switched_on_by_a_word(town: Town) -> None:
     admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
     await admin.says("/settings", "۱")
-    await admin.phone.send("بله")
+    await admin.says("بله")
+    await admin.phone.press("بله، ثبت شود")
     await admin.sees("امضای دوم برای موافقت: روشن")
     await town.quiet()
     assert await town.run(lambda work: settings.value(work, "second_signature")) is True

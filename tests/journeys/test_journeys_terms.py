@@ -104,7 +104,7 @@ async def test_a_draft_begun_before_is_asked_when_it_is_sent_and_goes_out_once_a
     await officer.presses("ارسال پیشنهاد")
     await officer.phone.press("همه تغییرها")
     await officer.sees("افزوده شد: متن تازه این بخش است.")
-    await officer.phone.press("می‌پذیرم")
+    await officer.phone.send("می‌پذیرم")
     code_in((await officer.sees("پیشنهاد شما ثبت شد"))["text"])
     assert await town.run(lambda work: work.cases.get(1).terms_version) == 2
 
@@ -154,11 +154,15 @@ async def test_a_confirmation_of_what_was_changed_meanwhile_publishes_nothing(to
 
 async def test_buttons_of_the_agreement_that_nobody_was_shown_do_nothing(town: Town) -> None:
     stranger = await town.newcomer("stranger")
-    officer = await town.officer()
+    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "نرگس رضایی")
     for resident, action in (
         (stranger, "trm:draft:0"),
         (officer, "trm:go:1.20261005"),
         (officer, "trm:edit:1"),
+        (admin, "trm:go:1.99991231"),
+        (admin, "trm:go:1.tomorrow"),
+        (admin, "trm:go:7.20261005"),
+        (admin, "trm:gone:7"),
         (stranger, "trm:sec:1.99"),
         (stranger, "trm:sec:7.1"),
         (stranger, "trm:ver:99999999999999999999"),
@@ -168,4 +172,4 @@ async def test_buttons_of_the_agreement_that_nobody_was_shown_do_nothing(town: T
     ):
         here = next(m["id"] for m in resident.phone.messages() if m["from"] == "bot")
         await resident.told(action, message_id=here, force=True)
-    assert await town.run(lambda work: (work.agreement.draft(), work.agreement.accepted(2))) == (None, ())
+    assert await town.run(lambda work: (work.agreement.draft(), work.agreement.accepted(1))) == (None, ())

@@ -134,6 +134,8 @@ async def test_office_hours_are_typed_as_people_write_them_and_bad_ones_are_aske
     assert "هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in asked
     await admin.told(admin.labels()[0])
     assert "۱. هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in admin.screen()
+    assert "لیلا کاظمی" in (await admin.presses("تعطیلی‌های ثبت‌شده"))["text"]
+    await admin.presses("بازگشت به تقویم کاری")
     await admin.presses("حذف ساعت ۱")
     await admin.told("بله، حذف شود")
     assert "ساعت اداری: تنظیم نشده" in admin.screen()
@@ -208,7 +210,7 @@ async def test_nobody_but_an_admin_opens_the_calendar_and_a_stranger_may_ask_why
     await on_a_saturday_morning(town)
     await sets(town, decision_target="2d")
     case = await file_case(town, officer)
-    assert "در نقش‌های شما نیست" in (await stranger.says("/calendar"))["text"]
+    assert "در اختیار شما نیست" in (await stranger.says("/calendar"))["text"]
     await stranger.says(case.code)
     assert "هدف اداره کل برای تصمیم: ۲ روز کاری" in (await stranger.presses("چرا این تاریخ؟"))["text"]
     assert (await town.run(lambda work: clocks.why(work, case))) is not None

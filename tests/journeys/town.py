@@ -350,7 +350,12 @@ async def fill_in(officer: Resident) -> dict[str, Any]:
     await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS)
     await officer.sends_file()
     await officer.says(*ABOUT_THE_DEBT, "۱۴۰۶/۰۱/۱۵", "رد کردن")
-    return await officer.says("رد کردن")
+    shown = await officer.says("رد کردن")
+    if "ثبت جدید با ذکر دلیل" in officer.labels():
+        await officer.presses("ثبت جدید با ذکر دلیل")
+        await officer.phone.send("بدهی دیگری از همان سال است.")
+        return await officer.sees("گام")
+    return shown
 
 
 async def file_proposal(officer: Resident) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from bot.incoming import Incoming
 from bot.platforms import BALE, PLATFORMS, TELEGRAM, Platform, Unparsable
 from bot.platforms.platform import units
 from bot.screen import Button, Screen, column
-from messages_fa.markup import RLM, Span, Style, Text, code_line, lines, say
+from messages_fa.markup import RLM, Span, Struck, Style, Text, code_line, lines, say
 from sandbox import Sandbox
 from sandbox.markup import from_bale, from_html
 
@@ -76,6 +76,13 @@ def test_a_link_is_a_link_on_both() -> None:
     assert TELEGRAM.render(text) == 'ببینید: <a href="https://x.ir/a_(b)?c=1&amp;d">اینجا [۱]</a>'
     assert BALE.render(text) == "ببینید: [اینجا (۱)](https://x.ir/a_%28b%29?c=1&d)"
     assert BALE.strip(BALE.render(text)) == "ببینید: اینجا (۱) (https://x.ir/a_%28b%29?c=1&d)"
+
+
+def test_what_held_once_is_struck_out_or_called_so() -> None:
+    text = say("زمان پیشین: {was}، زمان تازه: ۱۰", was=Struck("۹ < ۱۰"))
+    assert TELEGRAM.render(text) == "زمان پیشین: <s>۹ &lt; ۱۰</s>، زمان تازه: ۱۰"
+    assert TELEGRAM.strip(TELEGRAM.render(text)) == "زمان پیشین: ۹ < ۱۰، زمان تازه: ۱۰"
+    assert BALE.render(text) == "زمان پیشین: (پیش‌تر: ۹ < ۱۰)، زمان تازه: ۱۰"
 
 
 def test_a_code_on_bale_stands_on_a_line_of_its_own_with_its_digits_untouched() -> None:

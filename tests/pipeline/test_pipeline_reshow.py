@@ -7,7 +7,7 @@ import pytest
 from pipeline_world import TOKENS, damage
 from pydantic import SecretStr
 
-from bot import router
+from bot import reshow
 from bot.app import App
 from bot.office import Office
 from bot.platforms import PLATFORMS
@@ -35,7 +35,7 @@ async def test_a_chat_that_cannot_be_shown_again_does_not_stop_the_start(tmp_pat
         await app.store.run(lambda work: open_form(work, 5))
         await app.store.run(damage("forms", "data", 1))
         with pytest.raises(KeyUnusable):
-            await app.store.run(lambda work: router.reshow(work, app.office, "bale", 5))
+            await app.store.run(lambda work: reshow.reshow(work, app.office, "bale", 5))
         await app._reshow()  # noqa: SLF001 - the first thing that a start does
     finally:
         await app.store.close()
@@ -44,8 +44,8 @@ async def test_a_chat_that_cannot_be_shown_again_does_not_stop_the_start(tmp_pat
 async def test_a_chat_whose_platform_is_not_served_is_not_shown_again(store: Store) -> None:
     office = Office(PLATFORMS, {})
     await store.run(lambda work: open_form(work, 5))
-    assert await store.run(lambda work: router.to_reshow(work, office)) == (("bale", 5),)
-    assert await store.run(lambda work: router.to_reshow(work, Office({}, {}))) == ()
+    assert await store.run(lambda work: reshow.to_reshow(work, office)) == (("bale", 5),)
+    assert await store.run(lambda work: reshow.to_reshow(work, Office({}, {}))) == ()
 
 
 async def test_a_form_that_another_process_has_closed_meanwhile_is_left_alone(store: Store) -> None:
@@ -53,7 +53,7 @@ async def test_a_form_that_another_process_has_closed_meanwhile_is_left_alone(st
 
     def closed(work: Work) -> bool:
         work.chats.lock("bale", 5, user_id=5, name="زهرا")
-        return router.reshow(work, office, "bale", 5)
+        return reshow.reshow(work, office, "bale", 5)
 
     assert await store.run(closed) is False
-    assert await store.run(lambda work: router.reshow(work, office, "bale", 6)) is False
+    assert await store.run(lambda work: reshow.reshow(work, office, "bale", 6)) is False

@@ -152,7 +152,7 @@ async def test_a_decision_that_the_rules_forbid_by_then_is_dropped(office: Offic
         await office.look(lambda work: work.reviews.untick(case.id, "amount", reviewer.person_id or 0))
 
     async def withdrawn(case: Case) -> None:
-        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
 
     async def given_away(case: Case) -> None:
         await office.do(review.hand_over, actor=director, case_id=case.id, to=colleague.person_id)

@@ -34,7 +34,7 @@ async def test_the_queue_is_told_by_filters_and_its_counts_are_right(office: Off
     await office.do(
         decisions.return_for_correction, actor=reza, case_id=cases[1].id, reasons=("marked.1",), note="مبلغ"
     )
-    await office.do(proposals.withdraw, actor=officer, case_id=cases[2].id, reason="paid")
+    await office.do(proposals.withdraw, actor=officer, case_id=cases[2].id, reason="paid.1")
     found = await office.do(desk.queue, mina)
     assert found.counts == {Filter.ALL: 3, Filter.MINE: 1, Filter.UNCLAIMED: 2, Filter.RETURNED: 1}
     assert await ids(office, mina, Filter.ALL) == [cases[0].id, cases[3].id, cases[4].id]
@@ -190,7 +190,7 @@ async def test_a_tick_and_the_end_of_the_hold_at_once_leave_no_tick_without_a_ho
         # One after the other: the tick came first and was in time, or the sweep did and the tick was late.
         assert kept or lost, (ticked, released)
         assert (now.holder is not None) == kept
-        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
 
 
 async def test_a_hand_over_and_a_decision_at_once_leave_one_of_them(office: Office) -> None:

@@ -6,15 +6,16 @@ import pyotp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from services_office import Clock, Office
+from services_office import Clock, Office, at_once
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import RESET_TARGET, SECOND_FACTOR
 from services import factors, reset_desk, resets, secrets, settings
-from services.errors import ResetUnusable
+from services.errors import ResetUnusable, Taken
 from services.factors import IDLE, STEP, address, picture, step_of
 from storage.errors import NotFound
+from storage.records.factors import Reset
 from storage.work import Work
 
 HERE = ("bale", 1)
@@ -118,6 +119,22 @@ async def test_only_an_admin_who_is_not_the_owner_and_holds_it_issues(office: Of
         await office.do(reset_desk.claim, admin, asked.id)
     with pytest.raises(NotFound):
         await office.do(resets.withdraw, other, asked.id)
+
+
+async def test_of_many_at_once_one_code_is_taken_one_admin_has_it_and_one_request_is_begun(
+    office: Office, clock: Clock
+) -> None:
+    officer = await office.officer()
+    admins = [await office.hire(Role.ADMIN, name) for name in ("نادر کاظمی", "لیلا صفری", "مریم نوری")]
+    secret = await totp(office, officer)
+    typed = code(clock, secret)
+    assert (await at_once(*(give(office, officer, typed) for _ in range(5)))).count(True) == 1
+    asked = await at_once(*(office.do(resets.ask_for_factor, officer, "bale") for _ in range(5)))
+    assert [one.new for one in asked].count(True) == 1
+    number = asked[0].reset.id
+    came = await at_once(*(office.do(reset_desk.claim, admin, number) for admin in admins))
+    assert sum(isinstance(one, Taken) for one in came) == 2
+    assert len({one.holder for one in came if isinstance(one, Reset)}) == 1
 
 
 async def test_an_officer_who_left_the_agency_renews_nothing(office: Office) -> None:

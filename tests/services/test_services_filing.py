@@ -308,11 +308,11 @@ async def test_a_withdrawal_needs_a_reason_and_is_final(office: Office) -> None:
     with pytest.raises(Incomplete):
         await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason=" ")
     with pytest.raises(NotYours):
-        await office.do(proposals.withdraw, actor=colleague, case_id=case.id, reason="paid")
-    gone = await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+        await office.do(proposals.withdraw, actor=colleague, case_id=case.id, reason="paid.1")
+    gone = await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
     assert (gone.state, gone.holder, gone.decided_at) == (State.WITHDRAWN, None, None)
     with pytest.raises(NotAllowedNow):
-        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+        await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
     with pytest.raises(NotAllowedNow):
         await office.do(review.claim, actor=await office.reviewer(), case_id=case.id)
 

@@ -22,7 +22,7 @@ from domain.conditions import conditions_of
 from domain.errors import DomainError
 from domain.lifecycle import TABLE, Action, State, allowed, may_review
 from domain.roles import Actor, Role
-from services import decisions, proposals, review
+from services import decisions, proposals, refusals, review
 from services import people as people_of_office
 from services.cases import facts_of
 from services.errors import ServicesError
@@ -124,7 +124,12 @@ class LifeOfCases(RuleBasedStateMachine):
             Action.REFUSE: lambda: do(decisions.refuse, **who, **reason),
             Action.RETURN_FOR_CORRECTION: lambda: do(decisions.return_for_correction, **who, **reason),
             Action.RESUBMIT: lambda: self.office.correct(actor, case, amount=90_000_000 + case.version),
-            Action.WITHDRAW: lambda: do(proposals.withdraw, **who, reason="paid"),
+            Action.WITHDRAW: lambda: do(proposals.withdraw, **who, reason="paid.1"),
+            Action.ASK_REVIEW: lambda: do(refusals.ask, **who, note="چرا؟"),
+            Action.TAKE_REVIEW: lambda: do(refusals.take, actor=actor, case_id=case.id),
+            Action.LEAVE_REVIEW: lambda: do(refusals.leave, actor=actor, case_id=case.id),
+            Action.UPHOLD: lambda: do(refusals.conclude, **who, uphold=True, note="همان"),
+            Action.RECOMMEND: lambda: do(refusals.conclude, **who, uphold=False, note="نه"),
         }[action]()
 
     @initialize(who=st.integers(0, 2))

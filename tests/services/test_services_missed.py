@@ -163,6 +163,6 @@ async def test_what_waits_for_a_reviewer_is_in_the_queue_or_in_hand_and_nothing_
     await lost(office, here, f"case:{case.id}:prompt:1")
     held = await office.do(review.claim, actor=reviewer, case_id=case.id)
     assert await back(office, reviewer, here) == Missed((), more=0, waiting=1), "it was handed over"
-    await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid")
+    await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
     await lost(office, here, f"case:{case.id}:prompt:{held.version}")
     assert await back(office, reviewer, here) is None

@@ -134,7 +134,7 @@ async def test_a_report_says_what_reading_every_case_says(office: Office, name: 
         looks = [look for _, life in every if (look := first(life, State.IN_REVIEW)) and within(period, look)]
         assert made.first_look.count == len(looks)
         reasons = Counter((event.action, reason) for event in events for reason in event.reasons)
-        kinds = {Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE}
+        kinds = {Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.WITHDRAW}
         assert {(a, r): n for a, r, n in made.reasons} == {k: n for k, n in reasons.items() if k[0] in kinds}
         filed = [case for case, life in every if within(period, life[0])]
         for shares, key in (

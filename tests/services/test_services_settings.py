@@ -48,7 +48,9 @@ def is_span(text: str) -> bool:
     return text in {"", "0"} or re.fullmatch(r"([1-9]\d{0,2}|1000)[dh]", text, re.ASCII) is not None
 
 
-@given(value=st.one_of(st.booleans(), st.integers(), st.text(max_size=300), st.from_regex(r"\A\d{1,4}[dh]\Z")))
+@given(
+    value=st.one_of(st.booleans(), st.integers(), st.text(max_size=300), st.from_regex(r"\A\d{1,4}[dh]\Z"))
+)
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_takes_its_own_kind_within_its_bounds_and_nothing_else(name: str, value: Value) -> None:
     setting = SETTINGS[name]

@@ -170,6 +170,8 @@ async def test_what_comes_later_than_the_notice_lead_needs_a_reason_and_is_count
     assert not planned_one.unplanned
     assert await office.do(windows.unplanned, start, start + timedelta(days=30)) == 1
     assert await office.do(windows.unplanned, start + timedelta(days=1), start + timedelta(days=30)) == 0
+    await office.do(windows.cancel, admin, window.id)
+    assert await office.do(windows.unplanned, start, start + timedelta(days=30)) == 0
 
 
 async def test_a_window_that_goes_on_can_be_made_longer_but_not_begin_elsewhere(

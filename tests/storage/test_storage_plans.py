@@ -23,6 +23,24 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
+def look_at_figures(work: Work, person_id: int) -> None:
+    """What a report asks of a period, and a filing of the agreement."""
+    period = (work.now - timedelta(days=1), work.now)
+    work.reports.decided(*period)
+    work.reports.looked_at(*period)
+    work.reports.waits(*period)
+    work.reports.steps(*period)
+    work.reports.filed(*period)
+    work.reports.reasons(*period)
+    work.reports.decided_by(*period)
+    work.reports.answered(*period)
+    work.reports.replies_awaited(*period)
+    work.reports.standing()
+    work.reports.in_hands()
+    work.agreement.accepted(person_id)
+    work.agreement.without_debt_type(10)
+
+
 def a_day(work: Work) -> None:
     """What happens all the time, or grows with the number of cases."""
     office = found_office(work)
@@ -49,6 +67,7 @@ def a_day(work: Work) -> None:
     work.cases.filed_by(office.officer, limit=10, states=(State.RETURNED,))
     work.cases.queue((State.RETURNED,), 10, due=work.now)
     run_the_clocks(work, case)
+    look_at_figures(work, office.officer)
     work.cases.idle(work.now, 10)
     work.cases.move(case, state=State.IN_REVIEW)
     work.cases.events(case.id)

@@ -102,7 +102,7 @@ def _copies() -> None:
         _person_key("notice_copies"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_copies")),
     )
-    waiting = ["notice_id", "state", "platform", "id"]
+    waiting = ["notice_id", "state", "id", "platform"]
     op.create_index("ix_notice_copies_waiting", "notice_copies", waiting, unique=False)
     version = ["notice_id", "state", "on_version", "change"]
     op.create_index("ix_notice_copies_version", "notice_copies", version, unique=False)

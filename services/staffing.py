@@ -1,0 +1,286 @@
+"""Roles given by two admins: one proposes, another confirms; nobody gives a role to themselves.
+
+A role of the office itself (`domain.roles.SENSITIVE`) comes into force once another admin has confirmed it,
+whether it is given to somebody known or by an invitation; so does a way back in for somebody who has no
+account any more. Where no other admin could confirm, it is given by one and stays marked so.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from domain.errors import NotYours
+from domain.roles import SENSITIVE, Actor, Grant, Role
+from services import links, people
+from services.errors import AgencyNeeded, NoProposal, RoleUnfit
+from services.secrets import new_token, token_hash
+from storage.errors import NotFound
+from storage.records import Person
+from storage.records.staffing import GrantProposal
+from storage.work import Work
+
+LIFETIME: Final = timedelta(hours=24)
+"""How long a proposal waits for the second admin: as long as an invitation is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of an act: with `waits`, a second admin is asked first."""
+
+    proposal: GrantProposal
+    waits: bool
+    token: str = ""
+
+
+def confirmers(work: Work, *, but: int | None, about: int | None = None) -> tuple[Person, ...]:
+    """The admins who may confirm what this one proposes: neither the proposer nor who is given the role."""
+    return tuple(one for one in work.people.with_role(Role.ADMIN) if one.id not in {but, about})
+
+
+def give(work: Work, *, by: Actor, person_id: int, role: Role, agency_id: int | None = None) -> Given:
+    """Give a role to somebody who is known already, or propose it.
+
+    Raises:
+        NotYours: no admin (any more); `own`: to oneself.
+        NotFound: there is no such person.
+        AgencyNeeded: an officer without an agency.
+        RoleUnfit: it is held already, proposed already, another agency's officer, or not active.
+    """
+    work.people.hold_role(Role.ADMIN)
+    admin, person = _admin(work, by), _fit(work, by, person_id, role, agency_id)
+    asked = confirmers(work, but=admin, about=person_id) if role in SENSITIVE else ()
+    made = work.staffing.propose(
+        "grant",
+        name=person.name,
+        by=admin,
+        expires_at=work.now + LIFETIME,
+        person_id=person_id,
+        role=role,
+        agency_id=agency_id,
+        outcome=None if asked else "alone",
+    )
+    work.staffing.note("proposed" if asked else "granted", person_id, by=admin, role=role)
+    if not asked:
+        work.people.grant(person_id, role, agency_id, admin)
+    return Given(made, waits=bool(asked))
+
+
+def let_back(work: Work, *, by: Actor, person_id: int) -> Given:
+    """A one-time code with which somebody who has a role, and no account any more, comes in again.
+
+    Raises:
+        NotYours: no admin (any more); `own`: oneself.
+        NotFound: there is no such person.
+        RoleUnfit: `has_account`, or without any role there is nothing to come back to (`no_role`).
+    """
+    work.people.hold_role(Role.ADMIN)
+    admin, person = _admin(work, by), _known(work, person_id)
+    work.people.hold(person_id)
+    if person_id == admin:
+        raise NotYours("grant", "own")
+    if work.people.accounts_of(person_id):
+        raise RoleUnfit("has_account")
+    if not person.actor.own:
+        raise RoleUnfit("no_role")
+    asked = confirmers(work, but=admin, about=person_id)
+    token, until = links.PREFIX + new_token(), work.now + LIFETIME
+    digest = token_hash(work.vault, token)
+    work.links.offer(digest, person_id, until)
+    made = work.staffing.propose(
+        "entry",
+        name=person.name,
+        by=admin,
+        expires_at=until,
+        person_id=person_id,
+        token_hash=digest,
+        outcome=None if asked else "alone",
+    )
+    work.staffing.note("entry_offered", person_id, by=admin)
+    return Given(made, waits=bool(asked), token=token)
+
+
+def invite(work: Work, *, by: Actor, role: Role, name: str, agency: str | None = None) -> people.Invited:
+    """An invitation by an admin in the chat; one to a role of the office waits for a second admin.
+
+    Raises:
+        NotYours, NameNeeded, AgencyNeeded: as `services.people.invite` says.
+    """
+    work.people.hold_role(Role.ADMIN)
+    admin = _admin(work, by)
+    made = people.invite(work, by=by, role=role, name=name, agency=agency)
+    if role in SENSITIVE:
+        asked = confirmers(work, but=admin)
+        work.staffing.propose(
+            "invitation",
+            name=name,
+            by=admin,
+            expires_at=made.expires_at,
+            token_hash=token_hash(work.vault, made.token),
+            role=role,
+            outcome=None if asked else "alone",
+        )
+    work.staffing.note("invited", None, by=admin, role=role)
+    return made
+
+
+def waiting(work: Work, *, by: Actor) -> tuple[GrantProposal, ...]:
+    """What waits for a second admin, the oldest first.
+
+    Raises:
+        NotYours: no admin.
+    """
+    _admin(work, by)
+    return tuple(one for one in work.staffing.open_proposals() if one.expires_at > work.now)
+
+
+def seen(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
+    """One of them, open or ended.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is none.
+    """
+    _admin(work, by)
+    found = work.staffing.proposal(proposal_id)
+    if found is None:
+        raise NotFound("proposal", proposal_id)
+    return found
+
+
+def of_token(work: Work, token: str) -> GrantProposal | None:
+    """What stands behind an invitation or a way back in; None for an officer's or the command line's."""
+    return work.staffing.proposal_by_token(token_hash(work.vault, token))
+
+
+def may_confirm(proposal: GrantProposal, by: Actor) -> bool:
+    """Whether this admin may be the second: neither who proposed it nor who is given it."""
+    return by.has(Role.ADMIN) and by.person_id not in {proposal.proposed_by, proposal.person_id}
+
+
+def confirm(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
+    """The second admin confirms: what was proposed is in force from now on.
+
+    Raises:
+        NotYours: no admin (any more), who proposed it (`own_proposal`), or who is given it (`own`).
+        NoProposal: it has ended, run out, or its proposer is no admin any more.
+        RoleUnfit: meanwhile it does not fit the person any more.
+    """
+    work.people.hold_role(Role.ADMIN)
+    admin, proposal = _second(work, by, proposal_id)
+    if proposal.kind == "grant" and proposal.role is not None:
+        _require_fit(_known(work, proposal.person_id or 0), proposal.role, proposal.agency_id)
+    if not work.staffing.end_proposal(proposal.id, "confirmed", admin):
+        raise NoProposal
+    if proposal.kind == "grant" and proposal.role is not None:
+        work.people.grant(proposal.person_id or 0, proposal.role, proposal.agency_id, proposal.proposed_by)
+    elif proposal.kind == "invitation" and proposal.token_hash is not None:
+        work.staffing.prolong_invitation(proposal.token_hash, work.now + LIFETIME)
+    work.staffing.note(
+        "confirmed", proposal.person_id, by=proposal.proposed_by, role=proposal.role, other=admin
+    )
+    return seen(work, by=by, proposal_id=proposal_id)
+
+
+def refuse(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
+    """An admin refuses it, or whoever proposed it takes it back: nothing comes of it.
+
+    Raises:
+        NotYours: no admin (any more), or who would be given it (`own`).
+        NoProposal: it has ended already.
+    """
+    admin, proposal = _admin(work, by), seen(work, by=by, proposal_id=proposal_id)
+    if admin == proposal.person_id:
+        raise NotYours("grant", "own")
+    if not work.staffing.end_proposal(proposal.id, "refused", admin):
+        raise NoProposal
+    _withdraw_entry(work, proposal)
+    work.staffing.note("refused", proposal.person_id, by=admin, role=proposal.role)
+    return seen(work, by=by, proposal_id=proposal_id)
+
+
+def expire(work: Work) -> tuple[GrantProposal, ...]:
+    """End what nobody has confirmed in time."""
+    over = [one for one in work.staffing.open_proposals() if one.expires_at <= work.now]
+    for one in over:
+        work.staffing.end_proposal(one.id, "expired", None)
+        _withdraw_entry(work, one)
+        work.staffing.note("expired", one.person_id, by=None, role=one.role)
+    return tuple(over)
+
+
+def given_by_one(work: Work, person_id: int) -> frozenset[Role]:
+    """The roles of the office that this person was given by one admin alone."""
+    last = {one.role: one.outcome for one in work.staffing.proposals_of(person_id) if one.outcome in _GAVE}
+    return frozenset(role for role, outcome in last.items() if role in SENSITIVE and outcome == "alone")
+
+
+_GAVE: Final = frozenset({"confirmed", "alone"})
+
+
+def rename(work: Work, *, by: Actor, person_id: int, name: str) -> Person:
+    """Correct a person's name; what it was stands in no history but the records of others' acts.
+
+    Raises:
+        NotYours: no admin (any more).
+        NotFound: there is no such person.
+        NameNeeded: there is no name.
+    """
+    admin, person = _admin(work, by), _known(work, person_id)
+    work.people.rename(person.id, people.tidy_name(name))
+    work.staffing.note("renamed", person.id, by=admin)
+    return _known(work, person_id)
+
+
+def _second(work: Work, by: Actor, proposal_id: int) -> tuple[int, GrantProposal]:
+    admin, proposal = _admin(work, by), seen(work, by=by, proposal_id=proposal_id)
+    if admin == proposal.proposed_by:
+        raise NotYours("grant", "own_proposal")
+    if admin == proposal.person_id:
+        raise NotYours("grant", "own")
+    proposer = work.people.get(proposal.proposed_by)
+    stands = proposal.outcome is None and work.now < proposal.expires_at
+    if not stands or proposer is None or not proposer.actor.has(Role.ADMIN):
+        raise NoProposal
+    return admin, proposal
+
+
+def _withdraw_entry(work: Work, proposal: GrantProposal) -> None:
+    if proposal.kind == "entry" and proposal.person_id is not None:
+        work.links.withdraw(proposal.person_id)
+
+
+def _admin(work: Work, by: Actor) -> int:
+    """The admin's number, if the person is one at this very moment."""
+    now = work.people.get(by.person_id) if by.person_id is not None else None
+    if now is None or not now.actor.has(Role.ADMIN):
+        raise NotYours("grant")
+    return now.id
+
+
+def _known(work: Work, person_id: int) -> Person:
+    person = work.people.get(person_id)
+    if person is None:
+        raise NotFound("person", person_id)
+    return person
+
+
+def _fit(work: Work, by: Actor, person_id: int, role: Role, agency_id: int | None) -> Person:
+    person = _known(work, person_id)
+    if person_id == by.person_id:
+        raise NotYours("grant", "own")
+    if role is Role.OFFICER and agency_id is None:
+        raise AgencyNeeded
+    _require_fit(person, role, agency_id)
+    waits = work.staffing.open_proposals()
+    if any((one.person_id, one.role) == (person_id, role) and one.expires_at > work.now for one in waits):
+        raise RoleUnfit("proposed")
+    return person
+
+
+def _require_fit(person: Person, role: Role, agency_id: int | None) -> None:
+    if not person.active:
+        raise RoleUnfit("inactive")
+    if Grant(role, agency_id) in person.grants:
+        raise RoleUnfit("held")
+    if role is Role.OFFICER and role in person.actor.own:  # an officer files for one agency only
+        raise RoleUnfit("other_agency")

@@ -1,0 +1,156 @@
+"""Samples of roles by two admins, substitutes, accounts and own data, for the golden page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from domain.personal import Erasable, Kept
+from messages_fa import links, personal, staffing
+from messages_fa.markup import Text, say
+
+NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
+LATER = NOON + timedelta(days=1)
+FIRST, LAST = date(2026, 10, 3), date(2026, 10, 9)
+CODE = "123456789012"
+TOKEN = "link0123456789abcdef0123456789abcdef"
+WAITING = staffing.Waiting("grant", "رضا کریمی", "director", "", "نرگس رضایی", LATER, "", "")
+STANDING = staffing.Standing("رضا کریمی", "مینا صادقی", FIRST, LAST)
+ROW = personal.Row("correction", "سارا محمدی", "bale", NOON, "نام من سارا محمدی است.", "", "")
+ERASABLE = Erasable(drafts=2, followed=1, surveys=1, complaints=1, cases=3, open_complaints=1, has_roles=True)
+KEPT = Kept(
+    name="سارا محمدی",
+    roles=(("officer", NOON),),
+    accounts=(("bale", "سارا", NOON, LATER), ("telegram", "", None, None)),
+    cases=((CODE, "agreed", NOON),),
+    drafts=(("proposal", "حسن یوسفی", NOON), ("search", "", NOON)),
+    complaints=((CODE, "suggestion", "closed", NOON),),
+    followed=(CODE,),
+    surveys=((4, NOON, "خوب بود."), (5, NOON, "")),
+    news_off=True,
+    factor="pin",
+    substitutions=(("رضا کریمی", "مینا صادقی", FIRST, LAST),),
+    accepted=((1, NOON),),
+    requests=(("erasure", NOON, ""),),
+    acts=(("granted", "officer", NOON), ("renamed", "", LATER)),
+)
+
+
+def texts() -> Iterator[tuple[str, Text]]:
+    """Every text with its title."""
+    yield from _roles()
+    yield from _substitutes()
+    yield from _accounts()
+    yield from _own_data()
+    yield from _data_desk()
+
+
+def _roles() -> Iterator[tuple[str, Text]]:
+    yield "grant choose", staffing.choose_role("رضا کریمی")
+    yield "grant agency", staffing.ask_agency()
+    yield "grant no agency", staffing.no_agency()
+    sure = staffing.sure_to_give
+    yield "grant sure", sure("رضا کریمی", "officer", "سازمان نمونه", waits=False, alone=False)
+    yield "grant sure by two", sure("رضا کریمی", "director", "", waits=True, alone=False)
+    yield "grant sure alone", sure("رضا کریمی", "director", "", waits=False, alone=True)
+    yield "grant given", staffing.given("رضا کریمی", "director")
+    yield "grant got", staffing.got_role("officer", "سازمان نمونه")
+    yield "grant not given", staffing.not_given()
+    yield "grant proposed", staffing.proposed("رضا کریمی", "director", LATER)
+    yield "grant waits", staffing.waits_for_second(LATER)
+    yield "grant alone", staffing.given_alone()
+    yield "grant card", staffing.card(WAITING)
+    for kind in ("invitation", "entry"):
+        role, agency = ("officer", "سازمان نمونه") if kind == "invitation" else ("", "")
+        yield f"grant card {kind}", staffing.card(WAITING._replace(kind=kind, role=role, agency=agency))
+    for outcome in ("confirmed", "refused", "expired", "alone"):
+        ended = WAITING._replace(outcome=outcome, ended_by="نادر کاظمی")
+        yield f"grant card {outcome}", staffing.ended_to_proposer(ended)
+    yield "grant list", staffing.waiting([(1, WAITING), (2, WAITING._replace(kind="entry", role=""))])
+    yield "grant list empty", staffing.waiting([])
+    yield "grant confirmed", say("{told}", told=staffing.confirmed("رضا کریمی"))
+    yield "grant no role left", say("{told}", told=staffing.no_role_left())
+    for why in staffing.REFUSED:
+        yield f"staff refused {why}", say("{told}", told=staffing.refused(why))
+    yield (
+        "person more",
+        staffing.person_more(
+            last_seen=NOON, now=LATER, alone=["director"], standing=[STANDING], waits=["auditor"]
+        ),
+    )
+    unseen = staffing.person_more(last_seen=None, now=LATER, alone=[], standing=[], waits=[])
+    yield "person more unseen", unseen
+    yield "person ask name", staffing.ask_name()
+    yield "person renamed", staffing.renamed("سارا محمدی")
+
+
+def _substitutes() -> Iterator[tuple[str, Text]]:
+    yield "substitute by", say("{by}", by=staffing.by("مینا صادقی", "رضا کریمی"))
+    yield "substitute signed", staffing.signed_for([("مینا صادقی", "رضا کریمی")])
+    yield "substitute list", staffing.substitutes([(1, STANDING)], may=True)
+    yield "substitute list empty", staffing.substitutes([], may=True)
+    yield "substitute list of who has none", staffing.substitutes([], may=False)
+    yield "substitute nobody", staffing.no_candidate()
+    yield "substitute who", staffing.ask_substitute()
+    yield "substitute first", staffing.ask_first()
+    yield "substitute last", staffing.ask_last()
+    yield "substitute sure", staffing.sure_to_appoint(STANDING)
+    yield "substitute appointed", staffing.appointed(STANDING)
+    yield "substitute begun", staffing.begun(STANDING)
+    yield "substitute sure to end", staffing.sure_to_end(STANDING)
+    yield "substitute over", staffing.over(STANDING)
+    yield "substitute not appointed", staffing.not_appointed()
+
+
+def _accounts() -> Iterator[tuple[str, Text]]:
+    yield "accounts sure to leave", links.sure_to_leave(1)
+    yield "accounts left", links.left(1)
+    yield "accounts left all", links.left_everything()
+    yield "accounts sure to cut", links.sure_to_cut("سارا محمدی", 2)
+    yield "accounts cut", say("{told}", told=links.cut_by_admin("سارا محمدی", 2))
+    yield "accounts sure to let back", staffing.sure_to_let_back("سارا محمدی")
+    address = [("بله", "https://ble.ir/mohlat_bot?start=link0")]
+    waits = staffing.waits_for_second(LATER)
+    yield "accounts let back", staffing.let_back("سارا محمدی", TOKEN, address, LATER, waits)
+    alone = staffing.given_alone()
+    yield "accounts let back alone", staffing.let_back("سارا محمدی", TOKEN, [], LATER, alone)
+
+
+def _own_data() -> Iterator[tuple[str, Text]]:
+    yield "data menu", personal.menu(known=True)
+    yield "data menu of a stranger", personal.menu(known=False)
+    yield "data caption", personal.caption()
+    for title, kept in (("", KEPT), (" of a stranger", Kept(accounts=(("bale", "حسن", None, NOON),)))):
+        told = personal.export(kept, LATER).split("\n\n")
+        for number, part in enumerate(told, 1):
+            yield f"data file{title} {number}", _written(part)
+    yield "data ask correction", personal.ask_correction()
+    yield "data sure to ask erasure", personal.sure_to_ask_erasure(ERASABLE)
+    yield "data sure to ask erasure of nothing", personal.sure_to_ask_erasure(Erasable())
+    for kind in ("correction", "erasure"):
+        yield f"data asked {kind}", personal.asked(kind)
+    yield "data waits already", personal.waits_already()
+    yield "data not asked", personal.not_asked()
+    yield "data answered", personal.answered("correction", done=True, words="نام اصلاح شد.")
+    yield "data refused", personal.answered("erasure", done=False, words="پرونده‌ها در حال رسیدگی است.")
+    yield "data erased", personal.erased(ERASABLE)
+
+
+def _written(part: str) -> Text:
+    return say("{part}", part=part.replace("\u200f", "").strip())
+
+
+def _data_desk() -> Iterator[tuple[str, Text]]:
+    stranger = ROW._replace(kind="erasure", name="", words="")
+    yield "data list", personal.listing([(1, ROW), (2, stranger)])
+    yield "data list empty", personal.listing([])
+    yield "data card", personal.card(ROW, None)
+    yield "data card of an erasure", personal.card(stranger, replace(ERASABLE, has_roles=False))
+    yield "data card done", personal.card(ROW._replace(outcome="done", answer="نام اصلاح شد."), None)
+    yield "data new", personal.new_request(ROW)
+    yield "data sure to erase", personal.sure_to_erase(stranger)
+    yield "data ask answer", personal.ask_answer()
+    yield "data ask refusal", personal.ask_refusal()
+    for outcome in ("done", "refused"):
+        yield f"data told {outcome}", say("{told}", told=personal.told(outcome))
+    for why in ("own", "ended", "role"):
+        yield f"data refused {why}", say("{told}", told=personal.refused(why))

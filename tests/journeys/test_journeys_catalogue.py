@@ -1,0 +1,81 @@
+"""An admin words the office's lists in the chat, and the next officer chooses from them."""
+
+import pytest
+from town import ABOUT_THE_DEBT, BY_INSTALMENTS, Resident, Town
+
+from domain.roles import Role
+
+RENT = "کرایه ماشین‌آلات دولتی"
+
+
+def button(resident: Resident, name: str) -> str:
+    """The button that names this, whichever its number."""
+    return next(label for label in resident.labels() if name in label)
+
+
+async def to_list(admin: Resident, name: str) -> None:
+    await admin.says("تنظیمات")
+    await admin.presses("فهرست‌ها", name)
+
+
+async def test_a_new_type_of_debt_is_previewed_saved_and_chosen_by_an_officer(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await to_list(admin, "انواع بدهی")
+    await admin.presses("افزودن مورد تازه")
+    assert "این‌گونه ثبت شود؟" in (await admin.says(RENT))["text"]
+    await admin.phone.press("بله، ثبت شود")
+    await admin.sees("وضعیت: در فهرست")
+    assert f"ثبت شد: {RENT}" in admin.chat_text()
+    officer = await town.officer()
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS)
+    await officer.sends_file()
+    asked = await officer.says(*ABOUT_THE_DEBT[:4])
+    assert "نوع بدهی چیست؟" in asked["text"]
+    assert "مبلغ" in (await officer.says(RENT))["text"], "no question for words: the office has them"
+    await officer.says("۱۲۰٬۰۰۰٬۰۰۰", "رد کردن", "۱۲", "۱", "۱۴۰۶/۰۱/۱۵", "رد کردن")
+    assert f"نوع بدهی: {RENT}" in (await officer.says("رد کردن"))["text"]
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+async def test_a_reason_is_retired_and_taken_back_and_a_double_is_refused(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await to_list(admin, "دلیل‌های عدم موافقت")
+    await admin.presses(button(admin, "کامل نبودن"), "کنار گذاشتن")
+    assert "وضعیت: کنار گذاشته" in admin.screen()
+    await admin.presses("بازگرداندن به فهرست")
+    assert "وضعیت: در فهرست" in admin.screen()
+    await admin.presses("ویرایش متن")
+    await admin.says("وجود مقررات خاص یا عمومی دیگر", "رد کردن")
+    await admin.phone.press("بله، ثبت شود")
+    await admin.sees("دلیل‌های عدم موافقت")
+    assert "در این فهرست هست و چیزی ثبت نشد" in admin.chat_text()
+
+
+@pytest.mark.parametrize("platform", ["telegram"], indirect=True)
+async def test_an_agency_gets_its_official_and_another_name(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    officer = await town.officer()
+    await to_list(admin, "دستگاه‌های اجرایی")
+    await admin.presses(button(admin, "سازمان نمونه"), "افزودن مقام مجاز")
+    await admin.says("زهرا احمدی", "مدیرکل امور مالی")
+    await admin.phone.press("بله، ثبت شود")
+    await admin.sees("زهرا احمدی، مدیرکل امور مالی")
+    await admin.presses("تغییر نام")
+    await admin.says("سازمان نمونه خدمات")
+    await admin.phone.press("بله، ثبت شود")
+    shown = (await admin.sees("نام‌های پیشین و کنونی"))["text"]
+    assert "سازمان نمونه خدمات، لیلا کاظمی" in shown
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:4])
+    await officer.presses("زهرا احمدی")
+    assert "نامه" in (await officer.presses("مدیرکل امور مالی"))["text"]
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+async def test_nobody_but_an_admin_sees_or_changes_a_list(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await town.staff(Role.ADMIN, "پریسا نوری")
+    await to_list(admin, "انواع بدهی")
+    await town.revoke("لیلا کاظمی", Role.ADMIN)
+    await admin.told("افزودن مورد تازه")
+    assert "این‌گونه" not in admin.chat_text()
+    assert admin.labels() != [], "the menu or a word stands there"

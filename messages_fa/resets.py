@@ -24,7 +24,7 @@ def how(*, officer: bool, staff: bool) -> Text:
             )
             if officer
             else say("رمز هر پیشنهاد را فقط کارشناسی که آن را ثبت کرده است بازیابی می‌کند؛ از دستگاه بپرسید."),
-            say("رمز دوم خود شما: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
+            say("رمز امضای خود شما: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
         ),
     )
 
@@ -51,7 +51,7 @@ def asked(code: str, *, new: bool, due: dt.datetime | None, issued: bool) -> Tex
 
 def _which(code: str) -> Text:
     if not code:
-        return say("برای: رمز دوم شما")
+        return say("برای: رمز امضای شما")
     return lines(say("برای رمز پیشنهاد با کد رهگیری:"), code_line(code))
 
 
@@ -204,7 +204,7 @@ def card(row: Row) -> Text:
             say("درخواست‌کننده: {name}", name=row.name),
             lines(say("برای رمز پیشنهاد با کد رهگیری:"), code_line(row.code))
             if row.code
-            else say("برای: رمز دوم"),
+            else say("برای: رمز امضا"),
             say("زمان درخواست: {when}", when=row.asked_at),
             say("پیام‌رسان: {name}", name=PLATFORMS[row.platform]) if row.platform else Text(),
             say("هدف اداره کل: تا {due}" + (" **(دیرکرد)**" if row.late else ""), due=row.due)
@@ -246,7 +246,7 @@ def listing(rows: Sequence[Row], more: int = 0) -> Text:
 
 
 def _what(row: Row) -> str:
-    return "رمز یک پیشنهاد" if row.code else "رمز دوم"
+    return "رمز یک پیشنهاد" if row.code else "رمز امضا"
 
 
 def late(row: Row) -> Text:

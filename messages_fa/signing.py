@@ -1,4 +1,4 @@
-"""The second factor «رمز دوم»: making one, being asked for it, changing and removing it."""
+"""The second factor «رمز امضا»: making one, being asked for it, changing and removing it."""
 
 import datetime as dt
 from typing import Final
@@ -17,11 +17,11 @@ _DELETED: Final = "پیام شما پس از خواندن پاک می‌شود."
 
 
 def about() -> Text:
-    """«رمز دوم», to who has none."""
+    """«رمز امضا», to who has none."""
     return paragraphs(
-        say("**رمز دوم**"),
+        say("**رمز امضا**"),
         lines(
-            say("رمز دوم نشان می‌دهد که تصمیم یا اطلاعیه را خود شما ثبت می‌کنید، نه کسی که گوشی شما را دارد."),
+            say("رمز امضا نشان می‌دهد که تصمیم یا اطلاعیه را خود شما ثبت می‌کنید، نه کسی که گوشی شما را دارد."),
             say("هر بار یک ربع اعتبار دارد و سپس دوباره پرسیده می‌شود."),
         ),
         _ways(),
@@ -39,27 +39,27 @@ def _ways() -> Text:
 
 
 def has(kind: str, since: dt.datetime) -> Text:
-    """«رمز دوم», to who has one."""
+    """«رمز امضا», to who has one."""
     return paragraphs(
-        say("**رمز دوم شما: {kind}**", kind=NAMES[kind]),
+        say("**رمز امضای شما: {kind}**", kind=NAMES[kind]),
         lines(
             say("از {since} برقرار است.", since=since),
-            say("برای تغییر یا برداشتن آن، همان رمز دوم پرسیده می‌شود."),
+            say("برای تغییر یا برداشتن آن، همان رمز امضا پرسیده می‌شود."),
         ),
     )
 
 
 def choose() -> Text:
     """Which kind the new one is to be."""
-    return paragraphs(say("**رمز دوم تازه را انتخاب کنید**"), _ways())
+    return paragraphs(say("**رمز امضای تازه را انتخاب کنید**"), _ways())
 
 
 def choose_to_go_on() -> Text:
     """The same, to somebody who is about to sign and has none yet."""
     return paragraphs(
-        say("**برای ثبت این کار، رمز دوم لازم است**"),
+        say("**برای ثبت این کار، رمز امضا لازم است**"),
         lines(
-            say("هنوز رمز دوم ندارید. یکی را انتخاب کنید؛ پس از ساختن آن، همین کار ثبت می‌شود."),
+            say("هنوز رمز امضا ندارید. یکی را انتخاب کنید؛ پس از ساختن آن، همین کار ثبت می‌شود."),
             say("آنچه نوشته‌اید محفوظ است."),
         ),
         _ways(),
@@ -68,25 +68,25 @@ def choose_to_go_on() -> Text:
 
 def kept() -> Text:
     """Beside the question for the second factor: the form that waits for it."""
-    return say("تصمیم شما هنوز ثبت نشده است؛ آنچه نوشته‌اید محفوظ است و پس از رمز دوم ثبت می‌شود.")
+    return say("تصمیم شما هنوز ثبت نشده است؛ آنچه نوشته‌اید محفوظ است و پس از رمز امضا ثبت می‌شود.")
 
 
 def dead() -> Text:
     """The factor was reset, and there is no new one yet."""
     return lines(
-        say("رمز دوم شما باطل شده است. با رمز یک‌بارمصرفی که به گفت‌وگوی شما رسیده است، رمز دوم تازه بسازید."),
+        say("رمز امضای شما باطل شده است. با رمز یک‌بارمصرفی که به گفت‌وگوی شما رسیده است، رمز امضای تازه بسازید."),
         say("اگر آن را ندارید یا زمانش گذشته است، «{label}» را بزنید.", label=buttons.FORGOTTEN),
     )
 
 
 def ask(kind: str) -> Text:
     """The question before something is signed."""
-    return lines(say("**رمز دوم**"), say(ASKED[kind]), say(_DELETED))
+    return lines(say("**رمز امضا**"), say(ASKED[kind]), say(_DELETED))
 
 
 def signed() -> Text:
     """The code was taken, and nothing waits for it any more."""
-    return say("رمز دوم پذیرفته شد و تا یک ربع دوباره پرسیده نمی‌شود.")
+    return say("رمز امضا پذیرفته شد و تا یک ربع دوباره پرسیده نمی‌شود.")
 
 
 def not_taken() -> Text:
@@ -147,7 +147,7 @@ def pins_differ() -> Text:
 def made(kind: str) -> Text:
     """The second factor is in force."""
     return lines(
-        say("**رمز دوم شما برقرار شد: {kind}**", kind=NAMES[kind]),
+        say("**رمز امضای شما برقرار شد: {kind}**", kind=NAMES[kind]),
         say("از این پس پیش از ثبت تصمیم یا اطلاعیه پرسیده می‌شود. نگهداری آن با خود شماست."),
     )
 
@@ -155,41 +155,41 @@ def made(kind: str) -> Text:
 def made_elsewhere(kind: str) -> Text:
     """To the person's other chats."""
     return lines(
-        say("رمز دوم شما تازه شد: {kind}", kind=NAMES[kind]),
+        say("رمز امضای شما تازه شد: {kind}", kind=NAMES[kind]),
         say("اگر این کار را شما نکرده‌اید، به مدیر سامانه خبر دهید."),
     )
 
 
 def setup_over() -> Text:
     """The time for making it is over, or the reset that allowed it has ended."""
-    return say("زمان ساختن رمز دوم گذشته است. «{label}» را دوباره بزنید.", label=buttons.FACTOR)
+    return say("زمان ساختن رمز امضا گذشته است. «{label}» را دوباره بزنید.", label=buttons.FACTOR)
 
 
 def sure_to_remove() -> Text:
     """The question before it is removed."""
     return lines(
-        say("**رمز دوم شما برداشته شود؟**"),
-        say("اگر اداره رمز دوم را لازم کرده باشد، پیش از تصمیم بعدی باید یکی بسازید."),
+        say("**رمز امضای شما برداشته شود؟**"),
+        say("اگر اداره رمز امضا را لازم کرده باشد، پیش از تصمیم بعدی باید یکی بسازید."),
     )
 
 
 def removed() -> Text:
     """It is gone."""
-    return say("رمز دوم شما برداشته شد.")
+    return say("رمز امضای شما برداشته شد.")
 
 
 def removed_elsewhere() -> Text:
     """To the person's other chats."""
     return lines(
-        say("رمز دوم شما برداشته شد."),
+        say("رمز امضای شما برداشته شد."),
         say("اگر این کار را شما نکرده‌اید، به مدیر سامانه خبر دهید."),
     )
 
 
 def kept_as_it_is() -> Text:
-    """«نه، رمز دوم بماند»."""
-    return say("رمز دوم شما برقرار است.")
+    """«نه، رمز امضا بماند»."""
+    return say("رمز امضای شما برقرار است.")
 
 
-CODE: Final = "رمز دوم"
+CODE: Final = "رمز امضا"
 """The label of the answer."""

@@ -1,6 +1,7 @@
 """The sandbox: one listener with the Bot API, the people API and the chat page."""
 
 from collections import Counter, deque
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -69,6 +70,11 @@ class Sandbox:
             KeyError: there is none.
         """
         return self._people.phone(platform, key)
+
+    def set_clock(self, moment: datetime) -> None:
+        """Make it `moment` (aware) now, also after a restart."""
+        self.clock.set(moment)
+        self.world.keep(self.clock)
 
     def jump(self, platform: str, by: int) -> None:
         """Let the update ids jump, as they do after a quiet week (negative: down)."""

@@ -1,4 +1,4 @@
-"""The second factor «رمز دوم»: a code of an authenticator (RFC 6238) or a PIN, given anew to sign something.
+"""The second factor «رمز امضا»: a code of an authenticator (RFC 6238) or a PIN, given anew to sign something.
 
 Numbers are those of the parameter sheet, but for those marked as the project's own.
 """

@@ -1,6 +1,7 @@
 """The sandbox with demo people, and the bot serving it: same code, pipeline and HTTP as with real tokens."""
 
-from dataclasses import dataclass
+import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +10,18 @@ from rich.console import Console
 from rich.panel import Panel
 
 from bot import app as application
+from bot.demo import history
+from bot.demo.cases import FIRST, PASSCODE
+from bot.demo.hurry import Hurry
+from bot.demo.people import PEOPLE, Accounts, Cast, settle
 from bot.settings import Settings
-from domain.roles import Role
+from persian.codes import group_code
 from sandbox import Clock, Sandbox
+from services.secrets import digest_of
 from storage.engine import Store
 from storage.vault import Vault, load_key
-from storage.work import Work
+
+__all__ = ["PEOPLE", "demo"]
 
 TOKENS: Final = {
     "telegram": "1000000001:DEMO-of-the-sandbox-no-secret-00001",
@@ -23,32 +30,14 @@ TOKENS: Final = {
 """Tokens of the sandbox's own bots; they open nothing anywhere else."""
 
 BOT_NAME: Final = "مهلت"
-AGENCY: Final = "سازمان نمونه خدمات استان"
 
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """Somebody with a phone on the chat page; without a role, anybody."""
-
-    key: str
-    name: str
-    platform: str
-    hint: str
-    role: Role | None = None
-
-
-PEOPLE: Final = (
-    DemoPerson("officer", "سارا محمدی", "bale", "کارشناس دستگاه", Role.OFFICER),
-    DemoPerson("reviewer", "رضا کریمی", "bale", "کارشناس بررسی", Role.REVIEWER),
-    DemoPerson("reviewer2", "مریم احمدی", "telegram", "کارشناس بررسی", Role.REVIEWER),
-    DemoPerson("director", "علی حسینی", "bale", "مدیر", Role.DIRECTOR),
-    DemoPerson("admin", "نرگس رضایی", "bale", "مدیر سامانه", Role.ADMIN),
-    DemoPerson("debtor", "حسن یوسفی", "telegram", "بدهکار"),
-)
-
-
-async def demo(settings: Settings, console: Console) -> None:
+async def demo(settings: Settings, console: Console, at: datetime | None = None) -> None:
     """Run until SIGTERM or SIGINT; all is kept under `DATA_DIR`/demo between runs.
+
+    Args:
+        settings: of which the ports, the pace and the folder count.
+        console: where the welcome is printed.
+        at: what the sandbox's clock is set to first (aware); None: it goes on from where it was.
 
     Raises:
         StorageError: the demo's store cannot be used; another demo may be running on it.
@@ -58,25 +47,36 @@ async def demo(settings: Settings, console: Console) -> None:
     stop = application.stop_on_signals()
     home = settings.data_dir / "demo"
     home.mkdir(parents=True, exist_ok=True)
-    clock = Clock()
+    clock, past = Clock(), Clock()
     # The store comes first: its lock keeps two demos from writing into one journal.
-    store = await _open_store(_inside(settings, home), clock)
+    vault = Vault(load_key(_inside(settings, home).key_path))
+    store = await Store.open(_inside(settings, home).store_url, vault=vault, clock=past)
     sandbox = None
     try:
         sandbox = await _open_sandbox(home, clock, settings.chat_page_port)
-        await _settle_people(store, sandbox)
+        if at is not None:
+            sandbox.set_clock(at)
+        await _settle(store, sandbox, past, vault)
         await store.close()
         app = await application.App.open(_inside(settings, home, sandbox.url), clock=clock)
         console.print(_welcome(sandbox.url, home))
-        await app.run(stop)
+        await _run(app, stop, clock)
     finally:
         await store.close()
         if sandbox is not None:
             await sandbox.stop()
 
 
-async def _open_store(settings: Settings, clock: Clock) -> Store:
-    return await Store.open(settings.store_url, vault=Vault(load_key(settings.key_path)), clock=clock)
+async def _run(app: application.App, stop: asyncio.Event, clock: Clock) -> None:
+    """Serve, and let the timers go off whenever the clock is moved by hand."""
+    hurry = Hurry(app)
+    clock.listen(hurry.moved.set)
+    hurrying = asyncio.create_task(hurry.run())
+    try:
+        await app.run(stop)
+    finally:
+        hurrying.cancel()
+        await asyncio.gather(hurrying, return_exceptions=True)
 
 
 async def _open_sandbox(home: Path, clock: Clock, port: int) -> Sandbox:
@@ -106,31 +106,31 @@ def _inside(settings: Settings, home: Path, url: str = "") -> Settings:
     )
 
 
-async def _settle_people(store: Store, sandbox: Sandbox) -> None:
-    """Give everybody a phone, and the staff their roles; whoever is there already stays as they are."""
+async def _settle(store: Store, sandbox: Sandbox, past: Clock, vault: Vault) -> None:
+    """Give everybody a phone, the staff their roles, and the office a history, as far as they are lacking."""
     phones = {
         person.key: sandbox.add_person(
             person.key, person.name, platform=person.platform, role_hint=person.hint
         )
         for person in PEOPLE
     }
-    users = {key: phone.user_id for key, phone in phones.items()}
-    await store.run(lambda work: _grant_roles(work, users))
-    for key, phone in phones.items():
-        if not phone.started:
-            await sandbox.person(phone.platform, key).start()
+    accounts = {key: (phone.platform, phone.user_id) for key, phone in phones.items()}
+    new = [key for key, phone in phones.items() if not phone.started]
+    if len(new) == len(phones):
+        await _play(store, past, vault, accounts, sandbox.clock())
+    past.set(sandbox.clock())
+    await store.run(lambda work: settle(work, {key: accounts[key] for key in new}))
+    for key in new:
+        await sandbox.person(phones[key].platform, key).start()
 
 
-def _grant_roles(work: Work, users: dict[str, int]) -> None:
-    """Bind the staff to their accounts, the first time."""
-    staff = [(person, person.role) for person in PEOPLE if person.role is not None]
-    if any(work.people.by_account(person.platform, users[person.key]) for person, _ in staff):
-        return
-    agency = work.people.agency_named(AGENCY) or work.people.add_agency(AGENCY)
-    for person, role in staff:
-        known = work.people.add(person.name)
-        work.people.bind(person.platform, users[person.key], known.id)
-        work.people.grant(known.id, role, agency.id if role is Role.OFFICER else None, None)
+async def _play(store: Store, past: Clock, vault: Vault, accounts: Accounts, now: datetime) -> None:
+    """The people arrive and the history happens, before anybody has a phone in hand."""
+    cast = Cast(accounts, digest_of(PASSCODE, vault.pepper), now)
+    left = await store.run(history.left)
+    for moment, deed in history.steps(now, left):
+        past.set(moment)
+        await store.run(lambda work, deed=deed: deed(work, cast))  # type: ignore[misc]
 
 
 def _welcome(url: str, home: Path) -> Panel:

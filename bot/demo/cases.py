@@ -1,11 +1,11 @@
 """The proposals of the demo's history; names, numbers and letters are invented."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.demo.people import Cast
+from bot.demo.people import Cast, Deed
 from domain.conditions import conditions_of
 from persian.codes import verhoeff_digit
 from persian.dates import tehran_day
@@ -87,6 +87,44 @@ class Story:
             raise NotFound("case", self.number)
         return case
 
+    # What becomes of it, by the key of who does it
+
+    def claim(self, by: str) -> Deed:
+        """A reviewer takes it."""
+        return lambda work, cast: review.claim(work, actor=cast.actor(work, by), case_id=self.case(work).id)
+
+    def agree(self, by: str) -> Deed:
+        """Who holds it finds every general condition met, and agrees."""
+
+        def deed(work: Work, cast: Cast) -> Case:
+            actor, case = cast.actor(work, by), self.case(work)
+            for condition in conditions_of(case.kind):
+                review.tick(work, actor=actor, case_id=case.id, condition=condition, on=True)
+            return decisions.agree(work, actor=actor, case_id=case.id)
+
+        return deed
+
+    def refuse(self, by: str) -> Deed:
+        """Who holds it does not agree: the time asked for is not accepted."""
+        return lambda work, cast: decisions.refuse(
+            work,
+            actor=cast.actor(work, by),
+            case_id=self.case(work).id,
+            reasons=("plan_not_accepted.1",),
+            note="مهلت پیشنهادی پذیرفته نشد؛ پیشنهاد تازه با مهلت کوتاه‌تر بررسی می‌شود.",
+        )
+
+    def give_back(self, by: str) -> Deed:
+        """Who holds it returns it for correction."""
+        return lambda work, cast: decisions.return_for_correction(
+            work,
+            actor=cast.actor(work, by),
+            case_id=self.case(work).id,
+            reasons=("marked.1",),
+            note="مبلغ با نامه یکی نیست؛ هر دو را بررسی کنید.",
+            fields=("amount",),
+        )
+
 
 FIRST: Final = Story(
     1,
@@ -111,8 +149,6 @@ SECOND: Final = Story(
         "legal_id": "10380284790",
         "debt_type": "contract_claims",
         "amount": 2_400_000_000,
-        "special_rule": True,
-        "special_rule_text": "ماده ۱۶۷ قانون مالیات‌های مستقیم",
     },
     {"deferred_to": 240},
 )
@@ -137,7 +173,7 @@ FOURTH: Final = Story(
         "debtor_kind": "legal",
         "debtor_name": "شرکت آب‌نگار نمونه",
         "legal_id": "14001000090",
-        "debt_type": "state_rent",
+        "debt_type": "state_property_rent",
         "amount": 1_250_000_000,
         "instalments": 10,
         "interval_months": 2,
@@ -156,54 +192,3 @@ FIFTH: Final = Story(
     },
     {"deferred_to": 150},
 )
-
-
-def claim(story: Story, key: str) -> Callable[[Work, Cast], None]:
-    """A reviewer takes it."""
-    return lambda work, cast: _ignore(
-        review.claim(work, actor=cast.actor(work, key), case_id=story.case(work).id)
-    )
-
-
-def agree(story: Story, key: str) -> Callable[[Work, Cast], None]:
-    """Who holds it finds every general condition met, and agrees."""
-
-    def unit(work: Work, cast: Cast) -> None:
-        actor, case = cast.actor(work, key), story.case(work)
-        for condition in conditions_of(case.kind):
-            review.tick(work, actor=actor, case_id=case.id, condition=condition, on=True)
-        decisions.agree(work, actor=actor, case_id=case.id)
-
-    return unit
-
-
-def refuse(story: Story, key: str) -> Callable[[Work, Cast], None]:
-    """Who holds it does not agree: another rule settles such debts."""
-    note = "برای این بدهی مقررات خاص وجود دارد و ماده ۴۷ شامل آن نیست."
-    return lambda work, cast: _ignore(
-        decisions.refuse(
-            work,
-            actor=cast.actor(work, key),
-            case_id=story.case(work).id,
-            reasons=("special_rule.1",),
-            note=note,
-        )
-    )
-
-
-def give_back(story: Story, key: str) -> Callable[[Work, Cast], None]:
-    """Who holds it returns it for correction."""
-    return lambda work, cast: _ignore(
-        decisions.return_for_correction(
-            work,
-            actor=cast.actor(work, key),
-            case_id=story.case(work).id,
-            reasons=("marked.1",),
-            note="مبلغ با نامه یکی نیست؛ لطفاً هر دو را بررسی کنید.",
-            fields=("amount",),
-        )
-    )
-
-
-def _ignore(_case: Case) -> None:
-    """The case is looked up anew by the next step."""

@@ -5,12 +5,12 @@ is one transaction together with the note that it is done: a kill in the middle 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bot.demo import cases, office
-from bot.demo.people import Cast
+from bot.demo.people import Cast, Deed, settle
 from domain.calendar import Calendar
 from persian.dates import TEHRAN, tehran_day
 from services import public_days
@@ -26,11 +26,15 @@ class Step:
 
     days: int
     hour: dt.time
-    do: Callable[[Work, Cast], None]
+    do: Deed
 
 
-def _at(days: int, hour: str, do: Callable[[Work, Cast], None]) -> Step:
+def _at(days: int, hour: str, do: Deed) -> Step:
     return Step(days, dt.time.fromisoformat(hour), do)
+
+
+def _arrive(work: Work, cast: Cast) -> None:
+    settle(work, cast.accounts)
 
 
 def _holidays(work: Work, _cast: Cast) -> None:
@@ -38,25 +42,26 @@ def _holidays(work: Work, _cast: Cast) -> None:
 
 
 HISTORY: Final = (
+    _at(21, "08:00", _arrive),
     _at(20, "08:00", _holidays),
     _at(20, "08:30", office.set_up),
     _at(12, "09:10", cases.FIRST.file),
-    _at(11, "10:00", cases.claim(cases.FIRST, "reviewer")),
-    _at(10, "11:20", cases.agree(cases.FIRST, "reviewer")),
+    _at(11, "10:00", cases.FIRST.claim("reviewer")),
+    _at(10, "11:20", cases.FIRST.agree("reviewer")),
     _at(9, "08:50", cases.SECOND.file),
     _at(8, "09:40", office.break_down),
     _at(8, "10:05", office.identify),
     _at(8, "11:15", office.mend),
-    _at(8, "12:30", cases.claim(cases.SECOND, "reviewer2")),
-    _at(7, "10:30", cases.refuse(cases.SECOND, "reviewer2")),
+    _at(8, "12:30", cases.SECOND.claim("reviewer2")),
+    _at(7, "10:30", cases.SECOND.refuse("reviewer2")),
     _at(6, "09:00", cases.THIRD.file),
     _at(6, "12:00", office.comment),
-    _at(5, "09:30", cases.claim(cases.THIRD, "reviewer")),
+    _at(5, "09:30", cases.THIRD.claim("reviewer")),
     _at(5, "12:10", office.answer_comment),
-    _at(4, "10:15", cases.give_back(cases.THIRD, "reviewer")),
+    _at(4, "10:15", cases.THIRD.give_back("reviewer")),
     _at(4, "12:00", office.tell_staff),
     _at(3, "09:20", cases.FOURTH.file),
-    _at(2, "08:40", cases.claim(cases.FOURTH, "reviewer")),
+    _at(2, "08:40", cases.FOURTH.claim("reviewer")),
     _at(1, "08:15", cases.FIFTH.file),
     _at(1, "10:45", office.complain),
     _at(1, "11:30", office.plan_window),
@@ -70,12 +75,7 @@ def left(work: Work) -> int:
     return len(HISTORY) - (done if isinstance(done, int) else 0)
 
 
-def skip(work: Work) -> None:
-    """Leave a store without a history in which people have begun to play already."""
-    work.settings.put(DONE, len(HISTORY), None)
-
-
-def steps(now: dt.datetime, count: int) -> Iterator[tuple[dt.datetime, Callable[[Work, Cast], None]]]:
+def steps(now: dt.datetime, count: int) -> Iterator[tuple[dt.datetime, Deed]]:
     """The last `count` steps, each as a unit of work with the moment at which it is to have happened."""
     for number, step in enumerate(HISTORY, 1):
         if number > len(HISTORY) - count:
@@ -83,7 +83,7 @@ def steps(now: dt.datetime, count: int) -> Iterator[tuple[dt.datetime, Callable[
             yield dt.datetime.combine(day, step.hour, TEHRAN), _noted(step, number)
 
 
-def _noted(step: Step, number: int) -> Callable[[Work, Cast], None]:
+def _noted(step: Step, number: int) -> Deed:
     def unit(work: Work, cast: Cast) -> None:
         step.do(work, cast)
         work.settings.put(DONE, number, None)

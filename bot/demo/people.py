@@ -1,7 +1,8 @@
 """The demo people: invented names, each with a phone on the chat page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from domain.roles import Actor, Role
@@ -39,9 +40,9 @@ PEOPLE: Final = (
 
 
 def settle(work: Work, accounts: Accounts) -> None:
-    """Open everybody's chat, and bind the staff who are not known yet to their roles."""
+    """Open the chats of these people, and bind those of the staff who are not known yet to their roles."""
     agency = work.people.agency_named(AGENCY) or work.people.add_agency(AGENCY)
-    for person in PEOPLE:
+    for person in (one for one in PEOPLE if one.key in accounts):
         platform, user_id = accounts[person.key]
         if person.role is not None and work.people.by_account(platform, user_id) is None:
             known = work.people.add(person.name)
@@ -57,11 +58,17 @@ class Cast:
     Attributes:
         accounts: of everybody, by key.
         digest: what is kept of the passcode that all cases of the history share.
+        now: when the demo is first started, aware.
     """
 
     accounts: Accounts
     digest: str
+    now: datetime
 
     def actor(self, work: Work, key: str) -> Actor:
         """A demo person with the roles of this moment; a stranger for the debtor."""
         return actor_of(work, *self.accounts[key])
+
+
+Deed = Callable[[Work, Cast], object]
+"""Something that somebody of the cast does; what comes of it is looked up anew where it is needed."""

@@ -1,4 +1,4 @@
-"""«رمز دوم»: making a second factor, changing it and removing it."""
+"""«رمز امضا»: making a second factor, changing it and removing it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from storage.work import Work
 
 
 def menu(turn: Turn) -> None:
-    """«رمز دوم»: what the person has, and what can be done about it."""
+    """«رمز امضا»: what the person has, and what can be done about it."""
     if not turn.actor.grants:
         turn.tell(general.not_allowed())
         return

@@ -1,4 +1,4 @@
-"""Being asked for the second factor «رمز دوم» before something is signed; `factors` makes one."""
+"""Being asked for the second factor «رمز امضا» before something is signed; `factors` makes one."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -54,6 +54,7 @@ def labels() -> list[str]:
         buttons.delete_draft(2),
         buttons.unlink_row(2),
         buttons.version(2),
+        buttons.end_substitute(1),
         buttons.revoke_role("مدیر"),
         buttons.ticked("مبلغ بدهی", on=True),
         buttons.ticked("مبلغ بدهی", on=False),

@@ -43,7 +43,7 @@ async def types(resident: Resident, *texts: str) -> str:
 
 async def make_totp(resident: Resident) -> str:
     """Make an authenticator from the help; gives its secret."""
-    await types(resident, "رمز دوم")
+    await types(resident, "رمز امضا")
     return await choose_totp(resident)
 
 
@@ -78,7 +78,7 @@ async def at_agreement(town: Town) -> Resident:
 async def test_while_nobody_has_one_and_the_office_wants_none_nothing_is_asked(town: Town) -> None:
     reviewer = await at_agreement(town)
     await reviewer.told("بله، موافقت ثبت شود")
-    assert reviewer.heard("رمز دوم") == 0
+    assert reviewer.heard("رمز امضا") == 0
     assert "موافقت" in reviewer.screen()
 
 
@@ -86,7 +86,7 @@ async def test_while_nobody_has_one_and_the_office_wants_none_nothing_is_asked(t
 async def test_an_authenticator_is_read_from_a_picture_that_leaves_the_chat(town: Town) -> None:
     reviewer = await town.reviewer()
     secret = await make_totp(reviewer)
-    assert "رمز دوم شما برقرار شد: برنامه رمزساز" in reviewer.screen()
+    assert "رمز امضای شما برقرار شد: برنامه رمزساز" in reviewer.screen()
     assert secret not in reviewer.chat_text()
     assert not [m for m in reviewer.phone.messages() if m.get("photo")]
     assert not re.search(r"\b\d{6}\b", reviewer.chat_text()), "the code has gone with them"
@@ -121,7 +121,7 @@ async def test_a_used_a_late_and_a_wrong_code_read_the_same_and_five_of_them_are
     secret = await make_totp(reviewer)
     used = now_code(town, secret)
     town.sandbox.clock.advance(IDLE.total_seconds())
-    await types(reviewer, "رمز دوم", "تغییر رمز دوم")
+    await types(reviewer, "رمز امضا", "تغییر رمز امضا")
     answers = set()
     for typed in (now_code(town, secret, -2), now_code(town, secret, 3), "000000", "۱۱۱۱۱۱", used):
         word = await types(reviewer, typed)
@@ -133,13 +133,13 @@ async def test_a_used_a_late_and_a_wrong_code_read_the_same_and_five_of_them_are
     assert NOT_TAKEN in answers.pop()
     town.sandbox.clock.advance(PASSCODE_FIRST_WAIT.total_seconds())
     await types(reviewer, now_code(town, secret))
-    assert "رمز دوم تازه را انتخاب کنید" in reviewer.screen()
+    assert "رمز امضای تازه را انتخاب کنید" in reviewer.screen()
 
 
 @on_bale
 async def test_what_is_no_code_is_explained_and_leaves_the_chat_too(town: Town) -> None:
     reviewer = await town.reviewer()
-    await types(reviewer, "رمز دوم")
+    await types(reviewer, "رمز امضا")
     await reviewer.told("پین شش‌رقمی")
     for typed in ("۱۲۳۴۵", "abcdef", "۱۲۳۴۵۶۷"):
         word = await types(reviewer, typed)
@@ -149,7 +149,7 @@ async def test_what_is_no_code_is_explained_and_leaves_the_chat_too(town: Town) 
     await types(reviewer, "۱۲۳۴۵۶")
     assert "دو پین یکسان نبود" in reviewer.chat_text()
     await types(reviewer, PIN, PIN)
-    assert "رمز دوم شما برقرار شد: پین شش‌رقمی" in reviewer.screen()
+    assert "رمز امضای شما برقرار شد: پین شش‌رقمی" in reviewer.screen()
 
 
 @on_bale
@@ -162,7 +162,7 @@ async def test_a_refusal_typed_before_there_was_a_factor_is_kept_word_for_word(t
     await reviewer.presses(next(label for label in reviewer.labels() if label.startswith("☐")), "ادامه")
     await types(reviewer, "نامه مقام مجاز پیوست نیست.")
     await reviewer.told("بله، عدم موافقت ثبت شود")
-    assert "برای ثبت این کار، رمز دوم لازم است" in reviewer.screen()
+    assert "برای ثبت این کار، رمز امضا لازم است" in reviewer.screen()
     assert await decisions(town) == []
     await town.crash()
     await town.open()
@@ -175,7 +175,7 @@ async def test_a_refusal_typed_before_there_was_a_factor_is_kept_word_for_word(t
 async def test_who_leaves_the_question_finds_the_filled_in_form_again(town: Town) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     await file_proposal(officer)
-    await types(reviewer, "رمز دوم")
+    await types(reviewer, "رمز امضا")
     await make_pin(reviewer)
     await town.wait(minutes=16)
     await types(reviewer, "کارتابل")
@@ -198,27 +198,27 @@ async def test_who_leaves_the_question_finds_the_filled_in_form_again(town: Town
 async def test_it_is_changed_and_removed_by_itself_alone_and_the_other_chats_hear_of_it(town: Town) -> None:
     reviewer = await town.reviewer()
     there = await town.add_account(reviewer, "telegram")
-    await types(reviewer, "رمز دوم")
+    await types(reviewer, "رمز امضا")
     await make_pin(reviewer)
-    assert "رمز دوم شما تازه شد" in there.screen()
-    await types(reviewer, "رمز دوم")
-    await reviewer.told("تغییر رمز دوم")
+    assert "رمز امضای شما تازه شد" in there.screen()
+    await types(reviewer, "رمز امضا")
+    await reviewer.told("تغییر رمز امضا")
     assert "پین شش‌رقمی خود را بفرستید" in reviewer.screen(), "though it was given a moment ago"
     await types(reviewer, PIN)
     secret = await choose_totp(reviewer)
-    await types(reviewer, "رمز دوم")
-    assert "رمز دوم شما: برنامه رمزساز" in reviewer.screen()
-    await reviewer.presses("برداشتن رمز دوم")
-    await reviewer.told("نه، رمز دوم بماند")
-    assert "رمز دوم شما برقرار است" in reviewer.screen()
+    await types(reviewer, "رمز امضا")
+    assert "رمز امضای شما: برنامه رمزساز" in reviewer.screen()
+    await reviewer.presses("برداشتن رمز امضا")
+    await reviewer.told("نه، رمز امضا بماند")
+    assert "رمز امضای شما برقرار است" in reviewer.screen()
     town.sandbox.clock.advance(2 * STEP)
-    await types(reviewer, "رمز دوم")
-    await reviewer.presses("برداشتن رمز دوم")
-    await reviewer.told("بله، رمز دوم برداشته شود")
+    await types(reviewer, "رمز امضا")
+    await reviewer.presses("برداشتن رمز امضا")
+    await reviewer.told("بله، رمز امضا برداشته شود")
     await types(reviewer, "000000")
-    assert there.heard("رمز دوم شما برداشته شد") == 0
+    assert there.heard("رمز امضای شما برداشته شد") == 0
     await types(reviewer, now_code(town, secret))
-    assert "رمز دوم شما برداشته شد" in there.screen()
+    assert "رمز امضای شما برداشته شد" in there.screen()
 
 
 @on_bale
@@ -238,7 +238,7 @@ async def test_forged_buttons_make_sign_and_carry_out_nothing(town: Town) -> Non
 
 async def make_pin_after(resident: Resident) -> None:
     """Make a PIN from the very beginning."""
-    await types(resident, "انصراف", "انصراف", "رمز دوم")
+    await types(resident, "انصراف", "انصراف", "رمز امضا")
     await make_pin(resident)
 
 
@@ -247,15 +247,15 @@ async def test_a_factor_begun_and_left_is_taken_off_the_screen_and_its_buttons_o
     town: Town,
 ) -> None:
     reviewer, stranger = await town.reviewer(), await town.newcomer("stranger")
-    await types(reviewer, "رمز دوم")
+    await types(reviewer, "رمز امضا")
     await reviewer.told("برنامه رمزساز")
     assert [m for m in reviewer.phone.messages() if m.get("photo")]
     await town.wait(seconds=SETUP_LASTS.total_seconds())
     assert not [m for m in reviewer.phone.messages() if m.get("photo")]
     assert not re.search("[A-Z2-7]{32}", reviewer.chat_text())
     await types(reviewer, "123456")
-    assert "زمان ساختن رمز دوم گذشته است" in reviewer.screen()
-    assert "در نقش‌های شما نیست" in (await stranger.says("رمز دوم"))["text"]
+    assert "زمان ساختن رمز امضا گذشته است" in reviewer.screen()
+    assert "در نقش‌های شما نیست" in (await stranger.says("رمز امضا"))["text"]
 
 
 def test_the_fixed_example_pin_is_six_digits_in_persian() -> None:

@@ -116,20 +116,20 @@ async def audit(town: Town) -> list[str]:
 @on_bale
 async def test_a_lost_factor_is_made_anew_and_signs_nothing_until_then(town: Town) -> None:
     reviewer, admin = await town.reviewer(), await town.staff(Role.ADMIN, "نادر کاظمی")
-    await types(reviewer, "رمز دوم")
+    await types(reviewer, "رمز امضا")
     await reviewer.told("پین شش‌رقمی")
-    await types(reviewer, "۴۰۷۱۹۲", "۴۰۷۱۹۲", "رمز دوم")
-    await reviewer.told("تغییر رمز دوم")
+    await types(reviewer, "۴۰۷۱۹۲", "۴۰۷۱۹۲", "رمز امضا")
+    await reviewer.told("تغییر رمز امضا")
     await reviewer.told(FORGOTTEN)
     await issue(admin)
-    await types(reviewer, "رمز دوم")
-    assert "رمز دوم شما باطل شده است" in reviewer.screen()
+    await types(reviewer, "رمز امضا")
+    assert "رمز امضای شما باطل شده است" in reviewer.screen()
     token = TOKEN.search(reviewer.chat_text())
     assert token is not None
     await types(reviewer, token.group())
     await reviewer.told("پین شش‌رقمی")
     await types(reviewer, "۵۱۸۳۶۲", "۵۱۸۳۶۲")
-    assert "رمز دوم شما برقرار شد" in reviewer.screen()
+    assert "رمز امضای شما برقرار شد" in reviewer.screen()
     assert "پایان یافت" in admin.screen()
     for secret in (token.group(), "۵۱۸۳۶۲", "۴۰۷۱۹۲"):
         assert secret not in admin.chat_text() + reviewer.chat_text()
@@ -141,9 +141,9 @@ async def test_nobody_resets_the_own_factor_and_a_last_admin_asks_the_keeper_of_
     town: Town,
 ) -> None:
     admin = await town.staff(Role.ADMIN, "نادر کاظمی")
-    await types(admin, "رمز دوم")
+    await types(admin, "رمز امضا")
     await admin.told("پین شش‌رقمی")
-    await types(admin, "۴۰۷۱۹۲", "۴۰۷۱۹۲", "رمز دوم")
+    await types(admin, "۴۰۷۱۹۲", "۴۰۷۱۹۲", "رمز امضا")
     await admin.told(FORGOTTEN)
     assert "مدیر دیگری نیست" in admin.screen()
     await types(admin, "درخواست‌های رمز")
@@ -162,7 +162,7 @@ async def test_the_keeper_of_the_machine_helps_the_last_admin_by_a_command_that_
     town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:
     admin = await town.staff(Role.ADMIN, "نادر کاظمی")
-    await types(admin, "رمز دوم")
+    await types(admin, "رمز امضا")
     await admin.told("پین شش‌رقمی")
     await types(admin, "۴۰۷۱۹۲", "۴۰۷۱۹۲")
     assert await town.run(lambda work: reset(work, "نادر کاظمی", None, "")) == [1]
@@ -249,6 +249,6 @@ async def test_the_ways_to_it_are_in_the_help_and_in_the_own_list(town: Town) ->
     await officer.told(FORGOTTEN)
     assert "درخواست رمز تازه ثبت شد" in officer.screen()
     await types(officer, FORGOTTEN)
-    assert officer.labels() == ["پیشنهادهای من", "رمز دوم"]
+    assert officer.labels() == ["پیشنهادهای من", "رمز امضا"]
     assert "از دستگاه بپرسید" in await types(stranger, FORGOTTEN)
     assert "نخست آن را بردارید" not in await types(stranger, "درخواست‌های رمز")

@@ -1,0 +1,359 @@
+"""Roles by two admins, leaving every account, substitutes, own data; who filed never decides."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from services_office import Clock, Office, at_once
+
+from domain.errors import NotYours
+from domain.lifecycle import Action, State
+from domain.roles import SENSITIVE, Actor, Role
+from persian.dates import tehran_day
+from services import cases, decisions, links, people, personal, review, staffing, substitutes
+from services.errors import (
+    InvitationUnusable,
+    LastAdmin,
+    LinkUnusable,
+    NoProposal,
+    NoRequest,
+    RequestWaits,
+    RoleUnfit,
+    SubstituteUnfit,
+)
+from services.staffing import Given
+from storage.work import Work
+
+
+async def now(office: Office, actor: Actor) -> Actor:
+    """The same person with the roles of this moment."""
+    found = await office.look(lambda work: work.people.get(actor.person_id or 0))
+    assert found is not None
+    return found.actor
+
+
+async def admins(office: Office) -> tuple[Actor, Actor]:
+    return await office.hire(Role.ADMIN, "نرگس رضایی"), await office.hire(Role.ADMIN, "نادر کاظمی")
+
+
+async def give(office: Office, by: Actor, to: Actor, role: Role = Role.DIRECTOR) -> Given:
+    return await office.do(staffing.give, by=by, person_id=to.person_id or 0, role=role)
+
+
+async def why(refused: Awaitable[Any], error: type[Exception] = NotYours) -> str:
+    with pytest.raises(error) as caught:
+        await refused
+    return str(getattr(caught.value, "why", ""))
+
+
+# Roles by two admins
+
+
+async def test_a_role_of_the_office_comes_into_force_when_another_admin_confirms(office: Office) -> None:
+    first, second = await admins(office)
+    mina = await office.reviewer()
+    given = await give(office, first, mina)
+    assert given.waits
+    assert (await now(office, mina)).own == {Role.REVIEWER}
+    proposal = given.proposal.id
+    assert await why(office.do(staffing.confirm, by=first, proposal_id=proposal)) == "own_proposal"
+    with pytest.raises(NotYours):
+        await office.do(staffing.confirm, by=mina, proposal_id=proposal)
+    ended = await office.do(staffing.confirm, by=second, proposal_id=proposal)
+    assert (ended.outcome, ended.ended_by) == ("confirmed", second.person_id)
+    assert (await now(office, mina)).own == {Role.REVIEWER, Role.DIRECTOR}
+    with pytest.raises(NoProposal):
+        await office.do(staffing.confirm, by=second, proposal_id=proposal)
+
+
+async def test_nobody_gives_or_confirms_an_own_role(office: Office) -> None:
+    first, second = await admins(office)
+    third = await office.hire(Role.ADMIN, "لیلا کاظمی")
+    assert await why(give(office, first, first)) == "own"
+    given = await give(office, first, second)
+    assert await why(office.do(staffing.confirm, by=second, proposal_id=given.proposal.id)) == "own"
+    await office.do(staffing.confirm, by=third, proposal_id=given.proposal.id)
+    assert Role.DIRECTOR in (await now(office, second)).own
+
+
+async def test_one_admin_alone_gives_a_role_and_it_stays_marked_so(office: Office) -> None:
+    admin, mina = await office.hire(Role.ADMIN, "نرگس رضایی"), await office.reviewer()
+    given = await give(office, admin, mina)
+    assert (given.waits, given.proposal.outcome) == (False, "alone")
+    assert await office.do(staffing.given_by_one, mina.person_id or 0) == {Role.DIRECTOR}
+    assert await why(give(office, admin, mina), RoleUnfit) == "held"
+
+
+async def test_an_officers_role_is_given_by_one_and_for_one_agency_only(office: Office) -> None:
+    first, _ = await admins(office)
+    sara, mina = await office.officer(), await office.reviewer()
+
+    def agencies(work: Work) -> tuple[int, int]:
+        return sara.agency_id or 0, work.people.add_agency("سازمان دیگر").id
+
+    own, other = await office.look(agencies)
+    given = await office.do(
+        staffing.give, by=first, person_id=mina.person_id or 0, role=Role.OFFICER, agency_id=own
+    )
+    assert not given.waits
+    assert (await now(office, mina)).agency_id == own
+    second_agency = office.do(
+        staffing.give, by=first, person_id=sara.person_id or 0, role=Role.OFFICER, agency_id=other
+    )
+    assert await why(second_agency, RoleUnfit) == "other_agency"
+
+
+async def test_what_nobody_confirms_in_a_day_comes_to_nothing(office: Office, clock: Clock) -> None:
+    first, second = await admins(office)
+    mina = await office.reviewer()
+    given = await give(office, first, mina)
+    assert await why(give(office, first, mina), RoleUnfit) == "proposed"
+    clock.move_on(staffing.LIFETIME)
+    with pytest.raises(NoProposal):
+        await office.do(staffing.confirm, by=second, proposal_id=given.proposal.id)
+    assert [one.id for one in await office.do(staffing.expire)] == [given.proposal.id]
+    assert await office.do(staffing.expire) == ()
+    assert (await now(office, mina)).own == {Role.REVIEWER}
+
+
+async def test_a_proposal_falls_with_the_admin_who_made_it_and_is_confirmed_once(office: Office) -> None:
+    first, second = await admins(office)
+    third, mina = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.reviewer()
+    given = await give(office, first, mina)
+    both = (office.do(staffing.confirm, by=by, proposal_id=given.proposal.id) for by in (second, third))
+    came = await at_once(*both)
+    assert sorted(type(one).__name__ for one in came) == ["GrantProposal", "NoProposal"]
+    again = await give(office, first, mina, Role.AUDITOR)
+    await office.do(people.revoke, by=second, person_id=first.person_id or 0, role=Role.ADMIN)
+    with pytest.raises(NoProposal):
+        await office.do(staffing.confirm, by=second, proposal_id=again.proposal.id)
+
+
+@pytest.mark.parametrize("role", sorted(SENSITIVE))
+async def test_an_invitation_to_the_office_opens_nothing_before_the_second_admin(
+    office: Office, role: Role
+) -> None:
+    first, second = await admins(office)
+    made = await office.do(staffing.invite, by=first, role=role, name="مینا صادقی")
+    joining = {"platform": "bale", "user_id": 77, "token": made.token}
+    assert await why(office.do(people.join, **joining), InvitationUnusable) == "unconfirmed"
+    (proposal,) = await office.do(staffing.waiting, by=second)
+    await office.do(staffing.confirm, by=second, proposal_id=proposal.id)
+    platform, user_id = await office.account(second)
+    own = office.do(people.join, platform=platform, user_id=user_id, token=made.token)
+    assert await why(own, InvitationUnusable) == "own"
+    joined = await office.do(people.join, **joining)
+    assert joined.person.actor.own == {role}
+
+
+async def test_a_refused_invitation_is_like_one_that_never_was(office: Office) -> None:
+    first, second = await admins(office)
+    made = await office.do(staffing.invite, by=first, role=Role.REVIEWER, name="مینا صادقی")
+    (proposal,) = await office.do(staffing.waiting, by=second)
+    await office.do(staffing.refuse, by=second, proposal_id=proposal.id)
+    joining = office.do(people.join, platform="bale", user_id=77, token=made.token)
+    assert await why(joining, InvitationUnusable) == ""
+
+
+# Leaving every account
+
+
+async def test_whoever_leaves_everywhere_is_a_stranger_and_comes_back_by_a_code_of_two_admins(
+    office: Office,
+) -> None:
+    first, second = await admins(office)
+    mina = await office.reviewer()
+    here = await office.account(mina)
+    await office.chat(mina, 501, "telegram")
+    cut = await office.do(links.leave, by=mina, keep=None)
+    assert [chat.chat_id for chat in cut] == [501]
+    for account in (here, ("telegram", 501)):
+        assert await office.do(people.actor_of, *account) == people.STRANGER
+    given = await office.do(staffing.let_back, by=first, person_id=mina.person_id or 0)
+    code = {"platform": "bale", "user_id": 88, "token": given.token}
+    assert await why(office.do(links.link, **code), LinkUnusable) == "unconfirmed"
+    await office.do(staffing.confirm, by=second, proposal_id=given.proposal.id)
+    back = await office.do(links.link, **code)
+    assert (back.id, back.actor.own) == (mina.person_id, {Role.REVIEWER})
+    again = office.do(staffing.let_back, by=first, person_id=mina.person_id or 0)
+    assert await why(again, RoleUnfit) == "has_account"
+
+
+async def test_others_are_cut_off_and_this_one_stays(office: Office) -> None:
+    mina = await office.reviewer()
+    here = await office.account(mina)
+    await office.chat(mina, 501, "telegram")
+    await office.do(links.leave, by=mina, keep=here)
+    assert (await office.do(people.actor_of, *here)).own == {Role.REVIEWER}
+    assert await office.do(people.actor_of, "telegram", 501) == people.STRANGER
+
+
+async def test_the_last_admin_with_an_account_keeps_it(office: Office) -> None:
+    first, second = await admins(office)
+    await office.do(links.cut_all, by=first, person_id=second.person_id or 0)
+    with pytest.raises(LastAdmin):
+        await office.do(links.leave, by=first, keep=None)
+    with pytest.raises(NotYours):
+        await office.do(links.cut_all, by=await office.reviewer(), person_id=first.person_id or 0)
+
+
+# Substitutes
+
+
+async def appoint(office: Office, absent: Actor, substitute: Actor, first: int = 0, last: int = 2) -> None:
+    """Let a colleague stand in, from so many days from today to so many."""
+    today = await office.look(lambda work: tehran_day(work.now))
+    await office.do(
+        substitutes.appoint,
+        by=absent,
+        substitute_id=substitute.person_id or 0,
+        first_day=today + dt.timedelta(days=first),
+        last_day=today + dt.timedelta(days=last),
+    )
+
+
+async def test_a_substitute_has_the_role_on_these_days_and_no_longer(office: Office, clock: Clock) -> None:
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    await appoint(office, reza, mina, first=1, last=1)
+    held = []
+    for _ in range(3):
+        held.append((await now(office, mina)).has(Role.REVIEWER))
+        clock.move_on(timedelta(days=1))
+    assert held == [False, True, False]
+    assert (await now(office, mina)).own == {Role.AUDITOR}
+
+
+async def test_only_colleagues_of_the_office_stand_in_once_at_a_time(office: Office) -> None:
+    reza, mina = await office.reviewer("رضا کریمی"), await office.reviewer("مینا صادقی")
+    admin, officer = await office.hire(Role.ADMIN, "نرگس رضایی"), await office.officer()
+    for barred in (admin, officer, reza):
+        assert await why(appoint(office, reza, barred), SubstituteUnfit) == "barred"
+    assert await why(appoint(office, reza, mina, -3, -1), SubstituteUnfit) == "past"
+    await appoint(office, reza, mina)
+    assert await why(appoint(office, reza, mina, 2, 5), SubstituteUnfit) == "overlap"
+    assert await why(appoint(office, officer, mina)) == "no_role"
+    found = await office.do(substitutes.candidates, reza)
+    assert [person.id for person in found] == [mina.person_id]
+
+
+async def test_a_substitute_agrees_on_behalf_and_neither_of_the_two_signs_too(office: Office) -> None:
+    officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "لیلا کاظمی")
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    await office.set(second_signature=True)
+    for one in (reza, mina):
+        await office.look(lambda work, one=one: work.people.grant(one.person_id, Role.DIRECTOR, None, None))
+    case = await office.do(
+        review.claim, actor=await now(office, reza), case_id=(await office.file(officer)).id
+    )
+    await appoint(office, reza, mina)
+    stands_in = await now(office, mina)
+    await office.tick_all(stands_in, case)
+    await office.do(decisions.agree, actor=stands_in, case_id=case.id)
+    last = (await office.events(case))[-1]
+    assert (last.person_id, last.on_behalf_of) == (mina.person_id, reza.person_id)
+    for barred in (mina, reza):
+        refused = office.do(decisions.sign, actor=await now(office, barred), case_id=case.id)
+        assert await why(refused) == "first_signature_yours"
+    signed = await office.do(decisions.sign, actor=director, case_id=case.id)
+    assert signed.state is State.AGREED
+    told = await office.do(cases.signed_on_behalf, signed)
+    assert told == (("مینا صادقی", "رضا کریمی"),)
+
+
+async def test_what_a_substitute_decided_is_published_though_the_days_are_over(
+    office: Office, clock: Clock
+) -> None:
+    officer, reza = await office.officer(), await office.reviewer("رضا کریمی")
+    mina = await office.hire(Role.AUDITOR, "مینا صادقی")
+    await office.set(undo_minutes=24 * 60)
+    filed = await office.file(officer)
+    await appoint(office, reza, mina, last=0)
+    stands_in = await now(office, mina)
+    case = await office.do(review.claim, actor=stands_in, case_id=filed.id)
+    await office.tick_all(stands_in, case)
+    await office.do(decisions.agree, actor=stands_in, case_id=case.id)
+    clock.move_on(timedelta(days=1))
+    (came,) = await office.do(decisions.carry_out)
+    assert (came.done, came.case.state) == (True, State.AGREED)
+    assert (await office.events(case))[-1].on_behalf_of == reza.person_id
+
+
+async def test_a_substitution_lapses_with_the_role_and_with_who_stands_in_becoming_an_admin(
+    office: Office,
+) -> None:
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    filed = await office.file(await office.officer())
+    await appoint(office, reza, mina)
+    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.ADMIN, None, None))
+    claiming = office.do(review.claim, actor=await now(office, mina), case_id=filed.id)
+    assert await why(claiming) == "admin_never_decides"
+    await office.do(people.revoke, by=None, person_id=reza.person_id or 0, role=Role.REVIEWER)
+    assert not (await now(office, mina)).has(Role.REVIEWER)
+
+
+# The amount from which two sign
+
+
+@pytest.mark.parametrize(
+    ("least", "state"),
+    [
+        (None, State.AGREED),
+        (100_000_001, State.AGREED),
+        (100_000_000, State.AWAITING_SIGNATURE),
+        (1, State.AWAITING_SIGNATURE),
+    ],
+)
+async def test_from_the_offices_amount_on_an_agreement_waits_for_a_director(
+    office: Office, least: int | None, state: State
+) -> None:
+    await office.set(second_signature_from=least)
+    assert (await office.decided(await office.officer(), await office.reviewer())).state is state
+
+
+# Own data
+
+
+async def test_a_request_is_answered_once_and_not_asked_twice(office: Office) -> None:
+    admin, mina = await office.hire(Role.ADMIN, "نرگس رضایی"), await office.reviewer()
+    place = ("bale", 1)
+    request = await office.do(personal.ask, mina, place, "correction", "نامم مینا صادقی است.")
+    with pytest.raises(RequestWaits):
+        await office.do(personal.ask, mina, place, "correction", "باز هم")
+    assert await why(office.do(personal.waiting, mina)) == "role"
+    ended = await office.do(personal.answer, admin, request.id, done=True, words="انجام شد.")
+    assert (ended.outcome, ended.answer) == ("done", "انجام شد.")
+    with pytest.raises(NoRequest):
+        await office.do(personal.answer, admin, request.id, done=False, words="نه")
+
+
+async def test_an_erasure_takes_drafts_and_leaves_filed_cases_and_their_record(office: Office) -> None:
+    admin, officer = await office.hire(Role.ADMIN, "نرگس رضایی"), await office.officer()
+    case = await office.file(officer)
+    draft = await office.draft(officer)
+    events = await office.events(case)
+    request = await office.do(personal.ask, officer, ("bale", 1), "erasure")
+    _, gone = await office.do(personal.erase, admin, request.id)
+    assert (gone.drafts, gone.cases, gone.has_roles) == (1, 1, True)
+    assert await office.events(case) == events
+    kept = await office.do(personal.kept_of, officer, ("bale", 1))
+    assert (kept.drafts, [code for code, *_ in kept.cases]) == ((), [case.code])
+    found = await office.look(lambda work: work.forms.get(draft.id))
+    assert found is not None
+    assert found.data == {}
+
+
+async def test_nobody_sees_to_an_own_request_while_another_admin_is_there(office: Office) -> None:
+    first, second = await admins(office)
+    request = await office.do(personal.ask, first, ("bale", 1), "erasure")
+    assert await why(office.do(personal.erase, first, request.id)) == "own"
+    await office.do(personal.erase, second, request.id)
+    again = await office.do(personal.ask, first, ("bale", 1), "erasure")
+    await office.do(people.revoke, by=None, person_id=second.person_id or 0, role=Role.ADMIN)
+    ended, _ = await office.do(personal.erase, first, again.id)
+    assert ended.outcome == "done"
+
+
+Verb = Callable[..., Any]
+DECIDING = frozenset({Action.AGREE, Action.REFUSE, Action.SIGN})

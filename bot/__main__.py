@@ -7,6 +7,7 @@ from bot import starting
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
 from domain.settings import SETTINGS, Value, known
+from persian.dates import TEHRAN
 from persian.text import key
 from services import people, reset_desk
 from services import settings as office
@@ -58,7 +60,7 @@ def run(
         _configure_logs(settings)
         _go(settings, lambda: application.run(settings))
     elif or_demo:
-        demo()
+        demo(at=None)
     else:
         _fail(
             "No token is set.",
@@ -68,13 +70,18 @@ def run(
 
 
 @cli.command()
-def demo() -> None:
+def demo(
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%dT%H:%M"], help="Set the sandbox's clock first, in Tehran's time."),
+    ] = None,
+) -> None:
     """Start the sandbox with demo people, the bot inside it, and print the address of the chat page."""
     from bot.demo import demo as demonstrate  # noqa: PLC0415 - who serves an office needs no sandbox
 
     settings = _settings()
     _configure_logs(settings, quiet=True)
-    _go(settings, lambda: demonstrate(settings, Console(highlight=False)))
+    _go(settings, lambda: demonstrate(settings, Console(highlight=False), at and at.replace(tzinfo=TEHRAN)))
 
 
 @cli.command()

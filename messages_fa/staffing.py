@@ -155,8 +155,8 @@ def _state(one: Waiting) -> Text:
 
 
 _OUTCOMES: Final = {
-    "confirmed": "**تأیید شد**، به دست {by}",
-    "refused": "**رد شد**، به دست {by}",
+    "confirmed": "**تأیید شد** به دست {by}",
+    "refused": "**رد شد** به دست {by}",
     "expired": "**مهلت تأیید گذشت** و چیزی برقرار نشد.",
     "alone": "به دست یک مدیر داده شد؛ مدیر دیگری نبود.",
 }

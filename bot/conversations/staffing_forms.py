@@ -37,7 +37,7 @@ SUBSTITUTE: Final = Form(
     steps=(
         Step("who", Choice(COLLEAGUES), texts.ask_substitute, texts.WHO),
         Step("first", Day(near=(0, 1)), texts.ask_first, texts.FIRST),
-        Step("last", Day(near=(0, 1, 7)), texts.ask_last, texts.LAST),
+        Step("last", Day(near=(0, 1)), texts.ask_last, texts.LAST),
     ),
     title=lambda _answers: buttons.MY_SUBSTITUTE,
 )

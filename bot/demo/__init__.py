@@ -31,6 +31,7 @@ TOKENS: Final = {
 
 BOT_NAME: Final = "مهلت"
 
+
 async def demo(settings: Settings, console: Console, at: datetime | None = None) -> None:
     """Run until SIGTERM or SIGINT; all is kept under `DATA_DIR`/demo between runs.
 
@@ -136,10 +137,14 @@ async def _play(store: Store, past: Clock, vault: Vault, accounts: Accounts, now
 def _welcome(url: str, home: Path) -> Panel:
     text = (
         f"The chat page is at  [bold]{url}/[/bold]\n\n"
-        "Demo people (no real office, no real messenger): an officer, two reviewers, a director, an admin, "
-        "a debtor.\n"
+        "Demo people (no real office, no real messenger): an officer, two reviewers, a director,\n"
+        "a complaints officer, two admins, an auditor, a debtor; and some history: proposals in every\n"
+        "stage, complaints, an incident that is over, a maintenance tomorrow evening.\n"
+        "Its office hours and targets («هدف‌های نمونه») are the demo's own, from no law or agreement.\n\n"
         "Begin on the officer's phone with «ثبت پیشنهاد»; decide on a reviewer's with «کارتابل»;\n"
-        "then send the tracking code from the debtor's.\n\n"
+        "then send the tracking code from the debtor's. One that is there already: "
+        f"{group_code(FIRST.code)},\nwith the passcode {PASSCODE}.\n"
+        "«ابزار آزمایش» on the page moves the clock: reminders and maintenance then happen at once.\n\n"
         f"All of it is kept in {home}; delete that folder to begin anew. Ctrl-C stops."
     )
     return Panel(text, title="Mohlat: sandbox", expand=False)

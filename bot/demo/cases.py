@@ -9,6 +9,7 @@ from bot.demo.people import Cast, Deed
 from domain.conditions import conditions_of
 from persian.codes import verhoeff_digit
 from persian.dates import tehran_day
+from persian.text import to_persian_digits
 from services import decisions, files, proposals, review
 from services.drafts import PROPOSAL_FORM
 from storage.errors import NotFound
@@ -19,7 +20,8 @@ PASSCODE: Final = "DEM01405"
 """The passcode of every case of the history; the welcome tells it."""
 
 _LETTER: Final = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
 _COMMON: Final[Mapping[str, object]] = {
@@ -54,9 +56,7 @@ class Story:
         """File it."""
         platform, chat_id = cast.accounts["officer"]
         officer = cast.actor(work, "officer")
-        run = work.forms.start(
-            PROPOSAL_FORM, 1, platform, chat_id, officer.person_id, None, {"answers": {}}
-        )
+        run = work.forms.start(PROPOSAL_FORM, 1, platform, chat_id, officer.person_id, None, {"answers": {}})
         proposals.file(
             work,
             actor=officer,
@@ -71,8 +71,8 @@ class Story:
     def _answers(self, work: Work) -> dict[str, object]:
         today = tehran_day(work.now)
         letter = files.keep(work, "letter.pdf", "application/pdf", _LETTER)
-        own = {"letter_number": f"۱۴۰۵/{self.number}/د", "letter_scan": letter.id}
-        days = {"letter_date": -3} | self.days
+        own = {"letter_number": f"۱۴۰۵/{to_persian_digits(str(self.number))}/د", "letter_scan": letter.id}
+        days = {"letter_date": -3, **self.days}
         dated = {name: (today + dt.timedelta(days=days)).isoformat() for name, days in days.items()}
         return {**_COMMON, **own, **dated, **self.answers}
 

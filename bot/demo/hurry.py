@@ -1,4 +1,4 @@
-"""Letting the timers go off when the sandbox's clock is moved, so that what has fallen due is seen at once."""
+"""Letting the timers go off when the clock is moved, so that what has fallen due is seen at once."""
 
 import asyncio
 from typing import Final

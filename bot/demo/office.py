@@ -4,6 +4,7 @@ The targets are the demo's own: no law, agreement or office gives them.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 from bot.demo.cases import FIRST
@@ -27,7 +28,7 @@ TARGETS: Final = {
     "complaint_target": "5d",
     "reset_target": "4h",
     "notice_lead": "4h",
-    "warn_before": "1d",
+    "warn_before": "4h",
     "contact": "تلفن نمونه: ۰۰۰۰۰۰۰۰",
 }
 """The demo's own values, so that deadlines, warnings and «چرا این تاریخ؟» have something to show."""
@@ -145,7 +146,7 @@ def complain(work: Work, cast: Cast) -> None:
     _send(work, cast, 2, answers)
 
 
-def _send(work: Work, cast: Cast, number: int, answers: dict[str, object]) -> Complaint:
+def _send(work: Work, cast: Cast, number: int, answers: Mapping[str, object]) -> Complaint:
     platform, chat_id = cast.accounts["debtor"]
     run = work.forms.start(COMPLAINT_FORM, 1, platform, chat_id, None, None, {"answers": {}})
     digits = f"140510{number:05}"

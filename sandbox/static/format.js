@@ -5,6 +5,9 @@ const CLOCK = new Intl.DateTimeFormat("fa-IR", { ...ZONE, hour: "2-digit", minut
 const DAY = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
   ...ZONE, weekday: "long", day: "numeric", month: "long", year: "numeric",
 });
+const SECONDS = new Intl.DateTimeFormat("en-GB", {
+  ...ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+});
 const NUMBER = new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 });
 
 /** «۴۲۹» of 429: the digits of any value in Persian, all else untouched. */
@@ -15,6 +18,13 @@ export function digits(value) {
 /** «۰۹:۰۵» of an instant. */
 export function clock(instant) {
   return CLOCK.format(new Date(instant));
+}
+
+/** The seconds from an instant to 08:00 of the next day. */
+export function untilMorning(instant) {
+  const parts = SECONDS.formatToParts(new Date(instant));
+  const of = (type) => Number(parts.find((part) => part.type === type).value);
+  return 32 * 3600 - of("hour") * 3600 - of("minute") * 60 - of("second");
 }
 
 /** «یکشنبه ۱ آذر ۱۴۰۵». Built from parts: browsers order Persian dates in ways no one writes. */

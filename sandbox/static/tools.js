@@ -5,7 +5,7 @@ import { announce } from "./announce.js";
 import { toast } from "./dialogs.js";
 import { button, el, icon, iconButton, refill } from "./dom.js";
 import { course, OFFERED, title, what } from "./faults.js";
-import { moment, span } from "./format.js";
+import { moment, span, untilMorning } from "./format.js";
 import { chosen, segments } from "./segments.js";
 import { showStanding } from "./standing.js";
 import { PLATFORMS, place as placeOf, refusal } from "./words.js";
@@ -26,9 +26,11 @@ export class Tools {
 
   constructor(panel, strip, close) {
     this.strip = strip;
+    this.at = Date.now();
     this.now = el("p", { class: "tool-now", "data-testid": "tools-now" });
     this.shift = el("p", { class: "tool-shift", "data-testid": "tools-shift" });
-    this.back = button({ class: "pill", onclick: backToNow }, "بازگشت به اکنون");
+    this.back = button({ class: "pill wide", onclick: backToNow }, "بازگشت به اکنون");
+    this.morning = this.#morning();
     this.people = el("ul", { class: "tool-list" });
     this.faultBot = platforms("پیام‌رسانی که اختلال دارد", BOTH, [{ value: BOTH, label: "هر دو" }]);
     this.faultBot.addEventListener("change", () => this.#showTiles());
@@ -40,8 +42,8 @@ export class Tools {
         iconButton("close", "بستن ابزار آزمایش", { onclick: close })),
       section("alert", "اختلال", "ببینید اگر پیام‌رسان درست پاسخ ندهد، ربات چه می‌کند.", this.faultBot,
         el("div", { class: "tool-row" }, this.tiles), this.faults, this.clear),
-      section("clock", "ساعت", "مهلت‌ها و یادآوری‌ها با این ساعت سنجیده می‌شوند.", this.now, this.shift,
-        el("div", { class: "tool-row" }, STEPS.map(step), this.back)),
+      section("clock", "ساعت", "ساعت را جلو ببرید: هر یادآوری، هشدار یا قطعی که زمانش برسد، چند ثانیه بعد در گوشی‌ها دیده می‌شود.",
+        this.now, this.shift, el("div", { class: "tool-row" }, STEPS.map(step), this.morning), this.back),
       section("plus", "گوشی تازه", "یک نفر دیگر بیاورید؛ نقش او از گوشی مدیر سامانه داده می‌شود.", phoneForm()),
       section("block", "مسدود کردن ربات", "مانند کسی که ربات را مسدود می‌کند.", this.people),
     );
@@ -68,13 +70,18 @@ export class Tools {
     this.#ahead = Math.round(ahead);
     this.shift.textContent = this.#ahead ? shifted(this.#ahead) : "همان ساعت واقعی است";
     this.shift.classList.toggle("odd", this.#ahead !== 0);
-    if (this.#ahead === 0 && this.back === document.activeElement) this.back.previousElementSibling.focus();
+    if (this.#ahead === 0 && this.back === document.activeElement) this.morning.focus();
     this.back.hidden = this.#ahead === 0;
     this.#showStrip();
   }
 
   tick(now) {
+    this.at = now;
     this.now.textContent = moment(now);
+  }
+
+  #morning() {
+    return button({ class: "pill", onclick: () => attempt(api.advanceClock(untilMorning(this.at))) }, "فردا ساعت ۸");
   }
 
   #showStrip() {

@@ -17,6 +17,8 @@ SHOTS = ROOT / "tests" / "shots"
 DESKTOP = (1060, 780)
 PHONE = (390, 844)
 PATIENCE_MS = 20_000
+AT = "2026-11-24T10:00"
+"""A Tuesday in office hours: what the day or the night would change is the same in every run."""
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 PLAIN_WALLS = """document.querySelectorAll(".phone").forEach(
@@ -39,7 +41,7 @@ async def demo_running(home: Path) -> AsyncIterator[str]:
     }
     with (home / "log.txt").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "demo"),
+            *(sys.executable, "-m", "bot", "demo", "--at", AT),
             cwd=home,
             env=environment,
             stdout=asyncio.subprocess.PIPE,
@@ -82,6 +84,10 @@ class Person:
     def composer(self) -> Locator:
         """Where they write."""
         return self.phone.get_by_test_id("composer")
+
+    def words(self, text: str) -> Locator:
+        """The messages of the bot that say this."""
+        return self.phone.locator(".theirs").filter(has_text=text)
 
     @property
     def word(self) -> Locator:
@@ -139,8 +145,18 @@ class Stage:
         stage.page.on("pageerror", lambda error: stage.complaints.append(str(error)))
         await stage.resize(DESKTOP)
         await stage.page.goto(address)
-        await stage.person("bale-officer").reads("خوش آمدید")
+        await stage.settled()
         return stage
+
+    async def settled(self) -> None:
+        """Wait for what the demo's history still tells people, so that nothing comes in between later."""
+        for phone in await self.page.locator(".phone").all():
+            for words in ("خوش آمدید", "اختلال در سامانه", "قطعی برنامه‌ریزی‌شده"):
+                await expect(phone.locator(".theirs").filter(has_text=words)).to_have_count(
+                    1, timeout=PATIENCE_MS
+                )
+        await expect(self.person("bale-admin").words("گزارش اطلاعیه")).to_have_count(1, timeout=PATIENCE_MS)
+        await expect(self.person("bale-officer").words("نشست آموزشی")).to_have_count(1, timeout=PATIENCE_MS)
 
     def person(self, phone: str) -> Person:
         """The owner of the phone `platform-key`."""

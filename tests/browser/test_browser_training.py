@@ -13,18 +13,18 @@ async def test_a_messenger_that_breaks_down_three_times_loses_no_answer(
     await page.get_by_role("button", name="بستن راهنما").click()
     await page.get_by_test_id("tools-toggle").click()
     tools = page.get_by_role("complementary", name="ابزار آزمایش")
-    await tools.get_by_role("button", name="۱ روز جلو").click()
+    await tools.get_by_role("button", name="۱ ساعت جلو").click()
     await tools.get_by_role("button", name="خرابی (۵۰۰)").click()
     standing = page.get_by_test_id("strip").get_by_test_id("standing")
     await expect(standing).to_have_text(
-        ["خرابی (۵۰۰) · هر دو پیام‌رسان ۳ بار دیگرپایان", "ساعت ۱ روز جلوتر است بازگشت به اکنون"]
+        ["خرابی (۵۰۰) · هر دو پیام‌رسان ۳ بار دیگرپایان", "ساعت ۱ ساعت جلوتر است بازگشت به اکنون"]
     )
     await stage.shoot("training")
 
     await officer.phone.get_by_test_id("reply-key").get_by_text("ثبت پیشنهاد", exact=True).click()
     # The bot waits longer after each try.
     await expect(officer.word).to_contain_text("گام ۱ از", timeout=3 * PATIENCE_MS)
-    await expect(standing).to_have_text(["ساعت ۱ روز جلوتر است بازگشت به اکنون"], timeout=PATIENCE_MS)
+    await expect(standing).to_have_text(["ساعت ۱ ساعت جلوتر است بازگشت به اکنون"], timeout=PATIENCE_MS)
     # The word came once, however often its sending was tried.
     await expect(officer.phone.locator(".theirs").filter(has_text="گام ۱ از")).to_have_count(1)
     keep_pictures("training")

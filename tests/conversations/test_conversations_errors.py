@@ -20,7 +20,15 @@ from messages_fa.markup import say
 from messages_fa.problems import CODES
 from persian.dates import add_months, show_date
 
-SCOPE = Scope(TODAY, {}, {**FACTS, "fields": (Option("amount", "مبلغ بدهی"), Option("mobile", "تلفن همراه"))})
+SCOPE = Scope(
+    TODAY,
+    {},
+    {
+        **FACTS,
+        "fields": (Option("amount", "مبلغ بدهی"), Option("mobile", "تلفن همراه")),
+        "colleagues": (Option("7", "مریم احمدی"), Option("8", "علی حسینی")),
+    },
+)
 INSTRUCTION = re.compile(r"(?:ید|باشد|است)\b")
 BARE = re.compile("نامعتبر|خطا|غلط|لطفا")
 EXAMPLE = "نمونه: "
@@ -38,7 +46,7 @@ WRONG: tuple[str | FileAnswer, ...] = (
     *("۰", "۱۲۰", "۱۲۱", "99999", "-5", "12.5", "2 میلیون 500", "999999999999999", "1000000000000000000"),
     *("1360001238", "1111111111", "136", "10380284792", "1038", "09121"),
     *("2026/10/01", "1405/13/1", "31/7/1405", "1405/12/30", "1600/1/1"),
-    *("۵۰۰۰ روز کاری", "۱۴ تا ۸", "۸ تا ۱۲ و ۱۰ تا ۱۴"),
+    *("۹۹۹ ساعت", "۵۰۰۰ روز کاری", "۱۴ تا ۸", "۸ تا ۱۲ و ۱۰ تا ۱۴"),
     *("1404/01/01", "1405/07/10", "1405/07/08", "1404/12/29", "1405/08/01"),
 )
 """Together they raise every code that a typed or sent answer can."""
@@ -46,6 +54,8 @@ OF_FILES = {"file_kind", "file_locked", "file_not_received", "file_too_large", "
 """Raised before a file is kept; `test_conversations_texts` reads their words."""
 NEVER_ALONE = {"amount_empty"}
 """Of the language itself: at a step nothing typed is `text_empty`."""
+OF_THE_OFFICE = {"window_past", "window_overlaps"}
+"""Raised by what else is planned, not by the answer alone; `test_services_windows` meets them."""
 
 
 def at(form: Form, position: Position, problem_before: engine.Problem | None = None) -> Person:
@@ -72,13 +82,14 @@ def ways_on(form: Form, position: Position) -> Iterator[Position]:
         person = gave(form, position, aid.examples(form, position, SCOPE)[0])
         yield (person.tries("yes") if person.at.pending is not None else person).at
     if step.kind.several:
-        yield gave(form, ways_after_one(form, position), "ادامه").at
+        yield from (gave(form, one, "ادامه").at for one in ways_after_one(form, position, step))
 
 
-def ways_after_one(form: Form, position: Position) -> Position:
-    step = engine.asked(form, position)
-    assert step is not None
-    return gave(form, position, LETTER if step.kind.takes_file else "۱").at
+def ways_after_one(form: Form, position: Position, step: Step) -> Iterator[Position]:
+    if step.kind.takes_file:
+        yield gave(form, position, LETTER).at
+    for option in step.kind.options(replace(SCOPE, answers=position.answers)):
+        yield at(form, position).does(f"o:{option.code}").at
 
 
 def questions(form: Form) -> list[Position]:
@@ -162,7 +173,7 @@ def test_every_question_of_every_form_is_visited() -> None:
 
 def test_the_wrong_answers_meet_every_problem_there_is(refused: Refused) -> None:
     met = {outcome.problem.code for _, _, outcome in refused if outcome.problem}
-    assert CODES - met == OF_FILES | NEVER_ALONE
+    assert CODES - met == OF_FILES | NEVER_ALONE | OF_THE_OFFICE
 
 
 def test_each_problem_says_what_to_do_and_none_is_bare(refused: Refused) -> None:

@@ -182,7 +182,14 @@ async def test_the_officer_reads_the_own_case_again_with_its_files(town: Town) -
     ):
         assert part in shown
     assert len(shown) <= 4000
-    assert officer.labels() == ["اصلاح پیشنهاد", "پیوست‌ها", "رمز را فراموش کرده‌ام", "بازگشت به فهرست"]
+    assert officer.labels() == [
+        "اصلاح پیشنهاد",
+        "پیوست‌ها",
+        "ثبت مشابه",
+        "انصراف از پیشنهاد",
+        "رمز را فراموش کرده‌ام",
+        "بازگشت به فهرست",
+    ]
     await officer.told("پیوست‌ها")
     sent = officer.phone.messages()[-1]
     assert "پیوست ۱ از ۱: letter.pdf" in sent["caption"]

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 from sandbox_page_scene import Scene
+
+TEHRAN = ZoneInfo("Asia/Tehran")
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -107,6 +111,17 @@ async def test_the_clock_is_moved_by_steps_and_its_shift_is_told_until_it_is_tak
     assert scene.sandbox.clock.offset == 0
     # What was pressed is gone; the keyboard goes on where the strip can be filled again.
     await expect(scene.page.get_by_test_id("tools-toggle")).to_be_focused()
+
+
+async def test_one_tap_leads_to_the_next_morning_in_tehran_whatever_the_hour(
+    scene: Scene, tools: Locator
+) -> None:
+    scene.sandbox.clock.set(datetime(2026, 11, 24, 21, 40, 30, tzinfo=TEHRAN))
+    await scene.page.reload()
+    await scene.page.get_by_test_id("tools-toggle").click()
+    for day in ("چهارشنبه ۴ آذر ۱۴۰۵", "پنجشنبه ۵ آذر ۱۴۰۵"):
+        await tools.get_by_role("button", name="فردا ساعت ۸").click()
+        await expect(scene.page.get_by_test_id("tools-now")).to_have_text(f"{day}، ساعت ۰۸:۰۰")
 
 
 async def test_what_holds_is_shown_to_whoever_opens_the_page_later(scene: Scene) -> None:

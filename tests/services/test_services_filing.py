@@ -198,7 +198,7 @@ async def test_drafts_are_listed_newest_first_to_their_owner_only(office: Office
     ]
     assert await office.do(drafts.mine, colleague) == ()
     assert await office.do(drafts.mine, STRANGER) == ()
-    assert await office.do(drafts.open, officer, older.id) == saved
+    assert await office.do(drafts.open, officer, older.id, ("bale", 1)) == saved
 
 
 async def test_somebody_elses_draft_cannot_be_opened(office: Office) -> None:
@@ -207,7 +207,7 @@ async def test_somebody_elses_draft_cannot_be_opened(office: Office) -> None:
     missing = []
     for number in (run.id, run.id + 1):
         with pytest.raises(NotFound) as none:
-            await office.do(drafts.open, colleague, number)
+            await office.do(drafts.open, colleague, number, ("bale", 1))
         missing.append(none.value.what)
     assert missing == ["form", "form"]
 
@@ -217,7 +217,7 @@ async def test_a_draft_sent_or_dropped_is_no_draft_any_more(office: Office) -> N
     run = await office.draft(officer)
     await give_up(office, run)
     with pytest.raises(NotFound):
-        await office.do(drafts.open, officer, run.id)
+        await office.do(drafts.open, officer, run.id, ("bale", 1))
 
 
 async def test_the_filer_sees_the_case_its_stages_and_why_it_came_back(office: Office, clock: Clock) -> None:

@@ -317,7 +317,7 @@ def _events_are_whole(case: Case, events: tuple[CaseEvent, ...]) -> None:
 
 
 def _decided_once_by_the_right_person(case: Case, events: tuple[CaseEvent, ...], admins: set[int]) -> None:
-    final = [event for event in events if event.to_state in FINAL and event.action != Action.TAKE_BACK]
+    final = [event for event in events if event.to_state in FINAL and event.moved]
     replaced = [event for event in events if event.to_state is State.SUPERSEDED]
     assert len(final) == len(replaced) + (case.state in FINAL)
     assert case.decided_at == (final[-1].at if final else None)

@@ -1,15 +1,16 @@
 """Roles by two admins, leaving every account, substitutes, own data; who filed never decides."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from services_office import Clock, Office, at_once
 
 from domain.errors import NotYours
-from domain.lifecycle import Action, State
+from domain.lifecycle import State
 from domain.roles import SENSITIVE, Actor, Role
 from persian.dates import tehran_day
 from services import cases, decisions, links, people, personal, review, staffing, substitutes
@@ -137,14 +138,14 @@ async def test_an_invitation_to_the_office_opens_nothing_before_the_second_admin
 ) -> None:
     first, second = await admins(office)
     made = await office.do(staffing.invite, by=first, role=role, name="مینا صادقی")
-    joining = {"platform": "bale", "user_id": 77, "token": made.token}
-    assert await why(office.do(people.join, **joining), InvitationUnusable) == "unconfirmed"
+    early = office.do(people.join, platform="bale", user_id=77, token=made.token)
+    assert await why(early, InvitationUnusable) == "unconfirmed"
     (proposal,) = await office.do(staffing.waiting, by=second)
     await office.do(staffing.confirm, by=second, proposal_id=proposal.id)
     platform, user_id = await office.account(second)
     own = office.do(people.join, platform=platform, user_id=user_id, token=made.token)
     assert await why(own, InvitationUnusable) == "own"
-    joined = await office.do(people.join, **joining)
+    joined = await office.do(people.join, platform="bale", user_id=77, token=made.token)
     assert joined.person.actor.own == {role}
 
 
@@ -172,11 +173,12 @@ async def test_whoever_leaves_everywhere_is_a_stranger_and_comes_back_by_a_code_
     for account in (here, ("telegram", 501)):
         assert await office.do(people.actor_of, *account) == people.STRANGER
     given = await office.do(staffing.let_back, by=first, person_id=mina.person_id or 0)
-    code = {"platform": "bale", "user_id": 88, "token": given.token}
-    assert await why(office.do(links.link, **code), LinkUnusable) == "unconfirmed"
+    early = office.do(links.link, platform="bale", user_id=88, token=given.token)
+    assert await why(early, LinkUnusable) == "unconfirmed"
     await office.do(staffing.confirm, by=second, proposal_id=given.proposal.id)
-    back = await office.do(links.link, **code)
-    assert (back.id, back.actor.own) == (mina.person_id, {Role.REVIEWER})
+    back = await office.do(links.link, platform="bale", user_id=88, token=given.token)
+    assert back.id == mina.person_id
+    assert back.actor.own == {Role.REVIEWER}
     again = office.do(staffing.let_back, by=first, person_id=mina.person_id or 0)
     assert await why(again, RoleUnfit) == "has_account"
 
@@ -238,12 +240,16 @@ async def test_only_colleagues_of_the_office_stand_in_once_at_a_time(office: Off
     assert [person.id for person in found] == [mina.person_id]
 
 
+def _make_director(work: Work, person_id: int) -> None:
+    work.people.grant(person_id, Role.DIRECTOR, None, None)
+
+
 async def test_a_substitute_agrees_on_behalf_and_neither_of_the_two_signs_too(office: Office) -> None:
     officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "لیلا کاظمی")
     reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
     await office.set(second_signature=True)
-    for one in (reza, mina):
-        await office.look(lambda work, one=one: work.people.grant(one.person_id, Role.DIRECTOR, None, None))
+    for one in (reza.person_id or 0, mina.person_id or 0):
+        await office.look(partial(_make_director, person_id=one))
     case = await office.do(
         review.claim, actor=await now(office, reza), case_id=(await office.file(officer)).id
     )
@@ -353,7 +359,3 @@ async def test_nobody_sees_to_an_own_request_while_another_admin_is_there(office
     await office.do(people.revoke, by=None, person_id=second.person_id or 0, role=Role.ADMIN)
     ended, _ = await office.do(personal.erase, first, again.id)
     assert ended.outcome == "done"
-
-
-Verb = Callable[..., Any]
-DECIDING = frozenset({Action.AGREE, Action.REFUSE, Action.SIGN})

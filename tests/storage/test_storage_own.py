@@ -33,7 +33,7 @@ def crowd(work: Work, first: Case) -> None:
     numbers = range(first.id + 1, first.id + MANY)
     run(insert(forms), [{**of_form, "id": first.form_id + n - first.id} for n in numbers])
     run(insert(case_codes), [{"code": f"code {n}", "kind": "case"} for n in numbers])
-    like = {name: value for name, value in asdict(first).items() if name in cases.c}
+    like = {name: value for name, value in asdict(first).items() if name in cases.c and value is not None}
     rows = [
         {
             **like,

@@ -8,13 +8,13 @@
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from domain.calendar import Calendar
-from domain.lifecycle import State
 from domain.targets import Pause, Span, due
 from persian.dates import MONTHS_IN_YEAR, TEHRAN, add_months, gregorian, jalali, tehran_day, weekday
 
@@ -80,19 +80,14 @@ def last_days(today: dt.date, days: int) -> Period:
 
 
 class Decided(NamedTuple):
-    """A case by its first decision, or by its first look.
+    """A case by its first decision, or by its first look; or a complaint by its first answer.
 
     Attributes:
-        debt_type: code of the debt type; empty where it is not known yet.
-        outcome: the state that it led to.
         begin: when it was filed.
-        end: when it was decided, or looked at.
-        pauses: when it waited for a correction.
+        end: when it was decided, looked at, or answered.
+        pauses: when it waited for a correction, or for a reply.
     """
 
-    agency_id: int
-    debt_type: str
-    outcome: State
     begin: dt.datetime
     end: dt.datetime
     pauses: tuple[Pause, ...] = ()
@@ -114,6 +109,21 @@ class Times:
     judged: int = 0
     kept: int = 0
 
+    @classmethod
+    def of(cls, groups: Iterable[tuple[int, bool | None, int]]) -> Self:
+        """The figures of groups: (working days, whether the target was kept, if there was one, how many)."""
+        days, verdicts = Counter[int](), Counter[bool | None]()
+        for took, kept, count in groups:
+            days[took] += count
+            verdicts[kept] += count
+        return cls(
+            days.total(),
+            _ranked(days, MEDIAN),
+            _ranked(days, NINETIETH),
+            verdicts[True] + verdicts[False],
+            verdicts[True],
+        )
+
     @property
     def share(self) -> int | None:
         """The whole per cent that were in time, rounded down: never better than it was."""
@@ -122,10 +132,17 @@ class Times:
 
 def percentile(values: Iterable[int], per_cent: int) -> int | None:
     """The nearest rank (1 to 100 per cent), or None of no values."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    return ordered[-(-per_cent * len(ordered) // 100) - 1]
+    return _ranked(Counter(values), per_cent)
+
+
+def _ranked(counts: Counter[int], per_cent: int) -> int | None:
+    """The same of values that are counted already."""
+    rank, seen = -(-per_cent * counts.total() // 100), 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen >= rank:
+            return value
+    return None
 
 
 class Measure:
@@ -142,11 +159,7 @@ class Measure:
 
     def times(self, decided: Sequence[Decided]) -> Times:
         """The figures of these."""
-        days = [self.working_days(one) for one in decided]
-        verdicts = [kept for one in decided if (kept := self.kept(one)) is not None]
-        return Times(
-            len(days), percentile(days, MEDIAN), percentile(days, NINETIETH), len(verdicts), sum(verdicts)
-        )
+        return Times.of((self.working_days(one), self.kept(one), 1) for one in decided)
 
     def working_days(self, one: Decided) -> int:
         """How many working days it took."""

@@ -35,11 +35,11 @@ def offered(token: str, links: Sequence[tuple[str, str]], until: dt.datetime) ->
     )
 
 
-def waiting(title: str, until: dt.datetime) -> Text:
+def waiting(number: int, title: str, until: dt.datetime) -> Text:
     """In the list of drafts: one that is with the official."""
     return lines(
-        say(RLM + "{title}", title=shortened(title, _TITLE)),
-        say("در انتظار تأیید مقام مجاز، تا {until}", until=until),
+        say(RLM + "{n}. {title}", n=number, title=shortened(title, _TITLE)),
+        say("پیوند تأیید تا {until} به کار می‌آید.", until=until),
     )
 
 

@@ -45,16 +45,26 @@ _HOW: Final[dict[str, str]] = {
 
 
 def measured(
-    period: Period, rows: Sequence[tuple[Clause | None, Sequence[tuple[str, Sequence[Text]]]]]
+    period: Period,
+    made_at: dt.datetime,
+    rows: Sequence[tuple[Clause | None, Sequence[tuple[str, Sequence[Text]]]]],
 ) -> Text:
-    """Each clause with its figures: (clause or None, (code, its lines))."""
+    """Each clause with its figures, and when they were measured: (clause or None, (code, its lines))."""
     told = [lines(_clause(clause), *(_figure(*each) for each in given)) for clause, given in rows]
     return paragraphs(
         say("**آنچه وعده داده شد، آنچه سنجیده شد**"),
-        say("دوره: {days}", days=lines_of_days(period)),
+        lines(
+            say("دوره: {days}", days=lines_of_days(period)),
+            say("سنجیده‌شده در: {at}", at=made_at),
+        ),
         *told,
         say("بندهای دیگر، عددی برای سنجش ندارند. «{how}» را ببینید.", how=buttons.HOW_COUNTED),
     )
+
+
+def not_yet() -> Text:
+    """Nothing was measured yet: the office has only just been opened."""
+    return say("عددها هنوز سنجیده نشده است؛ چند دقیقه دیگر دوباره ببینید.")
 
 
 def _clause(clause: Clause | None) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from domain.personal import Erasable, Kept
+from messages_fa.buttons import FACTOR
 from messages_fa.complaints import NOUNS, STAGES
 from messages_fa.markup import RLM, Text, lines, paragraphs, say, show
 from messages_fa.names import PLATFORMS, ROLES
@@ -81,10 +82,10 @@ def export(kept: Kept, now: dt.datetime) -> str:
         _part("پیشنهادهای ثبت‌شده", (_case(*row) for row in kept.cases)),
         _part("پیش‌نویس‌ها", (_draft(*row) for row in kept.drafts)),
         _part("شکایت و نظر (جز بی‌نام‌ها)", (_complaint(*row) for row in kept.complaints)),
-        _part("کدهایی که پیگیری می‌شود", (group_code(code) for code in kept.followed)),
+        _part("کدهایی که پیگیری می‌شود", (f"کد رهگیری: {group_code(code)}" for code in kept.followed)),
         _part("نظرسنجی", (_survey(*row) for row in kept.surveys)),
         _part("اعلان خبرها", ["خاموش" if kept.news_off else "روشن"]),
-        _part("رمز امضا", [FACTORS[kept.factor]] if kept.factor else []),
+        _part(FACTOR, [FACTORS[kept.factor]] if kept.factor else []),
         _part("جانشینی", (_substitution(*row) for row in kept.substitutions)),
         _part("نسخه‌های پذیرفته توافق‌نامه", (f"نسخه {show(n)}، {show(at)}" for n, at in kept.accepted)),
         _part("درخواست درباره داده‌ها", (_request(*row) for row in kept.requests)),
@@ -114,7 +115,7 @@ def _account(platform: str, name: str, since: dt.datetime | None, seen: dt.datet
 
 
 def _case(code: str, state: str, filed: dt.datetime) -> str:
-    return f"{group_code(code)}، {CASE_STATES[state]}، ثبت {show(filed)}"
+    return f"{CASE_STATES[state]}، ثبت {show(filed)}، کد رهگیری: {group_code(code)}"
 
 
 def _draft(form: str, title: str, at: dt.datetime) -> str:
@@ -122,7 +123,7 @@ def _draft(form: str, title: str, at: dt.datetime) -> str:
 
 
 def _complaint(code: str, kind: str, state: str, filed: dt.datetime) -> str:
-    return f"{group_code(code)}، {NOUNS[kind]}، {STAGES[state]}، ثبت {show(filed)}"
+    return f"{NOUNS[kind]}، {STAGES[state]}، ثبت {show(filed)}، کد رهگیری: {group_code(code)}"
 
 
 def _survey(score: int, at: dt.datetime, comment: str) -> str:

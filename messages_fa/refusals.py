@@ -51,7 +51,7 @@ def not_asked() -> Text:
 
 
 def standing(how: str, note: str = "") -> Text:
-    """On the filer's own view: how far the review is (`free`, `taken`, `over`), and why it changed nothing."""
+    """On the filer's own view: how far the review is (`free`, `taken`, `over`), and what was said."""
     told = {
         "free": "درخواست بازنگری شما در نوبت است.",
         "taken": "بازنگری تصمیم در جریان است.",

@@ -9,6 +9,7 @@ from domain.roles import Actor, Role
 from messages_fa.agreement_text import FIRST
 from persian.dates import tehran_day
 from persian.text import clean, key
+from services import first_steps
 from services.errors import TermsNotAccepted, TermsUnfit
 from storage.errors import NotFound, Stale
 from storage.records.agreement import Acceptance, TermsVersion
@@ -201,10 +202,12 @@ def publish(work: Work, by: Actor, *, revision: int, effective_from: dt.date) ->
 
 
 def fill_debt_types(work: Work, limit: int) -> int:
-    """Keep the debt types of some cases filed before there were figures; returns of how many."""
+    """Keep debt type and first steps of some cases filed before there were figures; returns of how many."""
     ids = work.agreement.without_debt_type(limit)
     for case_id in ids:
-        work.agreement.name_debt(case_id, str(work.cases.get(case_id).proposal.get("debt_type") or ""))
+        case = work.cases.get(case_id)
+        work.agreement.name_debt(case_id, str(case.proposal.get("debt_type") or ""))
+        first_steps.note_earlier(work, case)
     return len(ids)
 
 

@@ -23,7 +23,7 @@ from domain.settings import SECOND_SIGNATURE, SECOND_SIGNATURE_FROM
 from domain.tracking import public_stage
 from messages_fa.staffing import by
 from persian.text import clean
-from services import clocks, settings
+from services import clocks, first_steps, settings
 from services.errors import AlreadyDecided, Taken
 from storage.errors import Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, PendingDecision
@@ -135,7 +135,10 @@ def act(
             details=kept | ({ON_BEHALF_OF: absent} if absent else {}) or None,
         )
     )
-    return clocks.advance(work, moved) if state is not case.state else moved
+    if state is case.state:
+        return moved
+    first_steps.note(work, moved)
+    return clocks.advance(work, moved)
 
 
 def insist(

@@ -49,7 +49,7 @@ _STATES: Final[dict[Filter, tuple[State, ...]]] = {
     Filter.RETURNED: (State.RETURNED,),
     Filter.OVERDUE: tuple(state for state in State if state in CLOCK_RUNS_IN),
 }
-"""`ALL` is what the office has yet to decide; `MINE` is found by its holder, `REVIEWS` by what was asked for."""
+"""`ALL` is what the office has yet to decide; `MINE` is found by its holder, `REVIEWS` by what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
 
 
 def filters(actor: Actor, target: Span | None, reviews: int = 0) -> tuple[Filter, ...]:
-    """The filters that this person has: overdue only where the office has a target, reviews where some wait."""
+    """The filters that this person has: overdue only where there is a target, reviews where some wait."""
     absent = {
         Filter.MINE: not actor.has(Role.REVIEWER),
         Filter.SIGNATURE: not actor.has(Role.DIRECTOR),

@@ -1,4 +1,7 @@
-"""«گزارش»: what the store's own events say of a period, counted anew at every look."""
+"""«گزارش»: what the store's own events say of a period, counted anew at every look.
+
+How long a step took was measured when it was made (`services.first_steps`): here it is only counted.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -6,16 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from domain.clocks import RETURNED
 from domain.errors import NotYours
 from domain.lifecycle import Action, State
 from domain.reports import MEDIAN, NINETIETH, Decided, Measure, Period, Times, percentile
 from domain.roles import Actor, Role
-from domain.targets import Pause
-from services.calendar import calendar_of
 from services.cases import name_of
-from services.targets import span_of
-from storage.reports import Held, Step
+from services.first_steps import measure_of, pauses
+from storage.reports import Group, Held
 from storage.work import Work
 
 READERS: Final = (Role.DIRECTOR, Role.ADMIN, Role.AUDITOR)
@@ -101,7 +101,7 @@ def report(work: Work, by: Actor, period: Period) -> Report:
     if not may_read(by):
         raise NotYours("report")
     begin, end = period.moments
-    decided, measure = first_decisions(work, period), measure_of(work, "decision_target")
+    decided = work.reports.decided(begin, end)
     agencies: Counter[str] = Counter()
     debt_types: Counter[str] = Counter()
     for (agency, debt_type), count in work.reports.filed(begin, end).items():
@@ -111,43 +111,34 @@ def report(work: Work, by: Actor, period: Period) -> Report:
         period=period,
         steps=work.reports.steps(begin, end),
         standing=work.reports.standing(),
-        outcomes=Counter(one.outcome for one in decided),
-        decision=measure.times(decided),
-        first_look=measure_of(work, "first_look_target").times(first_looks(work, period)),
-        agencies=_shares(measure, decided, agencies, lambda one: str(one.agency_id)),
-        debt_types=_shares(measure, decided, debt_types, lambda one: one.debt_type),
+        outcomes=_outcomes(decided),
+        decision=_times(decided),
+        first_look=look_times(work, period),
+        agencies=_shares(decided, agencies, lambda one: str(one.agency_id)),
+        debt_types=_shares(decided, debt_types, lambda one: one.debt_type),
         reasons=_reasons(work.reports.reasons(begin, end)),
     )
 
 
-def first_decisions(work: Work, period: Period) -> list[Decided]:
-    """The first decisions of the period, each with the waits for a correction before it."""
-    begin, end = period.moments
-    waits = work.reports.waits(begin, end)
-    return [
-        _decided(step, _pauses(waits.get(step.case_id, ()), step.at))
-        for step in work.reports.decided(begin, end)
-    ]
+def decision_times(work: Work, period: Period) -> Times:
+    """How long the first decisions of the period took."""
+    return _times(work.reports.decided(*period.moments))
 
 
-def first_looks(work: Work, period: Period) -> list[Decided]:
-    """The first looks of the period; nothing pauses before one."""
-    return [_decided(step, ()) for step in work.reports.looked_at(*period.moments)]
+def look_times(work: Work, period: Period) -> Times:
+    """How long the first looks of the period took; nothing pauses before one."""
+    return Times.of(work.reports.looked_at(*period.moments))
 
 
-def first_answers(work: Work, period: Period) -> list[Decided]:
-    """The complaints first answered in the period, each with the waits for a reply before the answer."""
+def answer_times(work: Work, period: Period) -> Times:
+    """How long the first answers of the period took, without the waits for a reply before them."""
     begin, end = period.moments
     waits = work.reports.replies_awaited(begin, end)
-    return [
-        Decided(0, "", State.AGREED, filed_at, at, _pauses(waits.get(number, ()), at))
+    answered = [
+        Decided(filed_at, at, pauses(waits.get(number, ()), at))
         for number, filed_at, at in work.reports.answered(begin, end)
     ]
-
-
-def measure_of(work: Work, target: str) -> Measure:
-    """What measures against this target (a setting's name), on the office's calendar as it stands now."""
-    return Measure(calendar_of(work), span_of(work, target))
+    return measure_of(work, "complaint_target").times(answered)
 
 
 def loads(work: Work, by: Actor, period: Period) -> tuple[Load, ...]:
@@ -168,7 +159,7 @@ def loads(work: Work, by: Actor, period: Period) -> tuple[Load, ...]:
 
 
 def _load(work: Work, measure: Measure, person_id: int, held: list[Held], decided: int) -> Load:
-    ages = [measure.working_days(Decided(0, "", State.IN_REVIEW, one.since, work.now)) for one in held]
+    ages = [measure.working_days(Decided(one.since, work.now)) for one in held]
     judged = [one.due_at < work.now for one in held if one.due_at is not None]
     return Load(
         name=name_of(work, person_id),
@@ -180,30 +171,24 @@ def _load(work: Work, measure: Measure, person_id: int, held: list[Held], decide
     )
 
 
-def _decided(step: Step, pauses: tuple[Pause, ...]) -> Decided:
-    return Decided(step.agency_id, step.debt_type, step.state, step.filed_at, step.at, pauses)
+def _times(groups: Iterable[Group]) -> Times:
+    return Times.of((one.working_days, one.kept, one.count) for one in groups)
 
 
-def _pauses(waits: Iterable[tuple[datetime, bool]], until: datetime) -> tuple[Pause, ...]:
-    """Each wait before this moment, with its end."""
-    found: list[Pause] = []
-    for at, begins in waits:
-        if begins and at < until:
-            found.append(Pause(at, None, RETURNED))
-        elif found and found[-1].end is None:
-            found[-1] = Pause(found[-1].begin, at, RETURNED)
-    return tuple(found)
+def _outcomes(groups: Iterable[Group]) -> Mapping[State, int]:
+    counted: Counter[State] = Counter()
+    for one in groups:
+        counted[one.outcome] += one.count
+    return counted
 
 
-def _shares(
-    measure: Measure, decided: list[Decided], filed: Counter[str], key: Callable[[Decided], str]
-) -> tuple[Share, ...]:
+def _shares(decided: Iterable[Group], filed: Counter[str], key: Callable[[Group], str]) -> tuple[Share, ...]:
     """The figures of each agency or debt type, the one with the most filings first."""
-    groups: dict[str, list[Decided]] = {}
+    groups: dict[str, list[Group]] = {}
     for one in decided:
         groups.setdefault(key(one), []).append(one)
     shares = [
-        Share(name, filed[name], Counter(one.outcome for one in group), measure.times(group))
+        Share(name, filed[name], _outcomes(group), _times(group))
         for name in {*groups, *filed}
         for group in [groups.get(name, [])]
     ]

@@ -1,21 +1,22 @@
 """What happened in a period, counted: no words, no names, only numbers, days and codes."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, func, literal, or_, select
 
+from domain.clocks import DECISION, FIRST_LOOK
 from domain.complaints import Action as Reply
 from domain.complaints import State as Complaint
 from domain.lifecycle import HELD_IN, Action, State
 from storage.tables.cases import case_events, cases
 from storage.tables.complaints import complaint_events, complaints
+from storage.tables.measures import first_steps
 from storage.tables.types import NEVER
 from storage.transaction import Transaction
 
-_events, _earlier = case_events.c, case_events.alias("earlier")
+_events, _first = case_events.c, first_steps.c
 _DECIDED_AS: Final = (State.AGREED, State.NOT_AGREED)
 
 
@@ -23,45 +24,22 @@ def _moved(event: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the columns of 
     return or_(event.from_state.is_(None), event.from_state != event.to_state)
 
 
-def _first(*states: State) -> Select[Any]:
-    """The first step of each case into one of these states, where it falls into the period."""
-    before = exists().where(
-        _earlier.c.case_id == _events.case_id,
-        _earlier.c.id < _events.id,
-        _earlier.c.to_state.in_(states),
-        _moved(_earlier.c),
-    )
+def _in_period(at: Any = _events.at) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    return (at >= bindparam("begin")) & (at < bindparam("end"))
+
+
+def _counted(clock: str, *by: Any) -> Select[Any]:  # noqa: ANN401 - columns
+    """How many first steps of the period ended this clock, by these columns and by how they were measured."""
+    groups = (*by, _first.working_days, _first.kept)
     return (
-        select(
-            _events.case_id,
-            cases.c.agency_id,
-            cases.c.debt_type,
-            _events.to_state,
-            cases.c.filed_at,
-            _events.at,
-        )
-        .join(cases, cases.c.id == _events.case_id)
-        .where(_in_period(), _events.to_state.in_(states), _moved(_events), ~before)
+        select(*groups, func.count())
+        .where(_first.clock == literal(clock), _in_period(_first.at))
+        .group_by(*groups)
     )
 
 
-def _in_period() -> ColumnElement[bool]:
-    return (_events.at >= bindparam("begin")) & (_events.at < bindparam("end"))
-
-
-_DECIDED: Final = _first(*_DECIDED_AS)
-_LOOKED_AT: Final = _first(State.IN_REVIEW)
-_decided = _DECIDED.with_only_columns(_events.case_id).subquery()
-_waits = case_events.alias("waits")
-_WAITS: Final = (
-    select(_waits.c.case_id, _waits.c.at, _waits.c.to_state)
-    .where(
-        or_(_waits.c.to_state == State.RETURNED, _waits.c.from_state == State.RETURNED),
-        _moved(_waits.c),
-        _waits.c.case_id.in_(select(_decided.c.case_id)),
-    )
-    .order_by(_waits.c.id)
-)
+_DECIDED: Final = _counted(DECISION, _first.agency_id, _first.debt_type, _first.outcome)
+_LOOKED_AT: Final = _counted(FIRST_LOOK)
 _STEPS: Final = (
     select(_events.action, _events.to_state, func.count())
     .where(_in_period(), _moved(_events))
@@ -70,8 +48,7 @@ _STEPS: Final = (
 _debt_type = func.coalesce(cases.c.debt_type, "")
 _FILED: Final = (
     select(cases.c.agency_id, _debt_type, func.count())
-    .join(case_events, case_events.c.case_id == cases.c.id)
-    .where(_in_period(), _events.action == Action.SUBMIT)
+    .where(_in_period(cases.c.filed_at))
     .group_by(cases.c.agency_id, _debt_type)
 )
 _reasons = cast(_events.reasons, Text)
@@ -137,15 +114,15 @@ class Held(NamedTuple):
     due_at: datetime | None
 
 
-class Step(NamedTuple):
-    """The first step of a case into a state: which case, whose, and when."""
+class Group(NamedTuple):
+    """First steps that are alike: how many, how many working days each took, and whether the target was met."""
 
-    case_id: int
     agency_id: int
     debt_type: str
-    state: State
-    filed_at: datetime
-    at: datetime
+    outcome: State
+    working_days: int
+    kept: bool | None
+    count: int
 
 
 class Reports:
@@ -154,20 +131,16 @@ class Reports:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
-    def decided(self, begin: datetime, end: datetime) -> list[Step]:
+    def decided(self, begin: datetime, end: datetime) -> list[Group]:
         """The cases whose first decision falls into the period (its end is left out)."""
-        return list(self._first(_DECIDED, begin, end))
+        return [
+            Group(row[0], row[1], State(row[2]), row[3], row[4], row[5])
+            for row in self._in(_DECIDED, begin, end)
+        ]
 
-    def looked_at(self, begin: datetime, end: datetime) -> list[Step]:
-        """The cases that were taken up first in the period."""
-        return list(self._first(_LOOKED_AT, begin, end))
-
-    def waits(self, begin: datetime, end: datetime) -> dict[int, list[tuple[datetime, bool]]]:
-        """For the cases decided in the period: when each began (True) or ceased to wait for a correction."""
-        found: dict[int, list[tuple[datetime, bool]]] = {}
-        for row in self._in(_WAITS, begin, end):
-            found.setdefault(row.case_id, []).append((row.at, row.to_state == State.RETURNED))
-        return found
+    def looked_at(self, begin: datetime, end: datetime) -> list[tuple[int, bool | None, int]]:
+        """The cases that were taken up first in the period: (working days, target met, how many)."""
+        return [(row[0], row[1], row[2]) for row in self._in(_LOOKED_AT, begin, end)]
 
     def answered(self, begin: datetime, end: datetime) -> list[tuple[int, datetime, datetime]]:
         """The complaints whose first answer falls into the period: (number, filed at, answered at)."""
@@ -212,10 +185,6 @@ class Reports:
     def decided_by(self, begin: datetime, end: datetime) -> dict[int, int]:
         """How many steps of the period that led to an outcome each person took, by the person's number."""
         return {row[0]: row[1] for row in self._in(_DECIDED_BY, begin, end)}
-
-    def _first(self, query: Select[Any], begin: datetime, end: datetime) -> Iterator[Step]:
-        for case_id, agency_id, debt_type, state, filed_at, at in self._in(query, begin, end):
-            yield Step(case_id, agency_id, debt_type or "", State(state), filed_at, at)
 
     def _in(self, query: Select[Any], begin: datetime, end: datetime) -> Any:  # noqa: ANN401 - its rows
         return self._tx.connection.execute(query, {"begin": begin, "end": end})

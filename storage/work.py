@@ -19,6 +19,7 @@ from storage.incidents import Incidents
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.links import Links
+from storage.measures import Measures
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
@@ -59,6 +60,7 @@ class Work:
         "keys",
         "ledger",
         "links",
+        "measures",
         "notices",
         "outbox",
         "people",
@@ -99,6 +101,7 @@ class Work:
         self.catalogue = Catalogues(transaction)
         self.calendar = Calendars(transaction)
         self.agreement = Agreements(transaction)
+        self.measures = Measures(transaction)
         self.reports = Reports(transaction)
 
     @property

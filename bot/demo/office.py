@@ -80,7 +80,7 @@ def _go_on(work: Work, cast: Cast, stage: Stage, text: str) -> None:
 def plan_window(work: Work, cast: Cast) -> None:
     """The admin announces a maintenance for the evening after the first start."""
     admin = cast.actor(work, "admin")
-    begins = _evening_after(cast.now)
+    begins = evening_after(cast.now)
     plan = windows.propose(
         work,
         admin,
@@ -92,7 +92,7 @@ def plan_window(work: Work, cast: Cast) -> None:
     windows.announce(work, admin, plan.id)
 
 
-def _evening_after(now: dt.datetime) -> dt.datetime:
+def evening_after(now: dt.datetime) -> dt.datetime:
     """Tomorrow at 20:00; later where the word of the day before would fall into the first hour."""
     evening = dt.datetime.combine(tehran_day(now) + dt.timedelta(days=1), dt.time(20), TEHRAN)
     soon = dt.timedelta(days=1) <= evening - now <= dt.timedelta(hours=25)

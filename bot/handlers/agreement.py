@@ -204,4 +204,5 @@ PART: Final = Part(
     },
     commands={"terms": show},
     asides=frozenset({"terms"}),
+    sweeps=measured.SWEEPS,
 )

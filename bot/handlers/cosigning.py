@@ -11,6 +11,7 @@ from bot.conversations.proposal import PROPOSAL
 from bot.conversations.show import plan_summary
 from bot.conversations.summary import answer_rows
 from bot.handlers import forms, proposals
+from bot.handlers.expiring import owner_places
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.office import Office
@@ -178,8 +179,7 @@ def _tell_filed(turn: Turn, filed: Filed, secret: NewSecret, name: str) -> None:
 
 
 def _tell_officer(at: Here, run: FormRun, text: Text, what: str) -> None:
-    places = chats_of(at.work, at.office, run.person_id, (run.platform, run.chat_id))
-    if places:
+    if places := owner_places(at, run):
         screen = Screen(text, column(Button(buttons.CONTINUE, f"d:open:{run.id}")))
         purpose = f"draft:{run.id}:{what}:{round(at.work.now.timestamp())}"
         post_to_first(at.work, at.office, places, screen, lane=Lane.NOTICES, purpose=purpose)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.cards import Errand
+from bot.cards import Errand, Here
 from bot.handlers import forms, proposals
 from bot.handlers.waiting import where
 from bot.office import Office
-from bot.post import chats_of, post_to_first
+from bot.post import Place, chats_of, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.roles import Role
 from messages_fa import buttons
 from messages_fa import filing as texts
 from services import expiry
@@ -72,12 +73,19 @@ def restore_typed(turn: Turn) -> None:
     proposals.show_drafts(turn)
 
 
+def owner_places(at: Here, run: FormRun) -> list[Place]:
+    """Where the owner of a draft is told of it; nowhere once they may not answer it: it names a debtor."""
+    person = at.work.people.get(run.person_id) if run.person_id is not None else None
+    if person is None or not person.actor.has(Role.OFFICER):
+        return []
+    return chats_of(at.work, at.office, person.id, (run.platform, run.chat_id))
+
+
 def _tell(at: Errand, runs: Iterable[FormRun], what: str, draw: Callable[[FormRun], Screen]) -> bool:
     told = False
     for run in runs:
         told = True
-        places = chats_of(at.work, at.office, run.person_id, (run.platform, run.chat_id))
-        if places:
+        if places := owner_places(at, run):
             purpose = f"draft:{run.id}:{what}:{round(at.work.now.timestamp())}"
             post_to_first(at.work, at.office, places, draw(run), lane=Lane.NOTICES, purpose=purpose)
     return told

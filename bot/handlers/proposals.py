@@ -66,7 +66,10 @@ def _apart(turn: Turn) -> list[Screen]:
     """The drafts that wait for the official, and those that are closed; nothing where there is none."""
     parts = []
     if waits := cosign.waiting(turn.work, turn.actor):
-        told = [confirming.waiting(forms.title_of(run), one.expires_at) for run, one in waits]
+        told = [
+            confirming.waiting(n, forms.title_of(run), one.expires_at)
+            for n, (run, one) in enumerate(waits, 1)
+        ]
         takes = (
             Button(buttons.take_back_draft(n), f"day:take:{run.id}") for n, (run, _) in enumerate(waits, 1)
         )

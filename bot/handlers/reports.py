@@ -154,9 +154,7 @@ def _voices(turn: Turn, code: str, period: Period, _page: int) -> None:
         (lesson.year, lesson.month, CAUSES.get(lesson.cause, lesson.cause), lesson.count)
         for lesson in complaints.lessons(turn.work, begin, end)
     ]
-    answers = reports.measure_of(turn.work, "complaint_target").times(
-        reports.first_answers(turn.work, period)
-    )
+    answers = reports.answer_times(turn.work, period)
     told = texts.voices(
         texts.period_line(code, period),
         (scored.count, scored.mean, scored.distribution) if scored else None,

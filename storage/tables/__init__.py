@@ -9,6 +9,7 @@ from storage.tables import factors as factors
 from storage.tables import filing as filing
 from storage.tables import forms as forms
 from storage.tables import keys as keys
+from storage.tables import measures as measures
 from storage.tables import messages as messages
 from storage.tables import notices as notices
 from storage.tables import office as office

@@ -64,6 +64,7 @@ Index("ix_cases_touched", cases.c.state, cases.c.touched_at)
 Index("ix_cases_filed_by", cases.c.filed_by, cases.c.id, cases.c.state)
 Index("ix_cases_agency_id", cases.c.agency_id, cases.c.id)
 Index("ix_cases_holder", cases.c.holder, cases.c.state)
+Index("ix_cases_filed_at", cases.c.filed_at, cases.c.agency_id, cases.c.debt_type)
 Index(
     "ix_cases_without_debt_type",
     cases.c.id,
@@ -88,7 +89,15 @@ case_events = Table(
     Column("details", JSON(none_as_null=True)),
 )
 Index("ix_case_events_case_id", case_events.c.case_id, case_events.c.id)
-Index("ix_case_events_at", case_events.c.at)
+# With all that a report counts by, so that it reads the index alone.
+Index(
+    "ix_case_events_at",
+    case_events.c.at,
+    case_events.c.action,
+    case_events.c.from_state,
+    case_events.c.to_state,
+    case_events.c.person_id,
+)
 
 # Every version of a proposal that was sent in: a correction replaces none.
 proposal_versions = Table(

@@ -104,6 +104,20 @@ class Person:
         await expect(self.word).to_contain_text(words, timeout=PATIENCE_MS)
         return await self.word.get_by_test_id("text").inner_text()
 
+    async def gets(self, *words: str) -> str:
+        """Wait for a message that says all of this, whatever comes after it; gives all of it."""
+        found = self.phone.locator(".theirs")
+        for each in words:
+            found = found.filter(has_text=each)
+        await expect(found.last).to_be_visible(timeout=PATIENCE_MS)
+        return await found.last.get_by_test_id("text").inner_text()
+
+    async def answers(self, label: str, *, then: str) -> str:
+        """Press the newest button of this name, also above the last message, and wait for the answer."""
+        keys = self.phone.get_by_test_id("inline-key").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+        await keys.last.click(timeout=PATIENCE_MS)
+        return await self.gets(then)
+
     async def types(self, text: str, *, then: str) -> str:
         """Write a message, send it, and read the answer."""
         await self.composer.fill(text)

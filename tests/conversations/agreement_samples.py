@@ -122,11 +122,12 @@ def _measured() -> Iterator[tuple[str, Text]]:
         ),
         (None, (("unplanned", measured.unplanned(1, 3, has_lead=False)),)),
     )
-    yield "agreement measured", measured.measured(PERIOD, rows)
+    yield "agreement measured", measured.measured(PERIOD, WHEN, rows)
     yield (
         "agreement measured none",
-        measured.measured(PERIOD, ((clause, (("decision", measured.times(NONE, staff=True)),)),)),
+        measured.measured(PERIOD, WHEN, ((clause, (("decision", measured.times(NONE, staff=True)),)),)),
     )
     few = measured.resets(2, None, NONE, staff=False) + measured.resets(0, None, NONE, staff=True)
-    yield "agreement measured few resets", measured.measured(PERIOD, ((clause, (("resets", few),)),))
+    yield "agreement measured few resets", measured.measured(PERIOD, WHEN, ((clause, (("resets", few),)),))
+    yield "agreement not measured yet", measured.not_yet()
     yield "agreement how", measured.how(tuple(measured.NAMES))

@@ -104,7 +104,7 @@ def _reviews() -> Iterator[tuple[str, Text]]:
 def _cosign() -> Iterator[tuple[str, Text]]:
     link = "https://ble.ir/mohlat_bot?start=" + TOKEN
     yield "day cosign offered", cosign.offered(TOKEN, [("bale", link)], NOON)
-    waits = [cosign.waiting("رضا کریمی", NOON)]
+    waits = [cosign.waiting(1, "رضا کریمی", NOON)]
     yield "day cosign waiting", cosign.waiting_list(waits)
     yield "day cosign taken back", cosign.taken_back("رضا کریمی")
     for why in ("", "own", "other"):

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.personal import Erasable, Kept
 from messages_fa import links, personal, staffing
-from messages_fa.markup import Text, say
+from messages_fa.markup import Code, Text, say
+from persian.codes import group_code
 
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
@@ -136,7 +137,8 @@ def _own_data() -> Iterator[tuple[str, Text]]:
 
 
 def _written(part: str) -> Text:
-    return say("{part}", part=part.replace("\u200f", "").strip())
+    code = group_code(CODE)
+    return say(part.strip().replace(code, "{code}"), code=Code(code))
 
 
 def _data_desk() -> Iterator[tuple[str, Text]]:

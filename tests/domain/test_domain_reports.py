@@ -1,12 +1,12 @@
 """Periods, percentiles and working days, against the plainest way of finding them."""
 
 import datetime as dt
+from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Calendar, DayOff
-from domain.lifecycle import State
 from domain.reports import PERIODS, Decided, Measure, Period, Times, last_days, percentile
 from domain.targets import Pause, Span, due
 from persian.dates import TEHRAN, gregorian, jalali, tehran_day, weekday
@@ -24,7 +24,7 @@ def at(day: int, hour: int = 10) -> dt.datetime:
 
 
 def case(begin: dt.datetime, end: dt.datetime, *pauses: Pause) -> Decided:
-    return Decided(1, "fine", State.AGREED, begin, end, pauses)
+    return Decided(begin, end, pauses)
 
 
 @given(DAYS)
@@ -58,6 +58,15 @@ def test_a_day_begins_and_ends_at_midnight_in_tehran() -> None:
 def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed(values: list[int], share: int) -> None:
     reached = [v for v in values if 100 * sum(other <= v for other in values) >= share * len(values)]
     assert percentile(values, share) == min(reached)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([True, False, None]))))
+def test_figures_of_groups_are_those_of_each_one_counted_alone(each: list[tuple[int, bool | None]]) -> None:
+    grouped = Times.of((days, kept, count) for (days, kept), count in Counter(each).items())
+    days, judged = [took for took, _ in each], [kept for _, kept in each if kept is not None]
+    assert grouped == Times(
+        len(each), percentile(days, 50), percentile(days, 90), len(judged), judged.count(True)
+    )
 
 
 def test_of_no_values_there_is_no_percentile() -> None:

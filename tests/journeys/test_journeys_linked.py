@@ -60,7 +60,13 @@ async def test_an_officer_links_the_other_messenger_by_a_code_that_says_whose_it
 async def test_the_help_offers_it_to_people_with_a_role_and_strangers_are_told_no(town: Town) -> None:
     officer, stranger = await town.officer(), await town.newcomer("stranger")
     await officer.hears_all("راهنما")
-    assert officer.labels() == ["اتصال پیام‌رسان دیگر", "حساب‌های متصل", "رمز امضا", "رمز را فراموش کرده‌ام"]
+    assert officer.labels() == [
+        "اتصال پیام‌رسان دیگر",
+        "حساب‌های متصل",
+        "رمز امضا",
+        "رمز را فراموش کرده‌ام",
+        "داده‌های من",
+    ]
     await officer.presses("اتصال پیام‌رسان دیگر")
     assert re.search("link[0-9a-f]{32}", officer.screen())
     for asking in ("اتصال پیام‌رسان دیگر", "/link", "حساب‌های متصل"):
@@ -198,7 +204,7 @@ async def test_a_chat_cut_off_learns_nothing_more_and_the_other_is_told(town: To
     case = await file_case(town, officer)
     there = await link(town, officer)
     await there.says("حساب‌های متصل")
-    assert there.labels() == ["قطع ۱", "قطع ۲", "اتصال پیام‌رسان دیگر", "رمز امضا"]
+    assert there.labels() == ["قطع ۱", "قطع ۲", "اتصال پیام‌رسان دیگر", "رمز امضا", "خروج از همه"]
     await there.presses("قطع ۱")
     await there.told("بله، قطع شود")
     assert "این پیام‌رسان دیگر به حساب کسی متصل نیست" in officer.screen()
@@ -208,7 +214,7 @@ async def test_a_chat_cut_off_learns_nothing_more_and_the_other_is_told(town: To
     assert "حسن یوسفی" in there.screen()
     assert officer.heard("با پیشنهاد موافقت شد") == 0
     assert "تنها حساب شما همین است" in (await there.says("حساب‌های متصل"))["text"]
-    assert there.labels() == ["اتصال پیام‌رسان دیگر", "رمز امضا"]
+    assert there.labels() == ["اتصال پیام‌رسان دیگر", "رمز امضا", "خروج از همه"]
 
 
 async def test_cutting_off_this_very_messenger_leaves_a_stranger_with_no_open_form(town: Town) -> None:

@@ -79,6 +79,10 @@ async def test_what_was_promised_stands_beside_what_was_measured(town: Town) -> 
     case = await file_case(town, officer)
     await done_by(town, review.claim, reviewer, case)
     await agree(town, reviewer, case)
+    await stranger.says("توافق‌نامه خدمت")
+    before = await stranger.presses("آنچه وعده داده شد، آنچه سنجیده شد")
+    assert before["text"] == "عددها هنوز سنجیده نشده است؛ چند دقیقه دیگر دوباره ببینید."
+    await town.sweep()
     for resident in (stranger, director):
         await resident.says("توافق‌نامه خدمت")
         await resident.presses("آنچه وعده داده شد، آنچه سنجیده شد")

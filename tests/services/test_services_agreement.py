@@ -12,6 +12,7 @@ from domain.roles import Actor, Role
 from persian.dates import tehran_day
 from services import agreement, measured
 from services.errors import TermsNotAccepted, TermsUnfit
+from services.measured import Figures, Resets, Windows
 from storage.errors import Stale
 from storage.records.agreement import TermsVersion
 from storage.tables.cases import cases
@@ -165,11 +166,23 @@ async def test_every_clause_that_can_be_measured_is_found_in_the_text_and_measur
     officer, reviewer = await office.officer(), await office.reviewer()
     await office.decided(officer, reviewer)
     office.clock.move_on(timedelta(days=1))
-    figures = await office.look(measured.figures)
+    assert await office.look(measured.figures) is None, "nothing was measured yet"
+    figures = await measure(office)
     assert (figures.decision.count, figures.first_look.count, figures.answers.count) == (1, 1, 0)
-    assert (figures.resets.asked, figures.windows, figures.unplanned, figures.has_lead) == (0, 0, 0, False)
+    assert (figures.resets, figures.windows) == (Resets(0, None, 0, 0), Windows(0, 0, has_lead=False))
     office.clock.move_on(timedelta(days=measured.DAYS))
-    assert (await office.look(measured.figures)).decision.count == 0
+    assert await office.look(measured.figures) == figures, "what anybody may look at is only read"
+    assert (await measure(office)).decision.count == 0
+
+
+async def measure(office: Office) -> Figures:
+    """Let the sweep measure, a figure in each unit, until nothing is due."""
+    measured_ = [await office.look(measured.measure_next) for _ in range(7)]
+    assert measured_ == [True] * 6 + [False]
+    figures = await office.look(measured.figures)
+    assert figures is not None
+    assert figures.made_at == office.clock.now
+    return figures
 
 
 async def test_debt_types_of_cases_filed_before_there_were_figures_are_filled_in(office: Office) -> None:

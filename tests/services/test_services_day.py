@@ -13,6 +13,7 @@ from services.desk import Filter
 from services.errors import CosignUnusable, ReasonUnknown
 from storage.errors import NotFound, Stale
 from storage.records import Case, FormRun, FormStatus
+from storage.work import Work
 
 DAY = timedelta(days=1)
 
@@ -76,7 +77,7 @@ async def test_a_draft_that_was_saved_again_is_told_of_again_and_its_period_begi
     assert [one.id for one in await office.do(expiry.nudge)] == [run.id]
 
 
-def _read(work, run: FormRun) -> FormRun:  # type: ignore[no-untyped-def] # noqa: ANN001 - of a unit
+def _read(work: Work, run: FormRun) -> FormRun:
     found = work.forms.get(run.id)
     assert found is not None
     return found

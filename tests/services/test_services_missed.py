@@ -6,7 +6,7 @@ from services_office import Clock, Office, at_once
 
 from domain.roles import Actor, Role
 from services import following, missed, proposals, review
-from services.missed import LISTED, Change, Missed
+from services.missed import LISTED, Change, Missed, Word
 from storage.records import Case, OutboxState, Outgoing, Settled
 from storage.work import Work
 
@@ -166,3 +166,16 @@ async def test_what_waits_for_a_reviewer_is_in_the_queue_or_in_hand_and_nothing_
     await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="paid.1")
     await lost(office, here, f"case:{case.id}:prompt:{held.version}")
     assert await back(office, reviewer, here) is None
+
+
+async def test_other_news_of_the_own_cases_and_drafts_is_told_once_each(office: Office) -> None:
+    officer, other = await office.officer(), await office.officer("زهرا")
+    here, there = await office.chat(officer, 71), await office.chat(other, 72)
+    case = await office.file(officer)
+    news = (f"target:{case.id}:moved:4", f"case:{case.id}:upheld:3", "draft:9:nudge:17", "draft:9:expired:18")
+    await lost(office, here, *news, f"target:{case.id}:moved:5")
+    await lost(office, there, f"target:{case.id}:moved:6")
+    words = (Word("target", case.code), Word("upheld", case.code), Word("draft"))
+    assert await back(office, officer, here) == Missed((), 0, None, words)
+    assert await back(office, officer, here) is None
+    assert await back(office, other, there) is None, "it is not this person's case"

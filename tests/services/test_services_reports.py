@@ -113,8 +113,8 @@ def said(made: Report) -> list[int | None]:
 
 @pytest.mark.parametrize("name", ["month", "season"])
 async def test_a_report_says_what_reading_every_case_says(office: Office, name: str) -> None:
-    people = await busy_weeks(office)
     await office.set(decision_target="2d")
+    people = await busy_weeks(office)
     period = PERIODS[name](tehran_day(office.clock.now - timedelta(days=9)))
     made = await office.do(reports.report, people["auditor"], period)
 

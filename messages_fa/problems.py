@@ -31,9 +31,7 @@ _TEXTS: Final[dict[str, str]] = {
     "span_without_unit": "پس از عدد بنویسید «روز کاری» یا «ساعت اداری»؛ این دو یکی نیست. نمونه: {example}",
     "span_too_long": "عدد باید از ۱ تا {limit} باشد. نمونه: {example}",
     # hours of a day
-    "hours_not_understood": (
-        "ساعت‌ها را «از … تا …» بنویسید و چند بازه را با «و» جدا کنید. نمونه: {example}"
-    ),
+    "hours_not_understood": ("ساعت‌ها را «از … تا …» بنویسید و چند بازه را با «و» جدا کنید. نمونه: {example}"),
     "hours_backwards": "پایان هر بازه باید پس از آغاز آن باشد. نمونه: {example}",
     "hours_overlapping": "هر بازه باید پس از پایان بازه پیشین آغاز شود. نمونه: {example}",
     # amounts

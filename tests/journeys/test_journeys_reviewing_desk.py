@@ -12,7 +12,7 @@ pytestmark = [
 ]
 
 
-async def sets(town: Town, **values: int | bool) -> None:
+async def sets(town: Town, **values: int | bool | str) -> None:
     """What the office sets, by the command line."""
     for name, value in values.items():
         await town.run(lambda work, n=name, v=value: settings.change(work, by=None, name=n, value=v))  # type: ignore[misc]

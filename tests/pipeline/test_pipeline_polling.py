@@ -26,11 +26,11 @@ class Failing(Store):
         self.down = True
         self.refused = 0
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
         if self.down:
             self.refused += 1
             raise StoreDown("SQLITE_FULL")
-        return await self._store.run(unit)
+        return await self._store.run(unit, urgent=urgent)
 
 
 def pending(world: World, platform: str) -> int:

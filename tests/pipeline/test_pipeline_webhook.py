@@ -30,8 +30,8 @@ UPDATE = {"update_id": 7, "message": {"chat": {"id": 5, "type": "private"}}}
 class Down(Store):
     """A store that is down."""
 
-    async def run(self, unit: Callable[[Work], T]) -> T:
-        del unit
+    async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
+        del unit, urgent
         raise StoreDown("SQLITE_FULL")
 
 

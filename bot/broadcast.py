@@ -6,13 +6,15 @@ taken over from the ledger: so a kill anywhere neither loses nor doubles a copy.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bot import notice_view as view
 from bot.notice_texts import push_of, text_of
 from bot.office import Office
+from bot.one_by_one import put_aside, waits
 from bot.post import Place, post, post_to_first
 from bot.screen import Button, Rows, Screen, column
 from messages_fa import notices as texts
@@ -33,16 +35,35 @@ DELETABLE_FOR: Final = dt.timedelta(hours=47)
 
 def broadcast(work: Work, office: Office) -> bool:
     """Supply the outbox with copies of every notice on its way; whether there may be room for more."""
-    active = sorted(work.notices.in_states(*sending.ACTIVE), key=_rank)
+    found = sorted(work.notices.in_states(*sending.ACTIVE), key=_rank)
+    active = [notice for notice in found if not waits(work, _name(notice))]
     on_the_way: Counter[str] = Counter()
     for notice in active:
         on_the_way += sending.reconcile(work, notice)
     room = sending.BATCH
     for notice in active:
-        room -= _supply(work, office, notice, on_the_way, room)
+        room -= _attempt(work, office, notice, partial(_supply, work, office, notice, on_the_way, room))
     for notice in active:
-        _tell(work, office, notice)
+        _attempt(work, office, notice, partial(_tell, work, office, notice))
     return bool(active) and room <= 0
+
+
+def _attempt(work: Work, office: Office, notice: Notice, do: Callable[[], int | None]) -> int:
+    """What this gives; 0 where it fails: then the notice is tried again in an hour, and the others go on."""
+    given = [0]
+
+    def keep() -> None:
+        given[0] = do() or 0
+
+    error = work.attempt(keep)
+    if error is None:
+        return given[0]
+    put_aside(work, office, _name(notice), error)
+    return 0
+
+
+def _name(notice: Notice) -> str:
+    return f"notice:{notice.id}"
 
 
 def _rank(notice: Notice) -> tuple[bool, bool, int]:
@@ -157,7 +178,8 @@ def _tell(work: Work, office: Office, notice: Notice) -> None:
     if notice.about != WRITTEN:
         return
     counts = _counts(work, notice)
-    lately = notice.card_at is not None and work.now - notice.card_at < REDRAWN_AFTER
+    # A card drawn in the future was drawn before the clock was set back.
+    lately = notice.card_at is not None and dt.timedelta() <= work.now - notice.card_at < REDRAWN_AFTER
     if over or (counts != notice.card and not lately):
         work.notices.set(notice.id, card=counts, card_at=work.now)
         redraw(work, office, notice)
@@ -166,7 +188,7 @@ def _tell(work: Work, office: Office, notice: Notice) -> None:
 
 
 def _counts(work: Work, notice: Notice) -> str:
-    return f"{sending.tally(work, notice.id)} {sorted(work.notices.changes(notice.id).items())}"
+    return f"{sending.tally(work, notice.id)} {sorted(work.notices.changes(notice).items())}"
 
 
 def redraw(work: Work, office: Office, notice: Notice, *, but: Place | None = None) -> None:

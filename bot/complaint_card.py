@@ -1,5 +1,7 @@
 """The card of a complaint as one person of the desk may see it: text and buttons."""
 
+import datetime as dt
+
 from bot.screen import Button, Rows, Screen, column
 from domain.complaints import Action
 from domain.roles import Actor
@@ -22,18 +24,37 @@ def screen(work: Work, actor: Actor, complaint_id: int) -> Screen:
         NotYours: not of the desk, or not independent.
     """
     view = desk.view(work, actor, complaint_id)
-    return Screen(_text(view), _rows(view))
+    text, is_whole = _text(view)
+    return Screen(text, _rows(view, is_whole=is_whole))
 
 
-def _text(view: DeskView) -> Text:
-    """The complaint, the notes, and of what was said the newest that finds room."""
-    said = [(str(e.action), e.text or "", e.at, e.cause or "") for e in view.said]
-    notes = texts.notes([(note.at, note.author, note.text) for note in view.notes])
-    whole = paragraphs(_head(view), texts.said(said), notes)
-    while len(whole.plain) > LONGEST and said:
-        said.pop(0)
-        whole = paragraphs(_head(view), texts.said(said), notes, texts.left_out())
-    return whole if len(whole.plain) <= LONGEST else paragraphs(_head(view), texts.left_out())
+def written(view: DeskView) -> tuple[Text, ...]:
+    """Whatever was written after the complaint itself, whole: each for a message of its own."""
+    notes = (texts.notes([note]) for note in _notes(view))
+    return (*(texts.one_said(*row) for row in _said(view)), *notes)
+
+
+def _said(view: DeskView) -> list[tuple[str, str, dt.datetime, str]]:
+    return [(str(e.action), e.text or "", e.at, e.cause or "") for e in view.said]
+
+
+def _notes(view: DeskView) -> list[tuple[dt.datetime, str, str]]:
+    return [(note.at, note.author, note.text) for note in view.notes]
+
+
+def _text(view: DeskView) -> tuple[Text, bool]:
+    """The complaint and what was written, and whether that is all of it.
+
+    Where it is too long, the oldest notes go first, then what was said first; the newest words stay.
+    """
+    said, notes = _said(view), _notes(view)
+    whole = paragraphs(_head(view), texts.said(said), texts.notes(notes))
+    if len(whole.plain) <= LONGEST:
+        return whole, True
+    while len(whole.plain) > LONGEST and (notes or len(said) > 1):
+        (notes or said).pop(0)
+        whole = paragraphs(_head(view), texts.said(said), texts.notes(notes), texts.left_out())
+    return whole, False
 
 
 def _head(view: DeskView) -> Text:
@@ -49,6 +70,7 @@ def _head(view: DeskView) -> Text:
         anonymous=complaint.anonymous,
         case_code=view.case_code,
         typed_code=str(complaint.content.get("about", "")),
+        about_complaint=view.about == "complaint",
         files=len(complaint.files),
         filed_at=complaint.filed_at,
         due=view.due,
@@ -63,12 +85,13 @@ _LABELS = {
     Action.CLAIM: (buttons.CLAIM, "claim"),
     Action.ANSWER: (buttons.ANSWER, "answer"),
     Action.ASK: (buttons.ASK_BACK, "ask"),
+    Action.RESUME: (buttons.GO_ON_UNANSWERED, "resume"),
     Action.HAND_OVER: (buttons.HAND_OVER, "hand"),
     Action.RELEASE: (buttons.RELEASE, "release"),
 }
 
 
-def _rows(view: DeskView) -> Rows:
+def _rows(view: DeskView, *, is_whole: bool) -> Rows:
     complaint = view.complaint
 
     def to(verb: str) -> str:
@@ -76,6 +99,7 @@ def _rows(view: DeskView) -> Rows:
 
     acts = (_LABELS[action] for action in view.actions)
     files = (Button(buttons.ATTACHMENTS, to("files")),) if complaint.files else ()
-    beside = (Button(buttons.INTERNAL_NOTE, to("note")), *files)
+    texts_whole = () if is_whole else (Button(buttons.FULL_TEXTS, to("texts")),)
+    beside = (Button(buttons.INTERNAL_NOTE, to("note")), *files, *texts_whole)
     back = Button(buttons.BACK_TO_LIST, to("queue"))
     return (*column(*(Button(label, to(verb)) for label, verb in acts)), beside, (back,))

@@ -106,7 +106,7 @@ def _stands_there(at: Here, complaint: Complaint, actor: Actor, place: Place) ->
 def to_owner(at: Here, complaint: Complaint) -> None:
     """Tell who complained of the last act of the office, as far as it concerns them; nobody if anonymous.
 
-    Once the answer to an objection closes it, the question about the service is due.
+    An answer has the question about the service planned: nobody has to say first that it will do.
     """
     last = at.work.complaints.events(complaint.id)[-1]
     text = _news(at, complaint, last)
@@ -116,7 +116,7 @@ def to_owner(at: Here, complaint: Complaint) -> None:
     rows = complaint_view.acts(at.work, complaint, complaint_view.OWNER)
     purpose = f"complaint:{complaint.id}:{complaint.state}:{complaint.version}"
     post_to_first(at.work, at.office, places, Screen(text, rows), lane=Lane.NOTICES, purpose=purpose)
-    if complaint.state is State.CLOSED:
+    if last.action is Action.ANSWER:
         plan_survey(at, complaint)
 
 
@@ -139,6 +139,8 @@ def _news(at: Here, complaint: Complaint, last: ComplaintEvent) -> Text | None:
         return texts.asked(complaint.code, last.text or "")
     if last.action is Action.ANSWER:
         return texts.answered(complaint.code, last.text or "", last=complaint.state is State.CLOSED)
+    if last.action is Action.RESUME:
+        return texts.resumed(complaint.code)
     claims = [e for e in at.work.complaints.events(complaint.id) if e.action is Action.CLAIM]
     first = last.action is Action.CLAIM and len(claims) == 1
     return texts.in_hand(complaint.code) if first else None

@@ -4,7 +4,7 @@ The buttons of an anonymous one carry its passcode's leave, and are nowhere kept
 """
 
 from bot.screen import Button, Rows, Screen, column
-from domain.complaints import Action, State
+from domain.complaints import OPEN, Action, State
 from messages_fa import buttons
 from messages_fa import complaints as texts
 from messages_fa.markup import Text, paragraphs
@@ -52,9 +52,10 @@ def acts(work: Work, complaint: Complaint, whose: str) -> Rows:
     def to(verb: str) -> str:
         return f"cmp:{whose}:{complaint.id}:{verb}"
 
-    if complaint.state is State.AWAITING_REPLY:
+    facts = facts_of(work, complaint)
+    if complaint.state in OPEN and facts.asked:
         return column(Button(buttons.REPLY, to("reply")))
-    if complaint.state is not State.ANSWERED or facts_of(work, complaint).objected:
+    if complaint.state is not State.ANSWERED or facts.objected:
         return ()
     return column(Button(buttons.SATISFIED, to("yes")), Button(buttons.OBJECT, to("no")))
 

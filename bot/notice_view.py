@@ -12,6 +12,7 @@ from messages_fa import buttons, names, notices
 from messages_fa import notice_card as texts
 from messages_fa.markup import Text, paragraphs
 from services import audience, sending
+from services import notice_desk as desk
 from services.calendar import calendar_of
 from services.cases import name_of
 from services.sending import Tally
@@ -53,12 +54,13 @@ def shown(work: Work, notice: Notice, version: int | None = None) -> Text:
 
 def card(work: Work, office: Office, notice: Notice, person_id: int | None) -> Screen:
     """The card of this notice for this admin."""
-    head = texts.heading(kind_of(notice), state_of(notice), urgent=notice.urgent)
+    state = _S.DRAFT if notice.state is _S.AWAITING and not _is_asked(work, notice) else state_of(notice)
+    head = texts.heading(kind_of(notice), state, urgent=notice.urgent)
     told = notices.recalled() if notice.recalled_at is not None else shown(work, notice)
     if notice.state in {_S.DRAFT, _S.AWAITING}:
         return Screen(
             paragraphs(head, texts.preview(told), dry_run(work, office, notice), _next(work, notice)),
-            _draft_rows(notice, person_id),
+            _draft_rows(notice, person_id, is_asked=_is_asked(work, notice)),
         )
     waits = starts(work, notice, sent=True) if notice.state is _S.SENDING else Text()
     rows = () if notice.state is _S.DROPPED else _sent_rows(notice)
@@ -81,7 +83,7 @@ def report(work: Work, notice: Notice) -> Text:
 
 def changes(work: Work, notice: Notice) -> Text:
     """How far the newest correction or recall is; empty without any."""
-    counts = work.notices.changes(notice.id)
+    counts = work.notices.changes(notice)
     if not counts:
         return Text()
     return texts.changes(
@@ -139,14 +141,31 @@ def starts(work: Work, notice: Notice, *, sent: bool) -> Text:
 
 def _next(work: Work, notice: Notice) -> Text:
     """What a confirmation of the draft would do."""
-    if notice.state is _S.AWAITING:
+    if _is_asked(work, notice):
         return texts.awaits_second(name_of(work, notice.confirmed_by))
     second = texts.needs_second() if notice.audience.everyone else Text()
     return paragraphs(starts(work, notice, sent=False), second)
 
 
-def _draft_rows(notice: Notice, person_id: int | None) -> Rows:
-    if notice.state is _S.DRAFT:
+def _is_asked(work: Work, notice: Notice) -> bool:
+    """Whether the first confirmation stands: whoever is no admin any more has confirmed nothing."""
+    return notice.state is _S.AWAITING and bool(desk.asked(work, notice.id, notice.version))
+
+
+def going(work: Work, notice: Notice) -> str:
+    """What a confirmation set going, shortly; at night it begins in the morning.
+
+    Args:
+        work: this unit.
+        notice: as it was before.
+    """
+    if notice.frozen_at is not None:
+        return texts.CORRECTING
+    return starts(work, notice, sent=True).plain or texts.SENDING
+
+
+def _draft_rows(notice: Notice, person_id: int | None, *, is_asked: bool) -> Rows:
+    if not is_asked:
         go_on = column(Button(notices.CONFIRM, action(notice, "ok")))
     elif notice.confirmed_by != person_id:
         go_on = column(Button(notices.SECOND, action(notice, "second")))

@@ -1,10 +1,12 @@
 """What people are told of targets: that one has moved, is nearly up, or is up. In office hours only."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from bot import announce
 from bot.cards import Errand
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.post import Place, post_to_first
 from bot.screen import Button, Screen, column
 from domain.clocks import BREACH, CORRECTION, DECISION, ESCALATE, WARN
@@ -21,9 +23,9 @@ from storage.records.calendar import ClockRow, MovedTarget
 from storage.work import Work
 
 
-def recount(work: Work, _office: Office) -> bool:
+def recount(work: Work, office: Office) -> bool:
     """A sweep: targets that a change of the calendar moves, some cases at a time."""
-    return clocks.recount(work)
+    return clocks.recount(work, partial(one_by_one, work, office, "recount_targets"))
 
 
 def tell_moved(work: Work, office: Office) -> bool:
@@ -31,8 +33,8 @@ def tell_moved(work: Work, office: Office) -> bool:
     if not may_disturb(work):
         return False
     found = clocks.moves(work)
-    for move in found:
-        _tell_moved(Errand(work, office), move)
+    at = Errand(work, office)
+    one_by_one(work, office, "tell_moved_targets", found, lambda move: _tell_moved(at, move))
     return bool(found)
 
 
@@ -50,11 +52,15 @@ def ring(work: Work, office: Office) -> bool:
     if not may_disturb(work):
         return False
     rung = clocks.ring(work)
-    for row, said in rung:
-        case = work.cases.get(row.case_id)
-        for code in said:
-            (_remind if row.clock == CORRECTION else _warn)(Errand(work, office), case, row, code)
+    at = Errand(work, office)
+    one_by_one(work, office, "warn_of_targets", rung, lambda each: _ring(at, *each))
     return bool(rung)
+
+
+def _ring(at: Errand, row: ClockRow, said: Iterable[str]) -> None:
+    case = at.work.cases.get(row.case_id)
+    for code in said:
+        (_remind if row.clock == CORRECTION else _warn)(at, case, row, code)
 
 
 def _warn(at: Errand, case: Case, row: ClockRow, code: str) -> None:

@@ -5,6 +5,7 @@ no job is ever dropped or made up for.
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +16,7 @@ from bot.handlers.review import release_idle
 from bot.handlers.tracking import hide_expired
 from bot.logs import logger, place
 from bot.office import Office
+from bot.one_by_one import put_aside
 from bot.part import Sweep
 from bot.parts import PARTS
 from services import search
@@ -84,6 +86,10 @@ async def _run(store: Store, office: Office, name: str, sweep: Sweep) -> None:
         log.warning("sweep_failed", name=name, reason=down.reason)
 
 
+def _alarm(office: Office, name: str, error: Exception, work: Work) -> None:
+    put_aside(work, office, name, error, "sweep_failed")
+
+
 async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
     """Do one unit of a sweep; says whether there may be more."""
     try:
@@ -93,6 +99,7 @@ async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
     except Exception as error:
         # Whatever is wrong with one row: it is put aside with an alarm, as an update is.
         if name not in ASIDE:
+            await store.run(partial(_alarm, office, name, error))
             raise
         # Without its words and its trace: they may hold what people wrote.
         log.error("sweep_failed", name=name, error=type(error).__name__, where=place(error))  # noqa: TRY400

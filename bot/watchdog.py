@@ -25,8 +25,6 @@ log = logger("watchdog")
 
 PATIENCE: Final = 120.0
 """Seconds that something may last before it is drafted."""
-NEEDLESS: Final = 0
-"""In place of a draft's number: it fell into a maintenance, of which everybody knows."""
 LOOK: Final = 10.0
 """Seconds between two looks."""
 
@@ -44,15 +42,21 @@ class Trouble:
 
     Attributes:
         cause: its code.
-        since: when it was seen first, on the monotonic clock.
+        since: when it was seen first, or when the maintenance was over that it fell into; monotonic.
         until: when it was over, or None.
         draft: the number of its incident, once it is drafted.
+        window: the maintenance that it fell into, of which everybody knows, while that goes on.
     """
 
     cause: str
     since: float
     until: float | None = None
     draft: int | None = None
+    window: int | None = None
+
+    def lasted(self, now: float) -> float:
+        """Seconds since it counts."""
+        return (now if self.until is None else self.until) - self.since
 
 
 class Watchdog:
@@ -83,9 +87,8 @@ class Watchdog:
             await self._keep(trouble, now)
 
     async def _keep(self, trouble: Trouble, now: float) -> None:
-        lasted = (now if trouble.until is None else trouble.until) - trouble.since
         is_over = trouble.until is not None
-        if lasted < PATIENCE:
+        if trouble.lasted(now) < PATIENCE:
             if is_over:
                 del self._troubles[trouble.cause]
             return
@@ -101,10 +104,10 @@ class Watchdog:
         if is_over:
             del self._troubles[trouble.cause]
 
-    def _draft(self, work: Work, trouble: Trouble, now: float) -> int:
-        """Draft it, or note that it is over; and tell the admins."""
-        if trouble.draft == NEEDLESS or (trouble.draft is None and windows.now_on(work) is not None):
-            return NEEDLESS
+    def _draft(self, work: Work, trouble: Trouble, now: float) -> int | None:
+        """Draft it, or note that it is over; and tell the admins. None: a maintenance explains it so far."""
+        if trouble.draft is None and _explained(work, trouble, now):
+            return None
         over_at = None if trouble.until is None else work.now - timedelta(seconds=now - trouble.until)
         if trouble.draft is not None:
             if not incidents.recovered(work, trouble.draft, over_at or work.now):
@@ -116,3 +119,15 @@ class Watchdog:
         seen = texts.seen(trouble.cause, incident.begun_at, incident.over_at)
         announce.to_admins(work, self._office, texts.drafted(seen), draft_rows(incident.id))
         return incident.id
+
+
+def _explained(work: Work, trouble: Trouble, now: float) -> bool:
+    """Whether a maintenance explains it; what outlives one counts from its end."""
+    window = windows.now_on(work)
+    if window is not None:
+        trouble.window = window.id
+        return True
+    if trouble.window is not None:
+        past = work.now - windows.over_at(work, trouble.window)
+        trouble.since, trouble.window = max(trouble.since, now - past.total_seconds()), None
+    return trouble.lasted(now) < PATIENCE

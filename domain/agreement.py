@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Final
 
 from persian.text import clean, key
@@ -18,6 +19,9 @@ LONGEST_TITLE: Final = 60
 """Characters of a section's title, which is also the name of a button."""
 MOST_SECTIONS: Final = 20
 """Sections of one version: a technical bound."""
+
+_MARK: Final = 16
+"""Characters of a mark: short enough for a button."""
 
 HEADING: Final = "✓"
 """What a heading inside a section begins with."""
@@ -32,6 +36,20 @@ class Section:
 
     title: str
     clauses: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """Stands for exactly these words, wherever the section moves: what is changed is what was seen."""
+        return _digest(self.title, *self.clauses)
+
+
+def mark_of(version: int, sections: Sequence[Section]) -> str:
+    """Stands for exactly this text as that version: what is published is what was seen."""
+    return _digest(str(version), *(section.mark for section in sections))
+
+
+def _digest(*words: str) -> str:
+    return sha256("\n".join(words).encode()).hexdigest()[:_MARK]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Action(StrEnum):
     FREE = "free"
     HAND_OVER = "hand_over"
     ASK = "ask"
+    RESUME = "resume"
     REPLY = "reply"
     ANSWER = "answer"
     ACCEPT = "accept"
@@ -44,8 +45,9 @@ class Action(StrEnum):
 Who = Literal["handler", "owner", "clock"]
 """A complaints officer or director who is independent; who complained («ثبت‌کننده»); the office's clock."""
 
-Need = Literal["holder", "known", "first", "text", "cause", "colleague"]
-"""The holder alone; somebody to be asked (not anonymous); no objection before. With the act: the rest."""
+Need = Literal["holder", "lead", "known", "asked", "first", "text", "cause", "colleague"]
+"""The holder alone; the holder or a director; somebody to be asked (not anonymous); a question that was not
+replied to; no objection before. With the act: the rest."""
 
 CLOCK_RUNS_IN: Final = frozenset({State.RECEIVED, State.IN_HAND, State.OBJECTED})
 """States in which the office's target is counted; it stands still while a reply is awaited."""
@@ -106,6 +108,7 @@ class ComplaintFacts:
         objected: whether the answer was objected to: the next one is the last.
         anonymous: whether nothing is known of who complained, so that nobody can be asked.
         escalated: whether it went up to the directors.
+        asked: whether the last question since the last answer was not replied to.
     """
 
     complaint_id: int
@@ -116,6 +119,7 @@ class ComplaintFacts:
     objected: bool = False
     anonymous: bool = False
     escalated: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,14 @@ TABLE: Final = (
     _row(_A.ANSWER, {_S.IN_HAND}, _S.ANSWERED, "handler", "holder", "text", "cause", objected=_S.CLOSED),
     _row(_A.ASK, {_S.IN_HAND}, _S.AWAITING_REPLY, "handler", "holder", "known", "text"),
     _row(_A.HAND_OVER, {_S.IN_HAND}, _S.IN_HAND, "handler", "holder", "colleague"),
-    _row(_A.RELEASE, {_S.IN_HAND}, _S.RECEIVED, "handler", "holder", objected=_S.OBJECTED),
-    _row(_A.REPLY, {_S.AWAITING_REPLY}, _S.IN_HAND, "owner", "text"),
+    _row(_A.HAND_OVER, {_S.AWAITING_REPLY}, _S.AWAITING_REPLY, "handler", "holder", "colleague"),
+    _row(_A.RELEASE, _HELD, _S.RECEIVED, "handler", "holder", objected=_S.OBJECTED),
+    # No number of days is invented for a reply: whoever waits for it may go on without it.
+    _row(_A.RESUME, {_S.AWAITING_REPLY}, _S.IN_HAND, "handler", "lead"),
+    # Nor does a reply ever come too late while the office is still to answer.
+    _row(_A.REPLY, _HELD, _S.IN_HAND, "owner", "asked", "text"),
+    _row(_A.REPLY, {_S.RECEIVED}, _S.RECEIVED, "owner", "asked", "text"),
+    _row(_A.REPLY, {_S.OBJECTED}, _S.OBJECTED, "owner", "asked", "text"),
     _row(_A.ACCEPT, {_S.ANSWERED}, _S.CLOSED, "owner"),
     _row(_A.OBJECT, {_S.ANSWERED}, _S.OBJECTED, "owner", "first", "text"),
     _row(_A.FREE, _HELD, _S.RECEIVED, "clock", objected=_S.OBJECTED),
@@ -242,12 +252,14 @@ def require(
         The state that follows.
 
     Raises:
-        NotAllowedNow: the state does not permit it.
+        NotAllowedNow: the state does not permit it, or nothing is asked that could be replied to.
         NotYours: `role`, `not_owner`, `not_holder`, `not_independent`, `anonymous`, `objected_before` or
             `unfit_colleague`.
         Incomplete: text, cause or colleague is lacking.
     """
     row = transition(facts.state, action)
+    if "asked" in row.needs and not facts.asked:
+        raise NotAllowedNow(action, facts.state)
     among = tuple(staff)
     if row.who == "owner" and not is_owner:
         raise NotYours(action, "not_owner")
@@ -280,9 +292,11 @@ def _unfit(
     row: Transition, facts: ComplaintFacts, actor: Actor | None, staff: Collection[Actor]
 ) -> str | None:
     """Why this person may not handle the complaint so, or None."""
-    if actor is None or not (actor.has(Role.COMPLAINTS) or actor.has(Role.DIRECTOR)):
+    able = actor.not_for(facts.involved) if actor is not None else None
+    if actor is None or able is None or not (able.has(Role.COMPLAINTS) or able.has(Role.DIRECTOR)):
         return "role"
-    if "holder" in row.needs and not _holds(actor, facts):
+    leads = "lead" in row.needs and able.has(Role.DIRECTOR)
+    if {"holder", "lead"} & row.needs and not (leads or _holds(actor, facts)):
         return "not_holder"
     # What one may not handle any more can still be given back.
     if row.action is not Action.RELEASE and not independent(actor.person_id, facts):

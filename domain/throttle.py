@@ -28,6 +28,8 @@ ASKER_TRIES: Final = 10
 """Wrong passcodes by one asker in an hour over all forms (parameter sheet)."""
 FORM_TRIES: Final = 100
 """Wrong passcodes on one form since its last success (parameter sheet)."""
+RESET_ASKS: Final = 5
+"""Requests for a reset by one person in an hour: the project's own number."""
 ALARM_ABOVE: Final = 200
 """Misses of all kinds in an hour; one more raises the alarm (parameter sheet)."""
 UNTIL_RESET: Final = datetime(9000, 1, 1, tzinfo=UTC)
@@ -102,6 +104,10 @@ FACTOR_BY_PERSON: Final = Rule(
     forgiven=True,
 )
 """Wrong second factors of one person, in whichever chat: the waits are those of passcodes."""
+RESET_BY_PERSON: Final = Rule(
+    "reset_by_person", RESET_ASKS + 1, HOUR, lambda _misses, now: now + HOUR, forgiven=False
+)
+"""Requests for a new passcode or factor by one person: each calls the admins, one withdrawn again too."""
 EVERYWHERE: Final = Rule("everywhere", ALARM_ABOVE + 1, HOUR, lambda _misses, _now: None, forgiven=False)
 """Blocks nobody: see `raises_alarm`."""
 

@@ -43,11 +43,19 @@ LONGEST: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a window is to be, as it was announced at `announced_at`; all moments aware."""
+    """When a window is to be, as it was announced; all moments aware.
+
+    Attributes:
+        begins: of the window.
+        ends: after it.
+        announced_at: when everybody was told.
+        late: whether that was later than the office's notice lead asks for.
+    """
 
     begins: datetime
     ends: datetime
     announced_at: datetime
+    late: bool = False
 
 
 def schedule(plan: Plan, *, ends_alone: bool) -> tuple[tuple[Word, datetime], ...]:
@@ -88,9 +96,14 @@ def due(
     return word
 
 
-def is_urgent(begins: datetime, now: datetime) -> bool:
-    """Whether what is announced of a window may not wait for the morning."""
-    return begins - now <= DAY
+def is_urgent(begins: Iterable[datetime], now: datetime) -> bool:
+    """Whether what is announced of a window may not wait for the morning.
+
+    Args:
+        begins: when it begins, and when it was to begin before.
+        now: this moment.
+    """
+    return min(begins) - now <= DAY
 
 
 def in_force(begins: datetime, ends: datetime, now: datetime, *, ends_alone: bool) -> bool:
@@ -163,14 +176,36 @@ def _minutes(length: timedelta) -> int:
     return -(-length // MINUTE)
 
 
-def outages_of(begins: datetime, ends: datetime, over: datetime, *, unplanned: bool) -> tuple[Outage, ...]:
-    """A window as times without service: what went past its announced end was announced to nobody.
+def promised(plans: Iterable[Plan]) -> datetime | None:
+    """Until when a window counts as planned, by everything that was announced of its time.
+
+    It may be made longer in time; what is announced late, or when the end is past already, makes nothing
+    planned that was not.
 
     Args:
-        begins: of the plan.
-        ends: of the plan.
-        over: when it was really over, or now while it goes on.
-        unplanned: whether it was announced too late to count as planned.
+        plans: those that were announced, in this order.
+
+    Returns:
+        The end that was announced in time; None where the begin was announced too late.
     """
-    parts = (Outage(begins, min(ends, over), not unplanned), Outage(ends, over, planned=False))
+    end, begins = None, None
+    for plan in plans:
+        if plan.begins != begins:
+            begins, end = plan.begins, None if plan.late else plan.ends
+        elif end is not None:
+            in_time = plan.announced_at < end and not plan.late
+            end = plan.ends if in_time else min(end, plan.ends)
+    return end
+
+
+def outages_of(begins: datetime, promise: datetime | None, over: datetime) -> tuple[Outage, ...]:
+    """A window as times without service: what went past the end announced in time was announced to nobody.
+
+    Args:
+        begins: of the plan in force.
+        promise: see `promised`.
+        over: when it was really over, or now while it goes on.
+    """
+    ends = begins if promise is None else promise
+    parts = (Outage(begins, min(ends, over), planned=True), Outage(ends, over, planned=False))
     return tuple(part for part in parts if part.begins < part.ends)

@@ -75,6 +75,14 @@ def kept() -> Text:
     return say("تغییر در نسخه در دست تدوین نگه داشته شد.")
 
 
+def section_changed() -> Text:
+    """A colleague changed or removed the chosen section meanwhile."""
+    return lines(
+        say("این بخش در این میان تغییر کرده یا حذف شده است و چیزی جای آن ثبت نشد."),
+        say("بخش را دوباره برگزینید؛ آنچه نوشتید محفوظ است."),
+    )
+
+
 def preview(number: int, since: dt.date, audience: int) -> Text:
     """The last question before it is published, under the changes."""
     return paragraphs(
@@ -112,11 +120,12 @@ _UNFIT: Final = {
     "no_sentence": "متن بخش باید دست‌کم یک جمله داشته باشد. نمونه: این خدمت بدون هزینه است.",
     "last_section": "توافق‌نامه باید دست‌کم یک بخش داشته باشد؛ این بخش حذف نشد.",
     "day_passed": "تاریخ اجرا باید امروز یا پس از آن باشد. نمونه: {example}",
+    "before_coming": "نسخه دیگری منتشر شده است که اجرای آن در پیش است. تاریخ اجرا باید {example} یا پس از آن باشد.",
     "unchanged": "هیچ جمله‌ای تغییر نکرده است. نخست متن یک بخش را بنویسید. نمونه: «{example}»",
 }
 
 
-def unfit(why: str, *, limit: int, today: dt.date) -> Text:
-    """Why the agreement cannot be changed or published so, and what to do."""
-    example = today if why == "day_passed" else buttons.WRITE_TERMS
+def unfit(why: str, *, limit: int, day: dt.date) -> Text:
+    """Why the agreement cannot be changed or published so, and what to do; `day` is the earliest possible."""
+    example = day if why in {"day_passed", "before_coming"} else buttons.WRITE_TERMS
     return say(_UNFIT[why], limit=limit, example=example)

@@ -4,14 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from messages_fa import buttons
 from messages_fa.complaint_desk import CAUSES, due_line
 from messages_fa.complaints import CATEGORIES, NOUNS, STAGES
-from messages_fa.form import shortened
 from messages_fa.markup import Text, code_line, lines, paragraphs, say
-
-_QUOTED: Final = 700
-_NOTE_SHOWN: Final = 300
-"""Characters of a text, and of a note, on the card."""
 
 
 def card(
@@ -26,6 +22,7 @@ def card(
     anonymous: bool,
     case_code: str,
     typed_code: str,
+    about_complaint: bool,
     files: int,
     filed_at: dt.datetime,
     due: dt.datetime | None,
@@ -55,14 +52,16 @@ def card(
             say("از طرف: {behalf}", behalf=behalf) if behalf else Text(),
             say("پیوست: {count} پرونده", count=files) if files else Text(),
         ),
-        _case(case_code, typed_code),
+        _subject(case_code, typed_code, about_complaint=about_complaint),
         say("{text}", text=text),
     )
 
 
-def _case(case_code: str, typed_code: str) -> Text:
+def _subject(case_code: str, typed_code: str, *, about_complaint: bool) -> Text:
     if case_code:
         return lines(say("درباره پیشنهاد با کد رهگیری:"), code_line(case_code))
+    if about_complaint:
+        return lines(say("درباره رسیدگی به شکایت با کد رهگیری:"), code_line(typed_code))
     if typed_code:
         return lines(say("کدی که نوشته شده است به پیشنهادی نمی‌رسد:"), code_line(typed_code))
     return Text()
@@ -70,15 +69,16 @@ def _case(case_code: str, typed_code: str) -> Text:
 
 def said(rows: Sequence[tuple[str, str, dt.datetime, str]]) -> Text:
     """What was asked, replied, answered and objected: (action, text, moment, cause) in order."""
-    told = [
-        lines(
-            say("**{what}** ({when})", what=_SAID[action], when=when),
-            say("علت: {cause}", cause=CAUSES[cause]) if cause else Text(),
-            say("{text}", text=shortened(text, _QUOTED)),
-        )
-        for action, text, when, cause in rows
-    ]
-    return paragraphs(*told)
+    return paragraphs(*(one_said(*row) for row in rows))
+
+
+def one_said(action: str, text: str, when: dt.datetime, cause: str) -> Text:
+    """One of them: (action, text, moment, cause)."""
+    return lines(
+        say("**{what}** ({when})", what=_SAID[action], when=when),
+        say("علت: {cause}", cause=CAUSES[cause]) if cause else Text(),
+        say("{text}", text=text),
+    )
 
 
 _SAID: Final = {
@@ -92,12 +92,7 @@ _SAID: Final = {
 def notes(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:
     """The internal notes: (moment, author, text), the first first."""
     told = [
-        say(
-            "{author} ({at}): {text}",
-            author=author,
-            at=at,
-            text=shortened(" ".join(text.split()), _NOTE_SHOWN),
-        )
+        say("{author} ({at}): {text}", author=author, at=at, text=" ".join(text.split()))
         for at, author, text in rows
     ]
     return lines(say("**یادداشت داخلی**"), *told) if told else Text()
@@ -105,7 +100,9 @@ def notes(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:
 
 def left_out() -> Text:
     """At the end of a card that holds no more."""
-    return say("بخش قدیمی‌تر برای جا نشدن در یک پیام نیامده است.")
+    return say(
+        "همه نوشته‌ها در یک پیام جا نشده‌اند؛ برای دیدن همه «{whole}» را بزنید.", whole=buttons.FULL_TEXTS
+    )
 
 
 def attachment(place: int, code: str) -> Text:

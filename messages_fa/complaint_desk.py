@@ -215,6 +215,18 @@ def question_sent() -> Text:
     return say("پرسش فرستاده شد؛ تا پاسخ، زمان نمی‌گذرد.")
 
 
+def kept_as_note(why: str) -> Text:
+    """An answer or a question came too late; what was written is kept."""
+    return lines(say("{why}", why=why), say("نوشته شما فرستاده نشد و یادداشت داخلی شد."))
+
+
+def not_kept(why: str, written: str) -> Text:
+    """The same, by somebody who may not note it either: it stands here to be taken along."""
+    return paragraphs(
+        lines(say("{why}", why=why), say("نوشته شما فرستاده نشد. متن آن:")), say("{text}", text=written)
+    )
+
+
 def noted() -> Text:
     """After a note."""
     return say("یادداشت داخلی ثبت شد.")

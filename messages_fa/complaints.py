@@ -295,6 +295,15 @@ def asked(code: str, text: str) -> Text:
     )
 
 
+def resumed(code: str) -> Text:
+    """The push when the office goes on without the reply."""
+    return paragraphs(
+        say("**رسیدگی بدون پاسخ شما ادامه یافت**"),
+        lines(say("کد رهگیری:"), code_line(code)),
+        say("تا اعلام نتیجه هنوز می‌توانید با «{reply}» توضیح دهید.", reply=buttons.REPLY),
+    )
+
+
 def in_hand(code: str) -> Text:
     """The push when somebody has taken it in hand."""
     return lines(say("**رسیدگی آغاز شد**"), say("کد رهگیری:"), code_line(code))
@@ -322,6 +331,11 @@ def objected(due: dt.date | None) -> Text:
 def not_now() -> str:
     """The short answer to a press whose time has passed."""
     return "وضعیت این مورد تغییر کرده است؛ صفحه تازه را ببینید."
+
+
+def several_wait() -> Text:
+    """A label was typed, and several of this person wait for it: they are shown."""
+    return say("چند مورد از شما در انتظار است؛ دکمه زیر همان مورد را بزنید.")
 
 
 def none_waits() -> Text:

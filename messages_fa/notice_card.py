@@ -260,6 +260,6 @@ def version(n: int, when: dt.datetime, who: str, shown: Text) -> Text:
     return paragraphs(say(RLM + "نسخه {n}، {when}، {who}:", n=n, when=when, who=who or "سامانه"), shown)
 
 
-def seconded(by: str) -> Text:
-    """To whoever confirmed it first."""
-    return say("همکار شما {by} تأیید دوم را داد و ارسال آغاز شد.", by=by)
+def seconded(by: str, going: str) -> Text:
+    """To whoever confirmed it first; `going` says when it goes out."""
+    return say("همکار شما {by} تأیید دوم را داد. {going}", by=by, going=going)

@@ -94,6 +94,11 @@ def withdrawn_after(code: str) -> Text:
     )
 
 
+def too_often(until: dt.datetime) -> Text:
+    """Somebody asked again and again."""
+    return say("درخواست‌های شما پی‌درپی بوده است. درخواست بعدی از {until} پذیرفته می‌شود.", until=until)
+
+
 def one_time_code(code: str, token: str, until: dt.datetime) -> Text:
     """To the owner's own chat, and nowhere else."""
     return paragraphs(

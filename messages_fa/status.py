@@ -9,6 +9,7 @@ from messages_fa import buttons
 from messages_fa.form import briefly, one_line, shortened
 from messages_fa.markup import RLM, Text, lines, paragraphs, say, show
 from messages_fa.windows import INCIDENT, STAGES, between, clock, kind_of, moment, span
+from persian.dates import TEHRAN
 from persian.money import grouped
 from persian.text import to_persian_digits
 
@@ -133,7 +134,9 @@ def _back(ends: dt.datetime, now: dt.datetime) -> Text:
 def hint(ends: dt.datetime, now: dt.datetime) -> str:
     """The callback answer to what cannot be done in a window."""
     if ends > now:
-        return f"سامانه در زمان قطعی است؛ از ساعت {clock(ends)} ادامه دهید. چیزی از دست نمی‌رود."
+        today = ends.astimezone(TEHRAN).date() == now.astimezone(TEHRAN).date()
+        when = f"ساعت {clock(ends)}" if today else moment(ends)
+        return f"سامانه در زمان قطعی است؛ از {when} ادامه دهید. چیزی از دست نمی‌رود."
     return "قطعی سامانه هنوز ادامه دارد؛ پایان آن اعلام می‌شود. چیزی از دست نمی‌رود."
 
 

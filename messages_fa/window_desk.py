@@ -23,7 +23,7 @@ SURE_TO_ANNOUNCE: Final = "بله، اعلام شود"
 SURE_TO_CANCEL: Final = "بله، لغو شود"
 SURE_TO_END: Final = "بله، پایان یابد"
 SURE_TO_PUBLISH: Final = "بله، منتشر شود"
-NOT_NOW: Final = "نه، اعلام نشود"
+NOT_NOW: Final = "اکنون نه"
 TO_DESK: Final = "بازگشت به فهرست"
 
 _DONE: Final[dict[str, str]] = {
@@ -59,7 +59,7 @@ def incident_label(number: int) -> str:
 
 
 def draft_label(number: int) -> str:
-    """The label that opens a draft of the watchdog."""
+    """The label that opens a draft, of an admin's or of the watchdog's."""
     return f"پیش‌نویس {show(number)}"
 
 
@@ -68,7 +68,7 @@ def listing(windows: Sequence[Text], incidents: Sequence[Text], drafts: Sequence
     parts = (
         _part("**قطعی‌ها**", windows),
         _part("**اختلال‌ها**", incidents),
-        _part("**پیش‌نویس‌های دیده‌بان**", drafts),
+        _part("**پیش‌نویس‌ها**", drafts),
     )
     nothing = Text() if windows or incidents or drafts else say("اکنون قطعی یا اختلال بازی نیست.")
     return paragraphs(say("**قطعی و اختلال**"), *parts, nothing)
@@ -88,6 +88,16 @@ def window_row(begins: dt.datetime, ends: dt.datetime, *, begun: bool) -> Text:
 def incident_row(stage: str, begun: dt.datetime, affected: str) -> Text:
     """An open incident in the list; `stage` is its name."""
     return say("{affected}، {stage}، از {at}", affected=one_line(affected), stage=stage, at=show(begun))
+
+
+def window_draft_row(begins: dt.datetime, ends: dt.datetime) -> Text:
+    """A window that was not announced, in the list."""
+    return say("قطعی {span}، هنوز اعلام نشده", span=span(begins, ends))
+
+
+def incident_draft_row(affected: str, begun: dt.datetime) -> Text:
+    """An incident in an admin's words that was not published, in the list."""
+    return say("اختلال {affected}، از {at}، هنوز منتشر نشده", affected=one_line(affected), at=show(begun))
 
 
 def seen(cause: str, begun: dt.datetime, over: dt.datetime | None) -> Text:
@@ -160,6 +170,15 @@ def reason_needed(lead: str, earliest: dt.datetime) -> Text:
     )
 
 
+def reason_needed_to_extend(lead: str, earliest: dt.datetime) -> Text:
+    """The window would last longer, and what is added comes later than the office's notice lead."""
+    return lines(
+        say("کمترین فاصله اعلام تا قطعی {lead} است.", lead=lead),
+        say("تمدیدی که اکنون اعلام شود تا {at} برنامه‌ریزی‌نشده به شمار می‌آید.", at=moment(earliest)),
+        say("دلیل تمدید را بنویسید؛ وگرنه «انصراف» را بزنید."),
+    )
+
+
 def sure_to_end() -> Text:
     """Before a window is ended."""
     return lines(
@@ -186,5 +205,5 @@ def changed() -> str:
 
 
 def put_aside() -> Text:
-    """A draft of the watchdog was put aside."""
+    """A draft was put aside."""
     return say("پیش‌نویس کنار گذاشته شد و به کاربران چیزی گفته نشد.")

@@ -1,6 +1,7 @@
 """The service-level agreement: its versions, what is in force, who publishes, and who has accepted what."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Final
 
 from domain.agreement import LONGEST_TITLE, MOST_SECTIONS, Document, Section, clauses_of, parse
@@ -48,6 +49,23 @@ def version(work: Work, number: int) -> TermsVersion:
 def history(work: Work) -> tuple[TermsVersion, ...]:
     """Every version that was published, the first one first: anybody may read them."""
     return (FIRST_VERSION, *work.agreement.published())
+
+
+def coming(work: Work) -> tuple[TermsVersion, ...]:
+    """Published versions whose day is still to come, but for those that a later one replaces before it."""
+    later = [one for one in history(work) if _day_of(one) > tehran_day(work.now)]
+    return tuple(
+        one for one in later if not any(_day_of(n) <= _day_of(one) for n in later if n.version > one.version)
+    )
+
+
+def earliest_day(work: Work) -> dt.date:
+    """The first day in Tehran from which another version can be in force: none before one still to come."""
+    return max(tehran_day(work.now), *map(_day_of, history(work)))
+
+
+def _day_of(one: TermsVersion) -> dt.date:
+    return one.effective_from or dt.date.min
 
 
 # Accepting
@@ -118,17 +136,17 @@ def newest(work: Work) -> TermsVersion:
     return history(work)[-1]
 
 
-def rewrite(work: Work, by: Actor, place: int, text: str) -> TermsVersion:
-    """Write the text of one section anew (place from 1) in the version that is being written.
+def rewrite(work: Work, by: Actor, section: str, text: str) -> TermsVersion:
+    """Write the text of one section (its `mark`) anew in the version that is being written.
 
     Raises:
         NotYours: no admin.
-        NotFound: there is no such section.
+        Stale: no section has these words any more.
         TermsUnfit: the text has no sentence.
     """
     now = _to_change(work, by)
-    section = _section(now, place)
-    return _put(work, by, now, place, Section(section.title, _clauses(text)))
+    place = _place(now, section)
+    return _put(work, by, now, place, Section(now.sections[place - 1].title, _clauses(text)))
 
 
 def add(work: Work, by: Actor, title: str, text: str) -> TermsVersion:
@@ -147,55 +165,66 @@ def add(work: Work, by: Actor, title: str, text: str) -> TermsVersion:
     return _put(work, by, now, len(now.sections) + 1, Section(tidy, _clauses(text)))
 
 
-def remove(work: Work, by: Actor, place: int) -> TermsVersion:
-    """Leave a section (place from 1) out of the version that is being written.
+def remove(work: Work, by: Actor, section: str) -> TermsVersion:
+    """Leave a section (its `mark`) out of the version that is being written.
 
     Raises:
         NotYours: no admin.
-        NotFound: there is no such section.
+        Stale: no section has these words any more.
         TermsUnfit: it is the only one.
     """
     now = _to_change(work, by)
-    _section(now, place)
+    place = _place(now, section)
     if len(now.sections) == 1:
         raise TermsUnfit("last_section")
     return _put(work, by, now, place)
 
 
-def give_up(work: Work, by: Actor, revision: int) -> None:
-    """Drop the version that is being written.
+def give_up(work: Work, by: Actor, seen: str) -> None:
+    """Drop the version that is being written, if its `mark` is still that which was seen.
 
     Raises:
         NotYours: no admin.
         Stale: it stands otherwise than it was seen, or is not there any more.
     """
     _admin(by)
-    now = _seen(work, revision)
-    work.agreement.give_up(now.version, revision)
+    now = _seen(work, seen)
+    work.agreement.give_up(now.version, now.revision)
 
 
-def publish(work: Work, by: Actor, *, revision: int, effective_from: dt.date) -> TermsVersion:
+def publish(work: Work, by: Actor, *, seen: str, effective_from: dt.date) -> TermsVersion:
     """Publish the version that is being written, as it stood when it was seen.
 
     Args:
         work: this unit.
         by: an admin.
-        revision: of the version that was seen.
+        seen: the `mark` of what was seen.
         effective_from: the day in Tehran from which it is in force: today or later.
 
     Raises:
         NotYours: no admin.
         Stale: it stands otherwise than it was seen, or is not there any more.
-        TermsUnfit: the day has passed, or nothing is changed.
+        TermsUnfit: the day has passed or is before that of a version still to come, or nothing is changed.
     """
     _admin(by)
-    now = _seen(work, revision)
-    if effective_from < tehran_day(work.now):
-        raise TermsUnfit("day_passed")
+    now = _seen(work, seen)
+    require_day(work, effective_from)
     if now.sections == newest(work).sections:
         raise TermsUnfit("unchanged")
-    work.agreement.publish(now.version, revision, effective_from, _admin(by))
+    work.agreement.publish(now.version, now.revision, effective_from, _admin(by))
     return version(work, now.version)
+
+
+def require_day(work: Work, effective_from: dt.date) -> None:
+    """Insist on a day from which a version can be in force.
+
+    Raises:
+        TermsUnfit: it has passed, or is before that of a version still to come, which would never be in force.
+    """
+    if effective_from < tehran_day(work.now):
+        raise TermsUnfit("day_passed")
+    if effective_from < earliest_day(work):
+        raise TermsUnfit("before_coming")
 
 
 # For the figures
@@ -230,23 +259,25 @@ def _to_change(work: Work, by: Actor) -> TermsVersion:
     return now
 
 
-def _seen(work: Work, revision: int) -> TermsVersion:
+def _seen(work: Work, mark: str) -> TermsVersion:
     now = work.agreement.draft()
-    if now is None or now.revision != revision:
-        raise Stale("agreement", revision)
+    if now is None or now.mark != mark:
+        raise Stale("agreement", 0 if now is None else now.version)
     return now
 
 
 def _put(work: Work, by: Actor, now: TermsVersion, place: int, *put: Section) -> TermsVersion:
     sections = (*now.sections[: place - 1], *put, *now.sections[place:])
     work.agreement.change(now, sections, _admin(by))
-    return _seen(work, now.revision + 1)
+    return replace(now, sections=sections, revision=now.revision + 1, edited_by=by.person_id, edited_at=work.now)
 
 
-def _section(now: TermsVersion, place: int) -> Section:
-    if not 1 <= place <= len(now.sections):
-        raise NotFound("section", place)
-    return now.sections[place - 1]
+def _place(now: TermsVersion, mark: str) -> int:
+    """Where the section stands that was seen, from 1."""
+    found = next((place for place, section in enumerate(now.sections, 1) if section.mark == mark), None)
+    if found is None:
+        raise Stale("agreement", now.version)
+    return found
 
 
 def _clauses(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 What is kept follows from the events, the calendar and the settings alone: computing it again gives the same.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -20,6 +21,14 @@ BATCH: Final = 200
 """Rows of one unit of a sweep."""
 COUNTED: Final = 1000
 """Clocks that a preview looks at: a technical bound, told where it is met."""
+
+
+Each = Callable[[Sequence[int], Callable[[int], None]], None]
+
+
+def _each(numbers: Sequence[int], do: Callable[[int], None]) -> None:
+    for number in numbers:
+        do(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +119,12 @@ def why(work: Work, case: Case) -> tuple[Span, Due] | None:
     return span, due(span, open_[-1].begin, open_[-1].pauses, work.calendar.in_force())
 
 
-def recount(work: Work) -> bool:
+def recount(work: Work, each: Each = _each) -> bool:
     """Compute the clocks of some cases anew for a change of the calendar or of a target.
+
+    Args:
+        work: this unit.
+        each: does something to each of these cases; one that fails need not stop the others.
 
     Returns:
         Whether there may be more to do.
@@ -121,10 +134,13 @@ def recount(work: Work) -> bool:
         return False
     targets, calendar = targets_of(work), work.calendar.in_force()
     numbers = work.calendar.open_cases(running.reached, BATCH)
-    for number in numbers:
+
+    def move(number: int) -> None:
         for was, now in _advance(work, work.cases.get(number), targets, calendar)[1]:
             if was is not None and was.due_at and now.due_at and was.due_at != now.due_at:
                 work.calendar.moved(running, now, was.due_at)
+
+    each(numbers, move)
     done = len(numbers) < BATCH
     work.calendar.reach(running, numbers[-1] if numbers else running.reached, done=done)
     return True

@@ -1,15 +1,17 @@
 """What every act on a complaint has in common: who may handle it, the one step, its event, its clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from domain.complaints import CLOCK_RUNS_IN, Action, ComplaintFacts, State, behalf, handlers, require
+from domain import targets as rules
+from domain.complaints import OPEN, Action, ComplaintFacts, State, behalf, handlers, require
 from domain.roles import Actor, Role
 from domain.settings import COMPLAINT_TARGET
 from domain.targets import Due, Pause
 from persian.text import clean
 from services import targets
+from services.calendar import calendar_of
 from storage.errors import Stale
 from storage.records import KEEP, JsonObject, Keep
 from storage.records.cases import ON_BEHALF_OF
@@ -24,26 +26,79 @@ _FREES: Final = frozenset({Action.RELEASE, Action.FREE, Action.ESCALATE, Action.
 
 def facts_of(work: Work, complaint: Complaint) -> ComplaintFacts:
     """What the rules need to know of a complaint at this moment."""
-    events = work.complaints.events(complaint.id)
-    objected = any(event.action is Action.OBJECT for event in events)
+    ((_, facts),) = facts_of_all(work, [complaint])
+    return facts
+
+
+def facts_of_all(work: Work, complaints: Sequence[Complaint]) -> tuple[tuple[Complaint, ComplaintFacts], ...]:
+    """Each complaint with its facts; what all have in common is read in one statement."""
+    numbers = [complaint.id for complaint in complaints]
+    histories, senders = work.complaints.histories(numbers), work.complaints.senders(numbers)
+    return tuple(
+        (each, _facts(work, each, histories.get(each.id, ()), senders.get(each.id))) for each in complaints
+    )
+
+
+def _facts(
+    work: Work, complaint: Complaint, history: Sequence[ComplaintEvent], sender: int | None
+) -> ComplaintFacts:
+    objected = any(event.action is Action.OBJECT for event in history)
+    involved = {sender, *(_who_answered(history) if objected else ()), *_in_subject(work, complaint)}
     return ComplaintFacts(
         complaint_id=complaint.id,
         state=complaint.state,
         version=complaint.version,
         holder=complaint.holder,
-        involved=_involved(work, complaint, events if objected else ()),
+        involved=frozenset(involved - {None}),
         objected=objected,
         anonymous=complaint.anonymous,
         escalated=complaint.escalated_at is not None,
+        asked=_is_asked(history),
     )
 
 
-def _involved(work: Work, complaint: Complaint, objected_to: Iterable[ComplaintEvent]) -> frozenset[int]:
-    """Who complained, everybody in the log of the linked case, and whose answer was objected to."""
-    answers = [event for event in objected_to if event.action is Action.ANSWER]
-    answered = {*(event.person_id for event in answers), *(event.on_behalf_of for event in answers)}
-    in_case = _in_log(work, complaint.case_id) if complaint.case_id is not None else set()
-    return frozenset({complaint.person_id, *answered, *in_case} - {None})  # type: ignore[arg-type]
+def _is_asked(events: Sequence[ComplaintEvent]) -> bool:
+    """Whether the last question since the last answer was not replied to."""
+    turns = {Action.ASK: True, Action.REPLY: False, Action.ANSWER: False}
+    told = [turns[event.action] for event in events if event.action in turns]
+    return bool(told) and told[-1]
+
+
+def _who_answered(events: Iterable[ComplaintEvent]) -> set[int | None]:
+    """Whose answers they are, and in whose name they were given."""
+    answers = [event for event in events if event.action is Action.ANSWER]
+    return {*(event.person_id for event in answers), *(event.on_behalf_of for event in answers)}
+
+
+def _in_subject(work: Work, complaint: Complaint) -> set[int | None]:
+    """Everybody in the log of the case that this is about, or in the complaints, one about the other."""
+    found: set[int | None] = set()
+    passed: set[int] = set()
+    about: Complaint | None = complaint
+    while about is not None and about.id not in passed:
+        passed.add(about.id)
+        found |= _in_log(work, about.case_id) if about.case_id is not None else set()
+        about = complaint_named(work, about)
+        found |= _in_course(work, about) if about is not None else set()
+    return found
+
+
+def complaint_named(work: Work, complaint: Complaint) -> Complaint | None:
+    """The complaint that this one is about, if the typed code is one's."""
+    code = str(complaint.content.get("about") or "")
+    return work.complaints.by_code(code) if code and complaint.case_id is None else None
+
+
+def _in_course(work: Work, complaint: Complaint) -> set[int | None]:
+    """Everybody who appears in the course of a complaint: by an act, a note, or as who was given it."""
+    events = work.complaints.events(complaint.id)
+    return {
+        complaint.holder,
+        *(event.person_id for event in events),
+        *(event.on_behalf_of for event in events),
+        *(_given_to(event.details) for event in events),
+        *(note.person_id for note in work.complaints.notes(complaint.id)),
+    }
 
 
 def _in_log(work: Work, case_id: int) -> set[int | None]:
@@ -95,7 +150,8 @@ def act(
 ) -> Complaint:
     """Take one step of the table: the complaint moves and the event is recorded, or nothing happens.
 
-    What an anonymous person does is kept with its hour alone, and without a person.
+    What an anonymous person does is kept with its hour alone (never before the step that it follows), and
+    without a person.
 
     Args:
         work: this unit.
@@ -128,7 +184,7 @@ def act(
         raise Stale("complaint", complaint.id)
     unknown = complaint.anonymous and is_owner
     absent = None if is_owner else behalf(actor, facts)
-    at = hour_of(work.now) if unknown else work.now
+    at = max(hour_of(work.now), complaint.changed_at) if unknown else work.now
     moved = work.complaints.move(
         complaint,
         state=state,
@@ -169,13 +225,28 @@ def hour_of(moment: datetime) -> datetime:
 
 def due_of(work: Work, complaint: Complaint) -> Due | None:
     """When the office's target for the answer is up; None without a target, or once it is answered."""
-    if complaint.state not in CLOCK_RUNS_IN | {State.AWAITING_REPLY}:
-        return None
-    pauses = _pauses(work.complaints.events(complaint.id), complaint.clock_from)
-    return targets.due(work, COMPLAINT_TARGET.name, complaint.clock_from, pauses)
+    (due,) = dues_of_all(work, [complaint])
+    return due
 
 
-def _pauses(events: tuple[ComplaintEvent, ...], begin: datetime) -> tuple[Pause, ...]:
+def dues_of_all(work: Work, complaints: Sequence[Complaint]) -> tuple[Due | None, ...]:
+    """The same of many; target, calendar and histories are read once."""
+    span = targets.span_of(work, COMPLAINT_TARGET.name)
+    if span is None:
+        return (None,) * len(complaints)
+    calendar = calendar_of(work)
+    histories = work.complaints.histories([complaint.id for complaint in complaints])
+
+    def due(complaint: Complaint) -> Due | None:
+        if complaint.state not in OPEN:
+            return None
+        pauses = _pauses(histories.get(complaint.id, ()), complaint.clock_from)
+        return rules.due(span, complaint.clock_from, pauses, calendar)
+
+    return tuple(map(due, complaints))
+
+
+def _pauses(events: Sequence[ComplaintEvent], begin: datetime) -> tuple[Pause, ...]:
     """The times in which the reply to a question was awaited, since the clock began."""
     later = [event for event in events if event.at >= begin]
     ends = [event.at for event in later[1:]]

@@ -3,20 +3,20 @@
 Nobody sees or handles a complaint about a case in whose log the person appears.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
-from domain.complaints import OPEN, WAITING, Action, State, allowed, handlers, independent, may_handle
+from domain.complaints import OPEN, WAITING, Action, State, allowed, handlers, may_handle
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import COMPLAINT_TARGET
 from persian.text import clean
 from services import settings
 from services.cases import NOTE_LIMIT, name_of
-from services.complaint_acts import act, due_of, facts_of, staff
+from services.complaint_acts import act, complaint_named, dues_of_all, facts_of, facts_of_all, staff
 from services.errors import Taken
 from storage.errors import NotFound
 from storage.records import StoredFile
@@ -83,6 +83,7 @@ class DeskView:
     Attributes:
         sender: the name of who complained; empty for a stranger and for an anonymous one.
         case_code: of the linked case; empty where the typed code leads to none.
+        about: what the typed code leads to: `case`, `complaint` or nothing.
         objected: whether this is about an objection: the answer will be the last.
         actions: what this person may do now, once asked for text or cause.
     """
@@ -91,6 +92,7 @@ class DeskView:
     sender: str
     holder_name: str
     case_code: str
+    about: Literal["case", "complaint", ""]
     due: datetime | None
     overdue: bool
     said: tuple[ComplaintEvent, ...]
@@ -106,15 +108,15 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.OPEN, *, page: int = 
         NotYours: neither complaints officer nor director.
     """
     require_desk(actor)
-    waiting = [_row(work, each) for each in work.complaints.in_states(OPEN) if _sees(work, actor, each)]
-    waiting.sort(key=_by_due)
+    waiting = sorted(_rows(work, actor, work.complaints.in_states(OPEN)), key=_by_due)
     found = {each: [row for row in waiting if _is_in(each, row, actor)] for each in filters(work)}
     closed = work.complaints.newest({State.ANSWERED, State.CLOSED}, CLOSED_LISTED)
-    found[Filter.CLOSED] = [_row(work, each) for each in closed if _sees(work, actor, each)]
+    found[Filter.CLOSED] = _rows(work, actor, closed)
     chosen = which if which in found else Filter.OPEN
     at = min(page, max(0, len(found[chosen]) - 1) // size)
     counts = {each: len(rows) for each, rows in found.items()}
-    return Queue(tuple(found[chosen][at * size : (at + 1) * size]), chosen, counts, at)
+    shown = (_named(work, row) for row in found[chosen][at * size : (at + 1) * size])
+    return Queue(tuple(shown), chosen, counts, at)
 
 
 def filters(work: Work) -> tuple[Filter, ...]:
@@ -138,15 +140,19 @@ def _by_due(row: Row) -> tuple[bool, datetime, int]:
     return row.due is None, row.due or row.complaint.clock_from, row.complaint.id
 
 
-def _row(work: Work, complaint: Complaint) -> Row:
-    found = due_of(work, complaint)
-    due = found.at if found else None
-    held = complaint.holder if complaint.state in OPEN else None
-    return Row(complaint, name_of(work, held), due, overdue=due is not None and due <= work.now)
+def _rows(work: Work, actor: Actor, complaints: Sequence[Complaint]) -> list[Row]:
+    """The lines of those that this person may handle, without the holders' names."""
+    seen = [complaint for complaint, facts in facts_of_all(work, complaints) if may_handle(actor, facts)]
+    dues = (due.at if due else None for due in dues_of_all(work, seen))
+    return [
+        Row(complaint, "", due, overdue=due is not None and due <= work.now)
+        for complaint, due in zip(seen, dues, strict=True)
+    ]
 
 
-def _sees(work: Work, actor: Actor, complaint: Complaint) -> bool:
-    return may_handle(actor, facts_of(work, complaint))
+def _named(work: Work, row: Row) -> Row:
+    held = row.complaint.holder if row.complaint.state in OPEN else None
+    return replace(row, holder_name=name_of(work, held))
 
 
 def require_desk(actor: Actor) -> None:
@@ -169,15 +175,16 @@ def view(work: Work, actor: Actor, complaint_id: int) -> DeskView:
     require_desk(actor)
     complaint = work.complaints.get(complaint_id)
     facts = facts_of(work, complaint)
-    if not independent(actor.person_id, facts):
+    if not may_handle(actor, facts):
         raise NotYours("view", "not_independent")
-    row = _row(work, complaint)
+    row = _named(work, _rows(work, actor, [complaint])[0])
     case = work.cases.get(complaint.case_id) if complaint.case_id is not None else None
     return DeskView(
         complaint=complaint,
         sender=name_of(work, complaint.person_id),
         holder_name=row.holder_name,
         case_code=case.code if case else "",
+        about="case" if case else "complaint" if complaint_named(work, complaint) else "",
         due=row.due,
         overdue=row.overdue,
         said=tuple(event for event in work.complaints.events(complaint_id) if event.text),
@@ -268,6 +275,18 @@ def ask(
     """
     complaint = work.complaints.get(complaint_id)
     return act(work, actor=actor, complaint=complaint, action=Action.ASK, version=version, text=question)
+
+
+def resume(work: Work, *, actor: Actor, complaint_id: int, version: int | None = None) -> Complaint:
+    """«ادامه بدون پاسخ»: the reply is waited for no longer; the office's clock goes on.
+
+    For who holds it and for directors; what the sender replies later is still taken.
+
+    Raises:
+        NotAllowedNow, NotYours, Stale: as `services.complaint_acts.act`.
+    """
+    complaint = work.complaints.get(complaint_id)
+    return act(work, actor=actor, complaint=complaint, action=Action.RESUME, version=version)
 
 
 def answer(

@@ -1,11 +1,21 @@
 """What the office's clock does about complaints: it frees them, sends them up, finds those without anyone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from domain.complaints import HELD_IN, WAITING, Action, State, handlers, may_handle
-from domain.roles import Role
-from services.complaint_acts import act, due_of, facts_of, staff
+from domain.complaints import (
+    CLOCK_RUNS_IN,
+    HELD_IN,
+    WAITING,
+    Action,
+    ComplaintFacts,
+    handlers,
+    may_handle,
+)
+from domain.roles import Actor, Role
+from domain.targets import Due
+from services.complaint_acts import act, dues_of_all, facts_of_all, staff
 from storage.records.complaints import Complaint
 from storage.work import Work
 
@@ -23,40 +33,49 @@ def to_tell(work: Work) -> tuple[Complaint, ...]:
 
 def free_unfit(work: Work) -> tuple[tuple[Complaint, int], ...]:
     """Complaints whose holders may not handle them any more go back into the queue, each with that person."""
-    freed = []
-    for complaint in work.complaints.in_states(HELD_IN)[:AT_ONCE]:
+    freed: list[tuple[Complaint, int]] = []
+    for complaint, facts in facts_of_all(work, work.complaints.in_states(HELD_IN)):
+        if len(freed) == AT_ONCE:
+            break
         holder = work.people.get(complaint.holder) if complaint.holder is not None else None
-        if holder is None or not holder.active or not may_handle(holder.actor, facts_of(work, complaint)):
+        if holder is None or not holder.active or not may_handle(holder.actor, facts):
             moved = act(work, actor=None, complaint=complaint, action=Action.FREE)
             freed.append((moved, complaint.holder or 0))
     return tuple(freed)
 
 
 def escalate_due(work: Work) -> tuple[tuple[Complaint, int | None], ...]:
-    """Complaints whose target is missed go up to the directors, once; each with who held it.
+    """Complaints whose target is missed go up to the directors, once a round; each with who held it.
+
+    An objection begins a round of its own, with a target of its own.
 
     Where no director is independent, or one has it in hand already, nothing moves.
     """
     went_up: list[tuple[Complaint, int | None]] = []
-    for complaint in work.complaints.in_states({State.RECEIVED, State.IN_HAND, State.OBJECTED}):
-        if complaint.escalated_at is not None or len(went_up) == AT_ONCE or not _is_overdue(work, complaint):
-            continue
-        if _can_go_up(work, complaint):
+    counted = [each for each in work.complaints.in_states(CLOCK_RUNS_IN) if not _has_gone_up(each)]
+    dues = dues_of_all(work, counted)
+    overdue = [each for each, due in zip(counted, dues, strict=True) if _is_up(work, due)]
+    among = staff(work)
+    for complaint, facts in facts_of_all(work, overdue):
+        if len(went_up) < AT_ONCE and _can_go_up(facts, among):
             moved = act(work, actor=None, complaint=complaint, action=Action.ESCALATE)
             went_up.append((moved, complaint.holder))
     return tuple(went_up)
 
 
-def _is_overdue(work: Work, complaint: Complaint) -> bool:
-    found = due_of(work, complaint)
-    return found is not None and found.at is not None and found.at <= work.now
+def _has_gone_up(complaint: Complaint) -> bool:
+    """Whether it went up in this round: an objection begins another."""
+    return complaint.escalated_at is not None and complaint.escalated_at > complaint.clock_from
 
 
-def _can_go_up(work: Work, complaint: Complaint) -> bool:
-    facts = replace(facts_of(work, complaint), escalated=True)
-    fit = handlers(facts, staff(work))
+def _is_up(work: Work, due: Due | None) -> bool:
+    return due is not None and due.at is not None and due.at <= work.now
+
+
+def _can_go_up(facts: ComplaintFacts, among: Sequence[Actor]) -> bool:
+    fit = handlers(replace(facts, escalated=True), among)
     directors = {actor.person_id for actor in fit if actor.not_for(facts.involved).has(Role.DIRECTOR)}
-    return bool(directors) and complaint.holder not in directors
+    return bool(directors) and facts.holder not in directors
 
 
 def stranded(work: Work) -> tuple[tuple[Complaint, bool], ...]:
@@ -65,10 +84,10 @@ def stranded(work: Work) -> tuple[tuple[Complaint, bool], ...]:
     Each is told once: the admins that somebody independent must be appointed, and later whoever was.
     """
     changed: list[tuple[Complaint, bool]] = []
-    for complaint in work.complaints.in_states(WAITING):
-        if complaint.untold:
-            continue
-        somebody = bool(handlers(facts_of(work, complaint), staff(work)))
+    told = [each for each in work.complaints.in_states(WAITING) if not each.untold]
+    among = staff(work)
+    for complaint, facts in facts_of_all(work, told):
+        somebody = bool(handlers(facts, among))
         if somebody is (complaint.stranded_at is None) or len(changed) == AT_ONCE:
             continue
         work.complaints.strand(complaint.id, None if somebody else work.now)

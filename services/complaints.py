@@ -13,7 +13,7 @@ from typing import Final
 from domain.complaints import BY_SENDER, TYPES, Action, State, is_over_limit
 from domain.errors import Incomplete, NotYours
 from domain.roles import Actor
-from domain.throttle import CODE_BY_ASKER, HOUR, after_miss, blocked
+from domain.throttle import CODE_BY_ASKER, after_miss, blocked
 from persian.codes import new_tracking_code, parse_tracking_code
 from persian.dates import jalali, tehran_day
 from persian.errors import Unreadable
@@ -205,11 +205,6 @@ def _is_one_of_many(work: Work, sender: Asker) -> bool:
     return is_over_limit(counter)
 
 
-def forget_senders(work: Work) -> None:
-    """Forget who sent how much once the hour is over."""
-    work.complaints.forget_senders(work.now - HOUR)
-
-
 def look_up(work: Work, *, actor: Actor, asker: Asker, typed: str) -> Complaint | None:
     """The complaint of a typed tracking code; None also while the asker waits for having missed too often."""
     try:
@@ -253,7 +248,7 @@ def reply(work: Work, *, actor: Actor, complaint: Complaint, text: str) -> Compl
     """Reply to the office's question; the caller has shown that this is who complained.
 
     Raises:
-        NotAllowedNow: nothing is asked now.
+        NotAllowedNow: nothing is asked that was not replied to, or it is answered.
         Incomplete: nothing was written.
     """
     return act(work, actor=actor, complaint=complaint, action=Action.REPLY, is_owner=True, text=text)

@@ -1,5 +1,6 @@
 """What a service can object to beyond the office's rules: codes and values, never sentences."""
 
+from datetime import datetime
 from typing import Literal
 
 from domain.errors import NotAllowedNow
@@ -81,6 +82,18 @@ class SubstituteUnfit(ServicesError):  # noqa: N818 - errors are named for what 
     def __init__(self, why: Literal["barred", "overlap", "past", "no_role"]) -> None:
         super().__init__(f"substitute_{why}")
         self.why = why
+
+
+class AskedTooOften(ServicesError):  # noqa: N818 - errors are named for what happened
+    """Somebody asked for a reset again and again, and has to wait.
+
+    Attributes:
+        until: when the next request is taken (aware).
+    """
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("asked_too_often", until=until)
+        self.until = until
 
 
 class RequestWaits(ServicesError):  # noqa: N818 - errors are named for what happened

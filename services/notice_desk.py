@@ -55,16 +55,16 @@ def edit(
     work.notices.log(notice_id, "edit", version, by.person_id)
 
 
-def drop(work: Work, by: Actor, notice_id: int) -> None:
+def drop(work: Work, by: Actor, notice_id: int, version: int) -> None:
     """Give a draft up.
 
     Raises:
         NotYours: no admin.
-        NoticeChanged: it is no draft any more.
+        NoticeChanged: it is no draft any more, or was rewritten since.
     """
     require_admin(by)
     notice = work.notices.hold(notice_id)
-    if notice.state not in {_S.DRAFT, _S.AWAITING}:
+    if notice.state not in {_S.DRAFT, _S.AWAITING} or notice.version != version:
         raise NoticeChanged
     work.notices.set(notice_id, state=_S.DROPPED)
     work.notices.log(notice_id, "drop", notice.version, by.person_id)
@@ -88,7 +88,8 @@ def correct(work: Work, by: Actor, notice_id: int, text: str) -> int:
 def confirm(work: Work, by: Actor, notice_id: int, version: int) -> Confirmed:
     """Let this version go out: the notice itself, or a correction of it.
 
-    What goes to everybody needs a second admin, for every version anew.
+    What goes to everybody needs a second admin, for every version anew; whoever confirms it where the first
+    admin is none any more is the first.
 
     Raises:
         NotYours: no admin.
@@ -101,8 +102,9 @@ def confirm(work: Work, by: Actor, notice_id: int, version: int) -> Confirmed:
     if notice.audience.everyone:
         if not others(work, by.person_id):
             raise NoOtherAdmin
+        first = asked(work, notice_id, version)
         work.notices.log(notice_id, "ask", version, by.person_id)
-        if notice.state is _S.DRAFT:
+        if notice.state is _S.DRAFT or (notice.state is _S.AWAITING and not first):
             work.notices.set(notice_id, state=_S.AWAITING, confirmed_by=by.person_id)
         return "awaits"
     _carry_out(work, notice, version, by)
@@ -164,14 +166,15 @@ def resume(work: Work, by: Actor, notice_id: int) -> None:
     _turn(work, by, notice_id, "resume", state=_S.SENDING)
 
 
-def stop(work: Work, by: Actor, notice_id: int) -> None:
+def stop(work: Work, by: Actor, notice_id: int, version: int) -> None:
     """End it: whoever was not told by now is not told.
 
     Raises:
         NotYours: no admin.
-        NoticeChanged: it is not being sent.
+        NoticeChanged: it is not being sent, or was corrected since.
     """
-    _held(work, by, notice_id, _S.SENDING, _S.PAUSED)
+    if _held(work, by, notice_id, _S.SENDING, _S.PAUSED).version != version:
+        raise NoticeChanged
     work.notices.withdraw(notice_id)
     work.notices.give_up(notice_id)
     _turn(work, by, notice_id, "stop", state=_S.SENDING, stopped_at=work.now)
@@ -200,12 +203,13 @@ def require_admin(by: Actor) -> None:
         raise NotYours("notices")
 
 
-def _held(work: Work, by: Actor, notice_id: int, *states: NoticeState) -> None:
+def _held(work: Work, by: Actor, notice_id: int, *states: NoticeState) -> Notice:
     """Hold a notice in one of these states that was neither ended nor taken back."""
     require_admin(by)
     notice = work.notices.hold(notice_id)
     if notice.state not in states or notice.stopped_at is not None or notice.recalled_at is not None:
         raise NoticeChanged
+    return notice
 
 
 def _turn(work: Work, by: Actor, notice_id: int, act: str, **values: object) -> None:

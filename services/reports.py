@@ -6,7 +6,6 @@ How long a step took was measured when it was made (`services.first_steps`): her
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from domain.errors import NotYours
@@ -172,13 +171,13 @@ def _load(work: Work, measure: Measure, person_id: int, held: list[Held], decide
 
 
 def _times(groups: Iterable[Group]) -> Times:
-    return Times.of((one.working_days, one.kept, one.count) for one in groups)
+    return Times.of((one.working_days, one.kept, one.many) for one in groups)
 
 
 def _outcomes(groups: Iterable[Group]) -> Mapping[State, int]:
     counted: Counter[State] = Counter()
     for one in groups:
-        counted[one.outcome] += one.count
+        counted[one.outcome] += one.many
     return counted
 
 

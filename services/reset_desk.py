@@ -10,7 +10,7 @@ from services import targets
 from services.cases import name_of
 from services.errors import Taken
 from services.people import LIFETIME
-from services.resets import PREFIX, TARGET, digest, note, tidy
+from services.resets import PREFIX, digest, note, tidy
 from services.secrets import DEAD, new_token
 from storage.errors import NotFound
 from storage.records import Person, View
@@ -67,8 +67,7 @@ def tasks(work: Work, by: Actor) -> tuple[Task, ...]:
 
 def task(work: Work, reset: Reset) -> Task:
     """A request as the admins see it."""
-    until = targets.due(work, TARGET, reset.asked_at)
-    due = until.at if until else None
+    due = reset.due_at
     late = reset.issued_at is None and due is not None and due <= work.now
     code = work.cases.get(reset.case_id).code if reset.case_id is not None else ""
     return Task(reset, name_of(work, reset.owner), code, name_of(work, reset.holder), due, late)

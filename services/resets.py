@@ -12,11 +12,11 @@ from typing import Final
 
 from domain.errors import NotYours
 from domain.roles import Actor
-from domain.throttle import CODE_BY_ASKER, PASSCODE_BY_FORM, after_miss, blocked
+from domain.throttle import CODE_BY_ASKER, PASSCODE_BY_FORM, RESET_BY_PERSON, after_miss, blocked
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from services import targets
-from services.errors import ResetUnusable
+from services.errors import AskedTooOften, ResetUnusable
 from services.secrets import NewSecret
 from storage.errors import NotFound
 from storage.records import Case
@@ -56,7 +56,7 @@ class Measured:
         issued: how many of them were seen to (their one-time code went out).
         median: from the request to that, in time that passed; None where none was.
         ninetieth: the 90th percentile of the same.
-        judged: how many can be held against the target that is set now: issued, or late.
+        judged: how many can be held against the target of their time: issued, or late.
         in_target: how many of these met it.
     """
 
@@ -76,6 +76,9 @@ def ask_for_case(work: Work, actor: Actor, asker: Asker, typed: str) -> Asked:
 
     Only the filer, still an officer of that agency, begins anything. For everybody else it is a miss like an
     unknown code's, whichever code it is.
+
+    Raises:
+        AskedTooOften: the filer asked too often within the hour.
     """
     case = work.cases.by_code(tidy(typed))
     if case is None or not owns(actor, case):
@@ -94,6 +97,7 @@ def ask_for_factor(work: Work, actor: Actor, platform: str) -> Asked:
 
     Raises:
         NotYours: the person has none.
+        AskedTooOften: the person asked too often within the hour.
     """
     if actor.person_id is None or work.factors.get(actor.person_id) is None:
         raise NotYours("reset")
@@ -102,10 +106,32 @@ def ask_for_factor(work: Work, actor: Actor, platform: str) -> Asked:
 
 def _ask(work: Work, actor: Actor, case_id: int | None, platform: str) -> Asked:
     owner = actor.person_id or 0
-    begun = work.factors.ask_reset(owner, case_id, platform)
+    stands = _open_one(work, owner, case_id)
+    if stands is not None:
+        return Asked(stands)
+    _count(work, owner)
+    until = targets.due(work, TARGET, work.now)
+    begun = work.factors.ask_reset(owner, case_id, platform, until.at if until else None)
     if begun is not None:
         work.factors.note_event("asked", owner, by=owner, case_id=case_id, reset_id=begun.id)
     return Asked(begun or _open_one(work, owner, case_id), new=begun is not None)
+
+
+def _count(work: Work, owner: int) -> None:
+    """Count a request.
+
+    Raises:
+        AskedTooOften: there were too many within the hour.
+    """
+    scope, key = RESET_BY_PERSON.scope, str(owner)
+    counter = work.counters.hold(scope, key)
+    until = blocked(counter, work.now)
+    if until is None:
+        counter = after_miss(RESET_BY_PERSON, counter, work.now)
+        work.counters.put(scope, key, counter)
+        until = blocked(counter, work.now)
+    if until is not None:
+        raise AskedTooOften(until)
 
 
 def _open_one(work: Work, owner: int, case_id: int | None) -> Reset | None:
@@ -192,14 +218,13 @@ def measured(work: Work, begin: datetime, end: datetime) -> Measured:
 
 
 def _met(work: Work, reset: Reset) -> bool | None:
-    """Whether the target was met; None while that is open, without a target, or once the owner withdrew."""
-    until = targets.due(work, TARGET, reset.asked_at)
-    if until is None or until.at is None:
+    """Whether its target was met; None while that is open, without one, or once the owner withdrew."""
+    if reset.due_at is None:
         return None
     if reset.issued_at is not None:
-        return reset.issued_at <= until.at
+        return reset.issued_at <= reset.due_at
     stopped = reset.ended_at or work.now
-    return False if until.at <= stopped else None
+    return False if reset.due_at <= stopped else None
 
 
 def _percentile(ordered: list[timedelta], share: int) -> timedelta | None:

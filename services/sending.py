@@ -139,5 +139,4 @@ def is_over(work: Work, notice: Notice) -> bool:
     """Whether nothing is left to do for it: no copy is open, and no correction."""
     if notice.state is not NoticeState.SENDING:
         return False
-    open_changes = work.notices.changes(notice.id).get(Change.QUEUED, 0)
-    return not (tally(work, notice.id).waiting or open_changes or work.notices.any_behind(notice))
+    return not (tally(work, notice.id).waiting or work.notices.changes(notice).get(Change.QUEUED, 0))

@@ -48,7 +48,9 @@ def outages(work: Work, begin: datetime, end: datetime) -> tuple[Outage, ...]:
     """The times without service that reach between these moments; what goes on ends at `end`."""
     alone = windows.ends_alone(work)
     held = (
-        part for window in work.windows.within(begin, end) for part in _of_window(window, end, alone=alone)
+        part
+        for window in work.windows.within(begin, end)
+        for part in _of_window(work, window, end, alone=alone)
     )
     broken = (
         Outage(incident.begun_at, incident.over_at or end, planned=False)
@@ -57,10 +59,10 @@ def outages(work: Work, begin: datetime, end: datetime) -> tuple[Outage, ...]:
     return (*held, *broken)
 
 
-def _of_window(window: Window, end: datetime, *, alone: bool) -> tuple[Outage, ...]:
+def _of_window(work: Work, window: Window, end: datetime, *, alone: bool) -> tuple[Outage, ...]:
     begins, ends = windows.span_of(window)
     over = window.ended_at or window.cancelled_at or (min(ends, end) if alone else end)
-    return outages_of(begins, ends, min(over, end), unplanned=window.unplanned)
+    return outages_of(begins, windows.promised_end(work, window), min(over, end))
 
 
 def history(work: Work) -> tuple[Window | Incident, ...]:

@@ -1,4 +1,4 @@
-"""What was thought of the service: one question after a decision or a closed complaint; it blocks nothing."""
+"""What was thought of the service: one question after a decision or an answer; it blocks nothing."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ class Results:
 def plan(
     work: Work, about: About, subject: int, on_version: int, *, person_id: int | None, place: tuple[str, int]
 ) -> Survey | None:
-    """Have it asked about a decision or a closed complaint, once; None where it was before.
+    """Have it asked about a decision or an answer to a complaint, once; None where it was before.
 
     Args:
         work: this unit.

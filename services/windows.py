@@ -11,7 +11,7 @@ from domain.audience import Audience
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import NOTICE_LEAD, WINDOWS_END_ALONE
-from domain.windows import Plan, Word, due, in_force, is_urgent, overlap
+from domain.windows import Plan, Word, due, in_force, is_urgent, overlap, promised
 from services import notices, settings, targets
 from services.errors import ServicesError
 from storage.errors import Stale
@@ -36,12 +36,14 @@ class ReasonNeeded(ServicesError):  # noqa: N818 - errors are named for what hap
     """The plan comes later than the office's notice lead: it is unplanned, and needs a reason.
 
     Attributes:
-        earliest: when a window announced now could begin as a planned one.
+        earliest: from when a window announced now could be a planned one.
+        longer: whether it is one announced before, which would last longer.
     """
 
-    def __init__(self, earliest: datetime) -> None:
+    def __init__(self, earliest: datetime, *, longer: bool) -> None:
         super().__init__("window_reason_needed", earliest=earliest)
         self.earliest = earliest
+        self.longer = longer
 
 
 def ends_alone(work: Work) -> bool:
@@ -75,6 +77,12 @@ def span_of(window: Window) -> tuple[datetime, datetime]:
     if window.begins is None or window.ends is None:
         raise Stale("window", window.id)
     return window.begins, window.ends
+
+
+def over_at(work: Work, window_id: int) -> datetime:
+    """When a window that goes on no longer was over, or was to be; never later than now."""
+    window = work.windows.get(window_id)
+    return min(window.ended_at or window.cancelled_at or span_of(window)[1], work.now)
 
 
 def begins_of(window: Window) -> datetime:
@@ -154,11 +162,22 @@ def ask_reason(work: Work, plan: WindowPlan) -> None:
     Raises:
         ReasonNeeded: it has none.
     """
-    if plan.why_unplanned is not None or work.windows.get(plan.window_id).begins == plan.begins:
+    without = _without_from(work.windows.get(plan.window_id), plan)
+    if plan.why_unplanned is not None or without is None:
         return
     lead = targets.due(work, NOTICE_LEAD.name, work.now)
-    if lead is not None and lead.at is not None and plan.begins < lead.at:
-        raise ReasonNeeded(lead.at)
+    if lead is not None and lead.at is not None and without < lead.at:
+        raise ReasonNeeded(lead.at, longer=without != plan.begins)
+
+
+def _without_from(before: Window, plan: WindowPlan) -> datetime | None:
+    """From when there is no service by this plan that there was by the one in force; None: from never.
+
+    What came late as a whole has given its reason already.
+    """
+    if before.begins != plan.begins or before.ends is None:
+        return plan.begins
+    return before.ends if plan.ends > before.ends and not before.unplanned else None
 
 
 def announce(work: Work, actor: Actor, plan_id: int) -> Window:
@@ -169,7 +188,8 @@ def announce(work: Work, actor: Actor, plan_id: int) -> Window:
         NotFound: there is no such plan.
         WindowUnfit: it cannot be then any more.
         ReasonNeeded: it has become too late to count as planned.
-        Stale: another plan of this window was announced since, or it is over.
+        Stale: another plan of this window was announced since, or it is over, or it has begun and would
+            begin elsewhere.
     """
     person_id = admin(actor)
     plan = work.windows.plan_of(plan_id)
@@ -177,6 +197,8 @@ def announce(work: Work, actor: Actor, plan_id: int) -> Window:
     if before.plan_id == plan_id:
         return before
     if before.ended_at or before.cancelled_at or (before.plan_id or 0) > plan_id:
+        raise Stale("window_plan", plan_id)
+    if before.begins is not None and before.begins <= work.now and plan.begins != before.begins:
         raise Stale("window_plan", plan_id)
     check(work, plan.begins, plan.ends, of=before if before.plan_id else None)
     ask_reason(work, plan)
@@ -228,21 +250,37 @@ def cancel(work: Work, actor: Actor, window_id: int) -> Window:
     return work.windows.get(window_id)
 
 
-def announce_due(work: Work) -> None:
-    """A sweep: end the windows that end by themselves, and announce what has fallen due, each thing once."""
-    alone = ends_alone(work)
-    for listed in work.windows.open():
-        window = work.windows.hold(listed.id)
-        if window.ended_at or window.cancelled_at:
-            continue
-        _, ends = span_of(window)
-        if alone and ends <= work.now:
-            _over(work, window, ends, by=None, person_id=None)
-            continue
-        quiet = not targets.may_disturb(work)
-        word = due(_plan(work, window), work.now, _said(work, window), ends_alone=alone, quiet=quiet)
-        if word is not None:
-            _tell(work, window, word)
+def drafted(work: Work, actor: Actor, window_id: int) -> WindowPlan:
+    """The plan of a window that was never announced.
+
+    Raises:
+        NotYours: no admin.
+        NotFound: there is no such window.
+        Stale: it was announced since, or put aside.
+    """
+    admin(actor)
+    return work.windows.plans(_draft(work, window_id).id)[-1]
+
+
+def put_aside(work: Work, actor: Actor, window_id: int) -> None:
+    """A draft will not be announced; the errors are those of `drafted`."""
+    admin(actor)
+    work.windows.cancel(_draft(work, window_id).id)
+
+
+def announce_due(work: Work, window_id: int) -> None:
+    """For the sweep: end a window that ends by itself, or announce what has fallen due, each thing once."""
+    window, alone = work.windows.hold(window_id), ends_alone(work)
+    if window.ended_at or window.cancelled_at:
+        return
+    _, ends = span_of(window)
+    if alone and ends <= work.now:
+        _over(work, window, ends, by=None, person_id=None)
+        return
+    quiet = not targets.may_disturb(work)
+    word = due(_plan(work, window), work.now, _said(work, window), ends_alone=alone, quiet=quiet)
+    if word is not None:
+        _tell(work, window, word)
 
 
 def unplanned(work: Work, begin: datetime, end: datetime) -> int:
@@ -272,6 +310,13 @@ def _open(work: Work, window_id: int) -> Window:
     return window
 
 
+def _draft(work: Work, window_id: int) -> Window:
+    window = work.windows.hold(window_id)
+    if window.plan_id is not None or window.cancelled_at is not None:
+        raise Stale("window", window_id)
+    return window
+
+
 def _over(work: Work, window: Window, at: datetime, *, by: Actor | None, person_id: int | None) -> Window:
     work.windows.end(window.id, at)
     ended = work.windows.get(window.id)
@@ -283,6 +328,16 @@ def _plan(work: Work, window: Window) -> Plan:
     begins, ends = span_of(window)
     announced = work.windows.plan_of(window.plan_id or 0).announced_at
     return Plan(begins, ends, announced or window.made_at)
+
+
+def promised_end(work: Work, window: Window) -> datetime | None:
+    """Until when a window counts as planned; None: it was announced too late."""
+    told = [
+        Plan(plan.begins, plan.ends, plan.announced_at, plan.why_unplanned is not None)
+        for plan in work.windows.plans(window.id)
+        if plan.announced_at is not None
+    ]
+    return promised(told)
 
 
 def _said(work: Work, window: Window) -> frozenset[str]:
@@ -300,7 +355,8 @@ def _tell(
     was: Window | None = None,
 ) -> None:
     """Announce a word of the plan in force, once; what stands of the plan before is corrected."""
-    content = content_of(work, window, word, was=was if was and was.plan_id else None)
+    was = was if was and was.plan_id else None
+    content = content_of(work, window, word, was=was)
     earlier = work.windows.said(window.id)
     if not work.windows.say(window, word, person_id):
         return
@@ -311,7 +367,7 @@ def _tell(
         audience=EVERYBODY,
         by=by,
         service=True,
-        urgent=is_urgent(begins_of(window), work.now),
+        urgent=is_urgent([begins_of(one) for one in (window, was) if one], work.now),
     )
     work.windows.said_by(window, word, notice_id)
     if word in {Word.MOVED, Word.CANCELLED}:

@@ -10,12 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.complaints import BY_SENDER, Action, State
 from storage.errors import NotFound, Stale
-from storage.records import KEEP, Keep
+from storage.records import KEEP, FormStatus, Keep
 from storage.records.complaints import Complaint, ComplaintEvent, ComplaintNote, NewComplaint
 from storage.surveys import Surveys
 from storage.tables.complaints import complaint_events, complaint_notes, complaints
-from storage.tables.forms import files
-from storage.tables.people import counters
+from storage.tables.forms import files, forms
+from storage.tables.people import accounts, counters
 
 _CONTENT: Final = "complaints.content"
 _TEXT: Final = "complaint_events.text"
@@ -36,10 +36,9 @@ _OWN: Final = (
                 complaints.c.chat_id == bindparam("to"),
             ),
         ),
-        complaints.c.state == bindparam("standing"),
+        complaints.c.state.in_(bindparam("states", expanding=True)),
     )
     .order_by(complaints.c.changed_at.desc(), complaints.c.id.desc())
-    .limit(1)
 )
 _IN_STATES: Final = (
     select(complaints)
@@ -85,6 +84,19 @@ _EVENTS: Final = (
     .where(complaint_events.c.complaint_id == bindparam("row"))
     .order_by(complaint_events.c.id)
 )
+_HISTORIES: Final = (
+    select(*(column for column in complaint_events.c if column.name != "text"))
+    .where(complaint_events.c.complaint_id.in_(bindparam("rows", expanding=True)))
+    .order_by(complaint_events.c.id)
+)
+_SENDERS: Final = (
+    select(complaints.c.id, func.coalesce(complaints.c.person_id, accounts.c.person_id).label("person_id"))
+    .outerjoin(
+        accounts,
+        and_(accounts.c.platform == complaints.c.platform, accounts.c.user_id == complaints.c.chat_id),
+    )
+    .where(complaints.c.id.in_(bindparam("rows", expanding=True)))
+)
 _CAUSES: Final = select(complaint_events.c.cause, complaint_events.c.at).where(
     complaint_events.c.action == Action.ANSWER,
     complaint_events.c.at >= bindparam("begin"),
@@ -100,6 +112,15 @@ _BLUR: Final = (
     update(files)
     .where(files.c.id.in_(bindparam("numbers", expanding=True)))
     .values(added_at=bindparam("hour"))
+)
+_LEFT_FORMS: Final = (
+    select(forms.c.id)
+    .where(
+        forms.c.form.in_(bindparam("which", expanding=True)),
+        forms.c.status == FormStatus.OPEN,
+        forms.c.updated_at <= bindparam("before"),
+    )
+    .order_by(forms.c.id)
 )
 _FORGET: Final = delete(counters).where(
     counters.c.scope == BY_SENDER.scope, counters.c.since < bindparam("before")
@@ -151,10 +172,15 @@ class Complaints(Surveys):
         """The complaint that this form became, or None; an anonymous one cannot be found so."""
         return self._one(_OF_FORM, {"form": form_id})
 
-    def own(self, person_id: int | None, platform: str, chat_id: int, state: State) -> Complaint | None:
-        """The newest complaint in this state of this person, or of this chat where nobody is known in it."""
-        values = {"person": person_id, "at": platform, "to": chat_id, "standing": state}
-        return self._one(_OWN, values)
+    def own(
+        self, person_id: int | None, platform: str, chat_id: int, states: Collection[State]
+    ) -> tuple[Complaint, ...]:
+        """The complaints in these states of this person, or of this chat where nobody is known in it.
+
+        What changed last comes first.
+        """
+        values = {"person": person_id, "at": platform, "to": chat_id, "states": sorted(states)}
+        return tuple(map(self._complaint, self._tx.connection.execute(_OWN, values)))
 
     def in_states(self, states: Collection[State]) -> tuple[Complaint, ...]:
         """All complaints in these states, what has waited longest first."""
@@ -251,7 +277,20 @@ class Complaints(Surveys):
 
     def events(self, complaint_id: int) -> tuple[ComplaintEvent, ...]:
         """The history of a complaint, oldest first."""
-        return tuple(map(self._event, self._tx.connection.execute(_EVENTS, {"row": complaint_id})))
+        rows = self._tx.connection.execute(_EVENTS, {"row": complaint_id})
+        return tuple(self._event(row, row.text) for row in rows)
+
+    def histories(self, numbers: Sequence[int]) -> dict[int, tuple[ComplaintEvent, ...]]:
+        """The histories of many complaints, each oldest first, without what was written."""
+        found: dict[int, list[ComplaintEvent]] = {}
+        for row in self._tx.connection.execute(_HISTORIES, {"rows": list(numbers)}):
+            found.setdefault(row.complaint_id, []).append(self._event(row, None))
+        return {number: tuple(events) for number, events in found.items()}
+
+    def senders(self, numbers: Sequence[int]) -> dict[int, int | None]:
+        """Who sent these complaints: the person, or whom the stranger's account is bound to now."""
+        rows = self._tx.connection.execute(_SENDERS, {"rows": list(numbers)})
+        return {row.id: row.person_id for row in rows}
 
     def causes(self, begin: datetime, end: datetime) -> tuple[tuple[str, datetime], ...]:
         """The cause and the moment of every answer from `begin` until before `end`."""
@@ -279,6 +318,11 @@ class Complaints(Surveys):
         """Keep of these files only the hour in which they came: the moment would lead to the chat."""
         if numbers:
             self._tx.connection.execute(_BLUR, {"numbers": list(numbers), "hour": hour})
+
+    def left_forms(self, which: Collection[str], before: datetime) -> tuple[int, ...]:
+        """The open forms of these kinds that nobody has gone on with since this moment."""
+        values = {"which": sorted(which), "before": before}
+        return tuple(self._tx.connection.scalars(_LEFT_FORMS, values))
 
     def forget_senders(self, before: datetime) -> None:
         """Forget how much was sent by whom before this moment."""
@@ -312,7 +356,7 @@ class Complaints(Surveys):
             stranded_at=found.stranded_at,
         )
 
-    def _event(self, found: Row[Any]) -> ComplaintEvent:
+    def _event(self, found: Row[Any], text: bytes | None) -> ComplaintEvent:
         return ComplaintEvent(
             complaint_id=found.complaint_id,
             at=found.at,
@@ -322,6 +366,6 @@ class Complaints(Surveys):
             on_version=found.on_version,
             person_id=found.person_id,
             cause=found.cause,
-            text=None if found.text is None else self._tx.vault.open(_TEXT, found.text),
+            text=None if text is None else self._tx.vault.open(_TEXT, text),
             details=found.details,
         )

@@ -22,14 +22,9 @@ from storage.transaction import Transaction
 _copies = notice_copies
 _OF: Final = _copies.c.notice_id == bindparam("notice")
 _STATES: Final = (
-    select(_copies.c.state, _copies.c.change, func.count())
+    select(_copies.c.state, _copies.c.change, _copies.c.on_version, func.count())
     .where(_OF)
-    .group_by(_copies.c.state, _copies.c.change)
-)
-_ANY_BEHIND: Final = (
-    select(_copies.c.id)
-    .where(_OF, _copies.c.state == CopyState.SENT, _copies.c.on_version < bindparam("newest"))
-    .limit(1)
+    .group_by(_copies.c.state, _copies.c.change, _copies.c.on_version)
 )
 _WAITING: Final = (
     select(_copies)
@@ -189,14 +184,22 @@ class Copies:
     def counts(self, notice_id: int) -> dict[CopyState, int]:
         """How many copies are in each state; states with none are left out."""
         counts: Counter[CopyState] = Counter()
-        for state, _, count in self._tx.connection.execute(_STATES, {"notice": notice_id}):
+        for state, _, _, count in self._tx.connection.execute(_STATES, {"notice": notice_id}):
             counts[CopyState(state)] += count
         return dict(counts)
 
-    def changes(self, notice_id: int) -> dict[Change, int]:
-        """How many copies that were sent are corrected, are being corrected, or could not be."""
-        rows = self._tx.connection.execute(_STATES, {"notice": notice_id})
-        return {Change(change): count for state, change, count in rows if change and state == CopyState.SENT}
+    def changes(self, notice: Notice) -> dict[Change, int]:
+        """How many copies that were sent are brought to what the notice says now, are to be, or could not be.
+
+        Those that were sent in these very words are in none of them.
+        """
+        counts: Counter[Change] = Counter()
+        for state, change, version, count in self._tx.connection.execute(_STATES, {"notice": notice.id}):
+            if state == CopyState.SENT and version < notice.version:
+                counts[Change.QUEUED] += count
+            elif state == CopyState.SENT and change:
+                counts[Change(change)] += count
+        return dict(counts)
 
     def waiting(self, notice_id: int, *, but: Collection[str], limit: int) -> tuple[NoticeCopy, ...]:
         """Copies that were not put into the outbox yet, but those for these platforms; held by this unit."""
@@ -205,11 +208,6 @@ class Copies:
     def behind(self, notice: Notice, *, but: Collection[str], limit: int) -> tuple[NoticeCopy, ...]:
         """Copies that were sent and say what the notice no longer does; held by this unit."""
         return self._copies(_BEHIND, notice=notice.id, newest=notice.version, but=list(but), most=limit)
-
-    def any_behind(self, notice: Notice) -> bool:
-        """Whether any copy that was sent says what the notice no longer does."""
-        values = {"notice": notice.id, "newest": notice.version}
-        return self._tx.connection.execute(_ANY_BEHIND, values).first() is not None
 
     def queued(self, notice_id: int) -> tuple[NoticeCopy, ...]:
         """Copies that are on their way."""

@@ -25,9 +25,7 @@ _OPEN: Final = (
 )
 _DRAFTS: Final = (
     select(incidents)
-    .where(
-        incidents.c.published_at.is_(None), incidents.c.dropped_at.is_(None), incidents.c.cause.is_not(None)
-    )
+    .where(incidents.c.published_at.is_(None), incidents.c.dropped_at.is_(None))
     .order_by(incidents.c.id)
 )
 _WITHIN: Final = (
@@ -52,6 +50,12 @@ _UPDATES: Final = (
     select(incident_updates)
     .where(incident_updates.c.incident_id == bindparam("row"), incident_updates.c.published_at.is_not(None))
     .order_by(incident_updates.c.id)
+)
+_PROPOSED: Final = (
+    select(incident_updates)
+    .where(incident_updates.c.incident_id == bindparam("row"), incident_updates.c.published_at.is_(None))
+    .order_by(incident_updates.c.id.desc())
+    .limit(1)
 )
 _PUBLISH_UPDATE: Final = (
     update(incident_updates)
@@ -108,7 +112,7 @@ class Incidents:
         return tuple(map(self._incident, self._tx.connection.execute(_OPEN)))
 
     def drafts(self) -> tuple[Incident, ...]:
-        """Those that the watchdog drafted and nobody has decided about, the first first."""
+        """Those that the watchdog or an admin drafted and nobody has decided about, the first first."""
         return tuple(map(self._incident, self._tx.connection.execute(_DRAFTS)))
 
     def within(self, start: datetime, stop: datetime) -> tuple[Incident, ...]:
@@ -159,6 +163,11 @@ class Incidents:
     def updates(self, incident_id: int) -> tuple[IncidentUpdate, ...]:
         """The published words about it, the first first."""
         return tuple(map(self._update, self._tx.connection.execute(_UPDATES, {"row": incident_id})))
+
+    def proposed(self, incident_id: int) -> IncidentUpdate | None:
+        """The word about it that was written last and is not published, if any."""
+        found = self._tx.connection.execute(_PROPOSED, {"row": incident_id}).first()
+        return None if found is None else self._update(found)
 
     def publish_update(self, update_id: int) -> None:
         """From now on this word is known."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Case, JsonObject
@@ -11,8 +11,8 @@ from storage.records.measures import FirstStep
 from storage.tables.measures import first_steps, measured_figures
 from storage.transaction import Transaction
 
-_KNOWN: Final = select(
-    exists().where(first_steps.c.case_id == bindparam("row"), first_steps.c.clock == bindparam("name"))
+_KNOWN: Final = select(first_steps.c.at).where(
+    first_steps.c.case_id == bindparam("row"), first_steps.c.clock == bindparam("name")
 )
 _NOTE: Final = insert(first_steps).on_conflict_do_nothing()
 _FIGURES: Final = select(measured_figures)
@@ -31,7 +31,7 @@ class Measures:
 
     def known(self, case_id: int, clock: str) -> bool:
         """Whether the first step that ends this clock is kept."""
-        return bool(self._tx.connection.scalar(_KNOWN, {"row": case_id, "name": clock}))
+        return self._tx.connection.scalar(_KNOWN, {"row": case_id, "name": clock}) is not None
 
     def note(self, case: Case, step: FirstStep) -> None:
         """Keep a first step of a case; the one that was kept first counts."""

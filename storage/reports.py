@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, exists, func, literal, or_, select
 
 from domain.clocks import DECISION, FIRST_LOOK
 from domain.complaints import Action as Reply
@@ -25,7 +25,7 @@ def _moved(event: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the columns of 
 
 
 def _in_period(at: Any = _events.at) -> ColumnElement[bool]:  # noqa: ANN401 - a column
-    return (at >= bindparam("begin")) & (at < bindparam("end"))
+    return and_(at >= bindparam("begin"), at < bindparam("end"))
 
 
 def _counted(clock: str, *by: Any) -> Select[Any]:  # noqa: ANN401 - columns
@@ -115,14 +115,14 @@ class Held(NamedTuple):
 
 
 class Group(NamedTuple):
-    """First steps that are alike: how many, how many working days each took, and whether the target was met."""
+    """First steps that are alike: working days each took, whether the target was met, and how many."""
 
     agency_id: int
     debt_type: str
     outcome: State
     working_days: int
     kept: bool | None
-    count: int
+    many: int
 
 
 class Reports:

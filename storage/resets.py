@@ -74,9 +74,17 @@ class Resets:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
-    def ask_reset(self, owner: int, case_id: int | None, platform: str) -> Reset | None:
-        """A new request; None if one stands already."""
-        values = {"case_id": case_id, "owner": owner, "platform": platform, "asked_at": self._tx.now}
+    def ask_reset(
+        self, owner: int, case_id: int | None, platform: str, due_at: datetime | None = None
+    ) -> Reset | None:
+        """A new request, due at this moment if ever; None if one stands already."""
+        values = {
+            "case_id": case_id,
+            "owner": owner,
+            "platform": platform,
+            "asked_at": self._tx.now,
+            "due_at": due_at,
+        }
         row_id = self._tx.connection.execute(_ADD, values).scalar_one_or_none()
         return None if row_id is None else self.reset(row_id)
 
@@ -195,4 +203,5 @@ def _reset(found: Row[Any]) -> Reset:
         outcome=found.outcome,
         ended_at=found.ended_at,
         reminded_at=found.reminded_at,
+        due_at=found.due_at,
     )

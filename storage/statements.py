@@ -159,6 +159,18 @@ class Running:
         rows = result.all() if result.returns_rows else ()
         return Found(rows, result.rowcount)
 
+    def mark(self) -> None:
+        """Begin a part of the transaction that can be undone by itself."""
+        self._driver.execute("SAVEPOINT part")
+
+    def undo(self) -> None:
+        """Undo everything since the mark."""
+        self._driver.execute("ROLLBACK TO SAVEPOINT part")
+
+    def release(self) -> None:
+        """Give the mark up; what was done since stays."""
+        self._driver.execute("RELEASE SAVEPOINT part")
+
     def scalars(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
         """The first column of every row."""
         return self.execute(statement, values).scalars()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.errors import NotFound
@@ -17,9 +17,18 @@ _ASK: Final = insert(surveys).on_conflict_do_nothing().returning(surveys)
 _GET: Final = select(surveys).where(surveys.c.id == bindparam("row"))
 _OF_CHAT: Final = (
     select(surveys)
-    .where(surveys.c.platform == bindparam("at"), surveys.c.chat_id == bindparam("to"))
-    .order_by(surveys.c.id.desc())
+    .where(
+        surveys.c.platform == bindparam("at"),
+        surveys.c.chat_id == bindparam("to"),
+        surveys.c.asked_at.is_not(None),
+    )
+    .order_by(surveys.c.asked_at.desc(), surveys.c.id.desc())
     .limit(1)
+)
+_WITHDRAW: Final = delete(surveys).where(
+    surveys.c.about == bindparam("what"),
+    surveys.c.subject == bindparam("number"),
+    surveys.c.asked_at.is_(None),
 )
 _SCORE: Final = (
     update(surveys)
@@ -84,6 +93,10 @@ class Surveys:
         }
         asked = self._tx.connection.execute(_ASK, values).first()
         return None if asked is None else self._survey(asked)
+
+    def withdraw_survey(self, about: str, subject: int) -> None:
+        """Do not ask what was not asked yet about this: it is not over."""
+        self._tx.connection.execute(_WITHDRAW, {"what": about, "number": subject})
 
     def survey(self, survey_id: int) -> Survey:
         """The question with this number.

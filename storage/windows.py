@@ -1,9 +1,10 @@
 """Planned maintenance: its plans, what was announced of them, and the drafts that stand still meanwhile."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import Executable, Row, bindparam, exists, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from storage.errors import NotFound
@@ -23,6 +24,11 @@ _OPEN: Final = (
     select(windows)
     .where(windows.c.begins.is_not(None), windows.c.ended_at.is_(None), windows.c.cancelled_at.is_(None))
     .order_by(windows.c.begins, windows.c.id)
+)
+_DRAFTS: Final = (
+    select(windows)
+    .where(windows.c.plan_id.is_(None), windows.c.cancelled_at.is_(None))
+    .order_by(windows.c.id)
 )
 _BEGUN: Final = _OPEN.where(windows.c.begins <= bindparam("now"))
 _WITHIN: Final = (
@@ -81,21 +87,25 @@ _TO_FREEZE: Final = (
     .order_by(forms.c.id)
     .limit(bindparam("most"))
 )
-_FREEZE: Final = insert_once(window_drafts).on_conflict_do_nothing()
+_FREEZE: Final = insert_once(window_drafts).on_conflict_do_nothing().returning(window_drafts.c.form_id)
+_OVER: Final = (
+    window_drafts.c.freed_at.is_(None),
+    window_drafts.c.window_id.in_(
+        select(windows.c.id).where(windows.c.ended_at.is_not(None) | windows.c.cancelled_at.is_not(None))
+    ),
+)
 _TO_FREE: Final = (
-    select(window_drafts.c.window_id, window_drafts.c.form_id)
-    .join(windows, windows.c.id == window_drafts.c.window_id)
-    .where(
-        window_drafts.c.freed_at.is_(None),
-        windows.c.ended_at.is_not(None) | windows.c.cancelled_at.is_not(None),
-    )
-    .order_by(window_drafts.c.window_id, window_drafts.c.form_id)
+    select(window_drafts.c.form_id)
+    .where(*_OVER)
+    .distinct()
+    .order_by(window_drafts.c.form_id)
     .limit(bindparam("most"))
 )
 _FREE: Final = (
     update(window_drafts)
-    .where(window_drafts.c.window_id == bindparam("window"), window_drafts.c.form_id == bindparam("form"))
+    .where(*_OVER, window_drafts.c.form_id == bindparam("form"))
     .values(freed_at=bindparam("now"))
+    .returning(window_drafts.c.form_id)
 )
 
 
@@ -135,6 +145,10 @@ class Windows:
     def open(self) -> tuple[Window, ...]:
         """Those announced that are neither over nor cancelled, the next first."""
         return tuple(map(self._window, self._tx.connection.execute(_OPEN)))
+
+    def drafts(self) -> tuple[Window, ...]:
+        """Those that were never announced nor put aside, the first first."""
+        return tuple(map(self._window, self._tx.connection.execute(_DRAFTS)))
 
     def begun(self) -> tuple[Window, ...]:
         """Those of them that have begun."""
@@ -197,7 +211,7 @@ class Windows:
         self._tx.connection.execute(_END, {"row": window_id, "at": at})
 
     def cancel(self, window_id: int) -> None:
-        """The window is called off, or broken off."""
+        """The window is called off; a draft: put aside."""
         self._tx.connection.execute(_CANCEL, {"row": window_id, "at": self._tx.now})
 
     def say(self, window: Window, word: str, person_id: int | None) -> bool:
@@ -225,21 +239,20 @@ class Windows:
         )
 
     def freeze(self, window_id: int, form: str, most: int) -> tuple[int, ...]:
-        """Note open forms of this name that are not noted yet for the window; their numbers."""
-        values = {"window": window_id, "which": form, "most": most}
-        numbers = tuple(self._tx.connection.scalars(_TO_FREEZE, values))
-        if numbers:
-            rows = [{"window_id": window_id, "form_id": form, "frozen_at": self._tx.now} for form in numbers]
-            self._tx.connection.execute(_FREEZE, rows)
-        return numbers
+        """Note open forms of this name that are not noted yet for the window; the numbers that this noted."""
+        found = self._tx.connection.scalars(_TO_FREEZE, {"window": window_id, "which": form, "most": most})
+        values = {"window_id": window_id, "frozen_at": self._tx.now}
+        return self._noted(_FREEZE, ({**values, "form_id": number} for number in found))
 
     def free(self, most: int) -> tuple[int, ...]:
-        """The forms noted for windows that are over, each once; their numbers."""
-        found = self._tx.connection.execute(_TO_FREE, {"most": most}).all()
-        rows = [{"window": row.window_id, "form": row.form_id, "now": self._tx.now} for row in found]
-        if rows:
-            self._tx.connection.execute(_FREE, rows)
-        return tuple(row.form_id for row in found)
+        """The forms noted for windows that are over, each once, however many windows; their numbers."""
+        found = self._tx.connection.scalars(_TO_FREE, {"most": most})
+        return self._noted(_FREE, ({"form": number, "now": self._tx.now} for number in found))
+
+    def _noted(self, statement: Executable, rows: Iterable[dict[str, object]]) -> tuple[int, ...]:
+        """The forms of the rows that this changed: another process may have been quicker."""
+        changed = (self._tx.connection.scalar(statement, row) for row in rows)
+        return tuple(number for number in changed if number is not None)
 
     def _one(self, found: Row[Any] | None, window_id: int) -> Window:
         if found is None:

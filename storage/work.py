@@ -1,5 +1,6 @@
 """One unit of work: what is done together, or not at all."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from storage.agreement import Agreements
@@ -103,6 +104,15 @@ class Work:
         self.agreement = Agreements(transaction)
         self.measures = Measures(transaction)
         self.reports = Reports(transaction)
+
+    def attempt(self, do: Callable[[], object]) -> Exception | None:
+        """Do a part of this unit that may fail by itself: one row of many.
+
+        Returns:
+            What it raised, with nothing of it kept; None if all went well. The engine's own trouble is raised
+            here too: it is the whole unit's.
+        """
+        return self._transaction.attempt(do)
 
     @property
     def now(self) -> datetime:

@@ -16,6 +16,7 @@ from messages_fa import buttons, complaint_desk, names, survey
 from messages_fa import complaints as texts
 from persian.text import key
 from services.complaint_acts import TEXT_LIMIT
+from services.complaint_traces import OBJECTION_FORM, PASSCODE_FORM
 from services.drafts import COMPLAINT_FORM
 
 _text = Remark(TEXT_LIMIT)
@@ -129,7 +130,7 @@ COMPLAINT = Form(
 """«شکایت و نظر»: `kind` and `category` are codes of `domain.complaints.TYPES`, `case` a tracking code."""
 
 COMPLAINT_PASSCODE = Form(
-    name="complaint_passcode",
+    name=PASSCODE_FORM,
     version=1,
     steps=(
         Step("passcode", OwnPasscode(), texts.ask_passcode, names.PASSCODE, lambda: texts.why("passcode")),
@@ -148,7 +149,7 @@ REPLY = Form(
 """What who complained replies to the office's question."""
 
 OBJECTION = Form(
-    name="complaint_objection",
+    name=OBJECTION_FORM,
     version=1,
     steps=(Step("text", _text, texts.ask_objection, _step("objection")),),
     title=lambda _answers: _step("objection"),

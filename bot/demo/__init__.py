@@ -129,9 +129,9 @@ async def _play(store: Store, past: Clock, vault: Vault, accounts: Accounts, now
     """The people arrive and the history happens, before anybody has a phone in hand."""
     cast = Cast(accounts, digest_of(PASSCODE, vault.pepper), now)
     left = await store.run(history.left)
-    for moment, deed in history.steps(now, left):
+    for moment, deed in history.steps(cast, left):
         past.set(moment)
-        await store.run(lambda work, deed=deed: deed(work, cast))  # type: ignore[misc]
+        await store.run(deed)
 
 
 def _welcome(url: str, home: Path) -> Panel:

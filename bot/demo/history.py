@@ -5,7 +5,7 @@ is one transaction together with the note that it is done: a kill in the middle 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,16 +75,16 @@ def left(work: Work) -> int:
     return len(HISTORY) - (done if isinstance(done, int) else 0)
 
 
-def steps(now: dt.datetime, count: int) -> Iterator[tuple[dt.datetime, Deed]]:
+def steps(cast: Cast, count: int) -> Iterator[tuple[dt.datetime, Callable[[Work], None]]]:
     """The last `count` steps, each as a unit of work with the moment at which it is to have happened."""
     for number, step in enumerate(HISTORY, 1):
         if number > len(HISTORY) - count:
-            day = _working_day_before(tehran_day(now), step.days)
-            yield dt.datetime.combine(day, step.hour, TEHRAN), _noted(step, number)
+            day = _working_day_before(tehran_day(cast.now), step.days)
+            yield dt.datetime.combine(day, step.hour, TEHRAN), _noted(step, number, cast)
 
 
-def _noted(step: Step, number: int) -> Deed:
-    def unit(work: Work, cast: Cast) -> None:
+def _noted(step: Step, number: int, cast: Cast) -> Callable[[Work], None]:
+    def unit(work: Work) -> None:
         step.do(work, cast)
         work.settings.put(DONE, number, None)
 

@@ -20,7 +20,6 @@ from domain.roles import Role
 from messages_fa import agreement as texts
 from messages_fa import buttons
 from messages_fa.form import shortened
-from persian.dates import tehran_day
 from services import agreement
 from services.cases import name_of
 from storage.errors import Stale
@@ -41,11 +40,11 @@ def show(turn: Turn) -> None:
 
 
 def _show_version(turn: Turn, shown: TermsVersion) -> None:
-    now, today = agreement.number_in_force(turn.work), tehran_day(turn.work.now)
+    now = agreement.number_in_force(turn.work)
     coming = [
         (one.version, one.effective_from)
-        for one in agreement.history(turn.work)
-        if one.effective_from is not None and one.effective_from > today and shown.version == now
+        for one in agreement.coming(turn.work)
+        if one.effective_from is not None and shown.version == now
     ]
     told = texts.overview(
         agreement.DOCUMENT.titles, shown.version, shown.effective_from, endings(shown.sections), coming

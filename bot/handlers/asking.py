@@ -1,7 +1,8 @@
 """«رمز را فراموش کرده‌ام»: the owner asks for a new passcode, or for a new second factor."""
 
 from bot import reset_cards
-from bot.handlers import forms
+from bot.handlers import forms, frozen
+from bot.handlers.frozen import Meant
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
 from domain.errors import NotYours
@@ -9,6 +10,7 @@ from domain.roles import Role
 from messages_fa import buttons, general, tracking
 from messages_fa import resets as texts
 from services import reset_desk, resets
+from services.errors import AskedTooOften
 from services.resets import Asked
 from storage.records import Case
 from storage.records.factors import Reset
@@ -25,7 +27,13 @@ def how(turn: Turn) -> None:
 
 def ask_case(turn: Turn, code: str) -> None:
     """For a case's passcode. Whoever did not file it reads what an unknown code is answered."""
-    came = resets.ask_for_case(turn.work, turn.actor, turn.asker, code)
+    if _held_back(turn, f"rst:case:{code}"):
+        return
+    try:
+        came = resets.ask_for_case(turn.work, turn.actor, turn.asker, code)
+    except AskedTooOften as often:
+        turn.show(Screen(texts.too_often(often.until)))
+        return
     if came.tell is not None:
         _tell_filer(turn, came.tell)
     if came.reset is None:
@@ -36,13 +44,23 @@ def ask_case(turn: Turn, code: str) -> None:
 
 def ask_factor(turn: Turn) -> None:
     """For the own second factor."""
+    if _held_back(turn, "rst:factor:"):
+        return
     try:
         came = resets.ask_for_factor(turn.work, turn.actor, turn.chat.platform)
+    except AskedTooOften as often:
+        turn.show(Screen(texts.too_often(often.until)))
+        return
     except NotYours:
         turn.show(Screen(general.not_allowed()))
         return
     if came.reset is not None:
         _answer(turn, came, came.reset)
+
+
+def _held_back(turn: Turn, action: str) -> bool:
+    """Whether a maintenance is on: the question that only reads has a button that begins something."""
+    return frozen.holds_back(turn, Meant("press", action, lambda _: None))
 
 
 def _answer(turn: Turn, came: Asked, reset: Reset) -> None:

@@ -3,30 +3,26 @@
 from collections.abc import Callable
 
 from bot import cards, complaint_card, complaint_news
-from bot.cards import COMPLAINT, Errand
+from bot.cards import COMPLAINT
 from bot.conversations.complaint_forms import ANSWER, COMPLAINT_NOTE, QUESTION
 from bot.conversations.form import Form
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.lists import PAGE, first_on, numbers, pages
-from bot.office import Office
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.complaints import WAITING, Action, State
+from domain.complaints import Action
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours
 from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import complaint_card as card_texts
 from messages_fa import complaint_desk as texts
-from messages_fa.markup import say
 from services import complaint_desk as office
-from services import complaint_watch, targets
 from services.cases import name_of
 from services.complaint_desk import Filter
 from services.errors import ServicesError, Taken
 from storage.errors import Stale
 from storage.records.complaints import Complaint
-from storage.work import Work
 
 FILTERS = {
     Filter.OPEN: buttons.OPEN_COMPLAINTS,
@@ -157,6 +153,12 @@ def _release(turn: Turn, complaint_id: int, version: int, _argument: str) -> Non
     show_card(turn, complaint_id)
 
 
+def _resume(turn: Turn, complaint_id: int, version: int, _argument: str) -> None:
+    complaint = office.resume(turn.work, actor=turn.actor, complaint_id=complaint_id, version=version)
+    _told(turn, complaint)
+    show_card(turn, complaint_id)
+
+
 def _hand_over(turn: Turn, complaint_id: int, version: int, argument: str) -> None:
     if argument:
         _give(turn, complaint_id, version, number(argument))
@@ -208,17 +210,25 @@ def _files(turn: Turn, complaint_id: int, _version: int, _argument: str) -> None
     show_card(turn, complaint_id, anew=True)
 
 
+def _texts(turn: Turn, complaint_id: int, _version: int, _argument: str) -> None:
+    for text in complaint_card.written(office.view(turn.work, turn.actor, complaint_id)):
+        turn.post(turn.chat.platform, turn.chat.chat_id, Screen(text))
+    show_card(turn, complaint_id, anew=True)
+
+
 _VERBS: dict[str, Callable[[Turn, int, int, str], None]] = {
     "open": _open,
     "show": _show,
     "queue": _queue,
     "claim": _claim,
     "release": _release,
+    "resume": _resume,
     "hand": _hand_over,
     "answer": _ask_answer,
     "ask": _ask_question,
     "note": _ask_note,
     "files": _files,
+    "texts": _texts,
 }
 
 
@@ -279,68 +289,41 @@ def finish_note(turn: Turn, ready: Ready) -> None:
     """The note was written."""
     complaint_id = ready.run.subject or 0
     note = str(ready.position.answers["note"])
-    office.add_note(turn.work, actor=turn.actor, complaint_id=complaint_id, note=note)
     forms.drop(turn, ready.run)
+    try:
+        office.add_note(turn.work, actor=turn.actor, complaint_id=complaint_id, note=note)
+    except NotYours as refused:
+        turn.show(Screen(texts.not_kept(why_not(refused), note)))
+        return
     turn.show(Screen(texts.noted()))
     show_card(turn, complaint_id, anew=True)
 
 
 def _finish(turn: Turn, ready: Ready, do: Callable[[int], Complaint], done: Screen) -> None:
     complaint_id = ready.run.subject or 0
+    forms.drop(turn, ready.run)
     try:
         complaint = do(complaint_id)
     except (DomainError, ServicesError, Stale) as refused:
-        forms.drop(turn, ready.run)
-        turn.show(Screen(say("{why}", why=why_not(refused))))
-        if isinstance(refused, NotYours) and refused.why not in _STAYS:
-            return
-    else:
-        forms.drop(turn, ready.run)
-        turn.show(done)
-        _told(turn, complaint)
+        _keep(turn, ready, why_not(refused))
+        return
+    turn.show(done)
+    _told(turn, complaint)
+    show_card(turn, complaint_id, anew=True)
+
+
+def _keep(turn: Turn, ready: Ready, why: str) -> None:
+    """What was written and cannot be sent any more stays as an internal note, or else on the screen."""
+    complaint_id, written = ready.run.subject or 0, str(ready.position.answers["text"])
+    try:
+        office.add_note(turn.work, actor=turn.actor, complaint_id=complaint_id, note=written)
+    except NotYours:
+        turn.show(Screen(texts.not_kept(why, written)))
+        return
+    turn.show(Screen(texts.kept_as_note(why)))
     show_card(turn, complaint_id, anew=True)
 
 
 def _told(turn: Turn, complaint: Complaint) -> None:
     complaint_news.to_owner(turn, complaint)
     complaint_news.refresh(turn, complaint, but=[turn.place])
-
-
-# The office's clock
-
-
-def watch(work: Work, wiring: Office) -> None:
-    """A sweep: holders who may not handle theirs any more, and complaints that nobody is left for."""
-    at = Errand(work, wiring)
-    for complaint, holder in complaint_watch.free_unfit(work):
-        gone = texts.taken_away(complaint.code)
-        told = complaint_news.to_person(at, complaint, holder, gone, opens=False)
-        complaint_news.refresh(at, complaint, but=told)
-    for complaint, somebody in complaint_watch.stranded(work):
-        complaint_news.appointed(at, complaint, somebody=somebody)
-
-
-def escalate(work: Work, wiring: Office) -> None:
-    """A sweep: complaints whose target is missed go up to the directors, in office hours."""
-    if not targets.may_disturb(work):
-        return
-    at = Errand(work, wiring)
-    for complaint, holder in complaint_watch.escalate_due(work):
-        complaint_news.went_up(at, complaint, holder)
-
-
-def tell_of_anonymous(work: Work, wiring: Office) -> bool:
-    """A sweep: the desk learns of what anonymous persons did in the last quarter of an hour."""
-    at, found = Errand(work, wiring), complaint_watch.to_tell(work)
-    for complaint in found:
-        waits = complaint.state in WAITING
-        objection = complaint.state is State.OBJECTED
-        told = complaint_news.came_in(at, complaint, objection=objection) if waits else ()
-        complaint_news.refresh(at, complaint, but=told)
-    return bool(found)
-
-
-def tell_many(work: Work, wiring: Office) -> None:
-    """A sweep: complaints of senders who sent many are told together, in office hours."""
-    if targets.may_disturb(work) and (count := work.complaints.take_batch()):
-        complaint_news.digest(Errand(work, wiring), count)

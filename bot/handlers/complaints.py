@@ -18,14 +18,13 @@ from bot.conversations.complaint_forms import (
     REPLY,
 )
 from bot.conversations.form import Form, Position
-from bot.handlers import complaint_desk, forms
+from bot.handlers import complaint_desk, complaint_sweeps, forms
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
-from bot.office import Office
 from bot.part import Part
 from bot.screen import Screen
 from bot.turn import OldButton, Turn, number
-from domain.complaints import State
+from domain.complaints import OPEN, State
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.roles import Role
 from messages_fa import buttons, general
@@ -34,14 +33,16 @@ from messages_fa import complaints as texts
 from messages_fa import tracking as tracking_texts
 from messages_fa.markup import Text, say
 from persian.dates import tehran_day
+from services import complaint_traces, drafts, secrets, tracking
 from services import complaints as office
-from services import drafts, secrets, tracking
-from services.complaint_acts import due_of
+from services.complaint_acts import due_of, facts_of
 from services.secrets import NewSecret, new_secret
 from services.tracking import Missed
 from storage.errors import Stale
 from storage.records.complaints import Complaint
-from storage.work import Work
+
+SHOWN_AT_ONCE = 5
+"""Own complaints shown together, those that changed last: a technical number."""
 
 
 def new(turn: Turn) -> None:
@@ -186,6 +187,7 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
         _missed(turn, found)
         return
     forms.drop(turn, ready.run)
+    complaint_traces.forget_form(turn.work, ready.run)
     turn.call("deleteMessage", message_id=turn.incoming.message_id)
     _show(turn, found, complaint_view.own(turn.work, found, complaint_view.leave(turn.work, found)))
 
@@ -231,6 +233,13 @@ def _changed(turn: Turn, complaint: Complaint) -> None:
     _show(turn, now, _view(turn, now))
 
 
+def _waits(turn: Turn, complaint: Complaint, form: Form) -> bool:
+    """Whether who complained may now write this: an objection to an answer, or the reply to a question."""
+    if form is OBJECTION:
+        return complaint.state is State.ANSWERED
+    return complaint.state in OPEN and facts_of(turn.work, complaint).asked
+
+
 def _accept(turn: Turn, complaint: Complaint, _whose: str) -> None:
     closed = office.accept(turn.work, actor=turn.actor, complaint=complaint)
     now = complaint_view.leave(turn.work, closed) if closed.anonymous else OWNER
@@ -240,21 +249,20 @@ def _accept(turn: Turn, complaint: Complaint, _whose: str) -> None:
         turn.work.complaints.leave_untold(closed.id)
         return
     complaint_news.refresh(turn, closed)
-    complaint_news.plan_survey(turn, closed)
 
 
-def _begin(turn: Turn, complaint: Complaint, form: Form, state: State) -> None:
-    if complaint.state is not state:
+def _begin(turn: Turn, complaint: Complaint, form: Form) -> None:
+    if not _waits(turn, complaint, form):
         raise NotAllowedNow(form.name, complaint.state)
     turn.shown = True
-    position = Position({}, "text", seen=complaint.version, about=complaint.code)
+    position = Position({}, "text", about=complaint.code)
     forms.begin(turn, form, position=position)
 
 
 _VERBS: dict[str, Callable[[Turn, Complaint, str], None]] = {
     "yes": _accept,
-    "no": lambda turn, complaint, _whose: _begin(turn, complaint, OBJECTION, State.ANSWERED),
-    "reply": lambda turn, complaint, _whose: _begin(turn, complaint, REPLY, State.AWAITING_REPLY),
+    "no": lambda turn, complaint, _whose: _begin(turn, complaint, OBJECTION),
+    "reply": lambda turn, complaint, _whose: _begin(turn, complaint, REPLY),
 }
 
 
@@ -274,20 +282,22 @@ def finish_objection(turn: Turn, ready: Ready) -> None:
         due = due_of(turn.work, done)
         turn.show(Screen(texts.objected(tehran_day(due.at) if due and due.at else None)))
         if done.anonymous:
+            complaint_traces.forget_form(turn.work, ready.run)
             turn.work.complaints.leave_untold(done.id)
             return
+        turn.work.complaints.withdraw_survey("complaint", done.id)
         told = complaint_news.came_in(turn, done, objection=True)
         complaint_news.refresh(turn, done, but=told)
 
 
 def _written(turn: Turn, ready: Ready, do: Callable[..., Complaint]) -> Complaint | None:
-    """Carry out what was written about a complaint, if it still stands as it was seen; None if not.
+    """Carry out what was written about a complaint, if it can still be; None if not.
 
     The form was opened for who complained alone: in this chat, and of an anonymous one after its passcode.
     """
     complaint = turn.work.complaints.by_code(ready.position.about or "")
     forms.drop(turn, ready.run)
-    if complaint is None or complaint.version != ready.position.seen:
+    if complaint is None:
         turn.show(Screen(say("{why}", why=texts.not_now())))
         return None
     try:
@@ -298,22 +308,24 @@ def _written(turn: Turn, ready: Ready, do: Callable[..., Complaint]) -> Complain
         return None
 
 
-def _typed(verb: str, state: State) -> Callable[[Turn], None]:
-    """The label of a button under an answer or a question that came by itself, typed."""
+def _typed(verb: str, form: Form) -> Callable[[Turn], None]:
+    """The label of a button under an answer or a question that came by itself, typed.
+
+    Where several wait, each is shown with its own buttons.
+    """
 
     def act(turn: Turn) -> None:
-        found = turn.work.complaints.own(turn.actor.person_id, *turn.place, state)
-        if found is None:
-            turn.tell(texts.none_waits())
-        else:
-            _owners(turn, OWNER, found.id, verb)
+        own = turn.work.complaints.own(turn.actor.person_id, *turn.place, {*OPEN, State.ANSWERED})
+        found = [complaint for complaint in own if _waits(turn, complaint, form)]
+        if len(found) == 1:
+            _owners(turn, OWNER, found[0].id, verb)
+            return
+        turn.tell(texts.several_wait() if found else texts.none_waits())
+        for complaint in reversed(found[:SHOWN_AT_ONCE]):
+            turn.post(*turn.place, complaint_view.own(turn.work, complaint, OWNER))
+        turn.shown = True
 
     return act
-
-
-def forget_senders(work: Work, _office: Office) -> None:
-    """A sweep: who sent how much is forgotten once the hour is over."""
-    office.forget_senders(work)
 
 
 PART = Part(
@@ -330,16 +342,16 @@ PART = Part(
     commands={"complaint": new, "complaints": complaint_desk.show_queue},
     asides=frozenset({"complaints"}),
     words={
-        buttons.SATISFIED: _typed("yes", State.ANSWERED),
-        buttons.OBJECT: _typed("no", State.ANSWERED),
-        buttons.REPLY: _typed("reply", State.AWAITING_REPLY),
+        buttons.SATISFIED: _typed("yes", OBJECTION),
+        buttons.OBJECT: _typed("no", OBJECTION),
+        buttons.REPLY: _typed("reply", REPLY),
         buttons.OPEN_COMPLAINT: complaint_desk.open_waiting,
     },
     sweeps=(
-        ("watch_complaints", complaint_desk.watch, 60),
-        ("escalate_complaints", complaint_desk.escalate, 60),
-        ("tell_complaints", complaint_desk.tell_many, 900),
-        ("tell_of_anonymous", complaint_desk.tell_of_anonymous, 900),
-        ("forget_senders", forget_senders, 900),
+        ("watch_complaints", complaint_sweeps.watch, 60),
+        ("escalate_complaints", complaint_sweeps.escalate, 60),
+        ("tell_complaints", complaint_sweeps.tell_many, 900),
+        ("tell_of_anonymous", complaint_sweeps.tell_of_anonymous, 900),
+        ("forget_senders", complaint_sweeps.forget, 900),
     ),
 )

@@ -15,6 +15,7 @@ from bot.handlers.expiring import owner_places
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.post import chats_of, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -188,8 +189,12 @@ def _tell_officer(at: Here, run: FormRun, text: Text, what: str) -> None:
 def expire_due(work: Work, wiring: Office) -> bool:
     """A sweep: drafts whose link was not used in time are open again, and their officers are told."""
     runs = cosign.expire(work)
-    for run in runs:
-        _tell_officer(Errand(work, wiring), run, texts.expired(forms.title_of(run)), "cosign")
+    at = Errand(work, wiring)
+
+    def tell(run: FormRun) -> None:
+        _tell_officer(at, run, texts.expired(forms.title_of(run)), "cosign")
+
+    one_by_one(work, wiring, "expire_cosign", runs, tell)
     return bool(runs)
 
 

@@ -7,6 +7,7 @@ from bot.cards import Errand, Here
 from bot.handlers import forms, proposals
 from bot.handlers.waiting import where
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.post import Place, chats_of, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -82,10 +83,12 @@ def owner_places(at: Here, run: FormRun) -> list[Place]:
 
 
 def _tell(at: Errand, runs: Iterable[FormRun], what: str, draw: Callable[[FormRun], Screen]) -> bool:
-    told = False
-    for run in runs:
-        told = True
+    found = tuple(runs)
+
+    def tell(run: FormRun) -> None:
         if places := owner_places(at, run):
             purpose = f"draft:{run.id}:{what}:{round(at.work.now.timestamp())}"
             post_to_first(at.work, at.office, places, draw(run), lane=Lane.NOTICES, purpose=purpose)
-    return told
+
+    one_by_one(at.work, at.office, f"{what}_drafts", found, tell)
+    return bool(found)

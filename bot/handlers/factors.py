@@ -11,6 +11,7 @@ from bot.handlers.forms import Ready
 from bot.handlers.signing import CHOICES, FORGOTTEN_FACTOR, compared, proved, take_away
 from bot.incoming import SlowWanted
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
@@ -213,11 +214,10 @@ def _tell_others(turn: Turn, text: Text) -> None:
 # The clock
 
 
-def end_setups(work: Work, _wiring: Office) -> bool:
+def end_setups(work: Work, wiring: Office) -> bool:
     """A sweep: secrets that were not confirmed in time leave their chats."""
     over = office.setups_over(work)
-    for setup in over:
-        factor_posts.end(work, setup)
+    one_by_one(work, wiring, "end_setups", over, lambda setup: factor_posts.end(work, setup))
     return bool(over)
 
 

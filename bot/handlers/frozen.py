@@ -15,6 +15,7 @@ from bot.conversations.window_forms import WINDOW_FORMS
 from bot.handlers import forms
 from bot.handlers.waiting import where
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Act
 from bot.post import post_to_first
 from bot.screen import Button, Screen, column
@@ -51,16 +52,17 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *("people", "settings", "notices", "calendar"),
     ),
     "press": (
-        *("win:*", "sgn:*"),
+        *("win:*:*", "sgn:*:*"),
         *("day:lost:*", "day:follows:*"),
-        *("t:*", "p:*", "m:*", "q:*", "d:page:*", "z:*", "l:list:*"),
+        *("t:*", "p:*", "m:*:*", "q:*:*", "d:page:*", "z:*", "l:list:*"),
         *("c:*:*:open", "c:*:*:own.*", "c:*:*:papers", "c:*:*:table", "c:*:*:show*", "c:*:*:queue*"),
         *("c:*:*:files*", "c:*:*:log*", "c:*:*:plan*"),
-        *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*"),
+        *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*:*:*"),
         *("trm:meas:*", "trm:how:*"),
         *("ntc:0:*:page", "ntc:*:*:open", "cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
         *("ppl:wait:*", "ppl:card:*", "ppl:subs:*", "dta:menu:*", "dta:list:*", "dta:open:*"),
-        *("cmp:v:*", "cmp:p:*", "cmp:q:*", "cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files"),
+        *("cmp:v:*:*", "cmp:p:*:*", "cmp:q:*:*"),
+        *("cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files", "cmp:*:*:texts"),
     ),
     "word": (buttons.OPEN_CASE, buttons.STEPS, buttons.QUEUE_ALL, buttons.QUEUE_MINE, DESK),
     "answer": (
@@ -68,7 +70,8 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *(form.name for form in WINDOW_FORMS),
     ),
 }
-"""What only reads, as patterns (of an answer: of the form's name), and the screens by which a maintenance is
+"""What only reads, as patterns (of an answer: of the form's name; of a press: part by part, so that no `*`
+reaches over a colon), and the screens by which a maintenance is
 announced and ended, with the second factor that they ask for. What is not here is held back."""
 
 GO_ON: Final = frozenset(
@@ -100,7 +103,16 @@ def _reads(turn: Turn, meant: Meant) -> bool:
         if current is None:
             return True
         name = current.form.name
-    return any(fnmatchcase(name, pattern) for pattern in READING.get(meant.what, ()))
+    return only_reads(meant.what, name)
+
+
+def only_reads(what: What, name: str) -> bool:
+    """Whether what is meant is listed as reading; a button with a part more or less than listed is not."""
+    return any(_fits(name.split(":"), pattern.split(":")) for pattern in READING.get(what, ()))
+
+
+def _fits(parts: list[str], pattern: list[str]) -> bool:
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
 
 
 def _why(turn: Turn, meant: Meant, window: Window) -> Text:
@@ -140,7 +152,12 @@ def freeze_drafts(work: Work, wiring: Office) -> bool:
 
 
 def free_drafts(work: Work, wiring: Office) -> bool:
-    """A sweep: when it is over they are told again, with the button that goes on at the same step."""
+    """A sweep: when it is over they are told again, with the button that goes on at the same step.
+
+    Where one maintenance follows another, that is after the last of them.
+    """
+    if windows.now_on(work) is not None:
+        return False
     numbers, at = work.windows.free(AT_ONCE), Errand(work, wiring)
     _tell_owners(at, numbers, "freed", lambda run: _freed(at, run))
     return bool(numbers)
@@ -152,14 +169,16 @@ def _freed(at: Errand, run: FormRun) -> Screen:
 
 
 def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable[[FormRun], Screen]) -> None:
-    for number in numbers:
+    def tell(number: int) -> None:
         run = at.work.forms.get(number)
         if run is None or run.status is not FormStatus.OPEN or not _may_answer(at.work, run):
-            continue
+            return
         places = [(chat.platform, chat.chat_id) for chat in _chats(at, run)]
         if places:
             purpose = f"draft:{number}:{what}:{round(at.work.now.timestamp())}"
             post_to_first(at.work, at.office, places, draw(run), lane=Lane.NOTICES, purpose=purpose)
+
+    one_by_one(at.work, at.office, f"tell_drafts_{what}", numbers, tell)
 
 
 def _may_answer(work: Work, run: FormRun) -> bool:

@@ -10,10 +10,12 @@ from bot.turn import Turn
 from domain.windows import Stage
 from messages_fa import window_desk as texts
 from messages_fa import windows as notice_texts
+from messages_fa.markup import Text
 from services import incidents
 from services.audience import count
 from services.windows import EVERYBODY, admin
-from storage.records.windows import IncidentUpdate
+from storage.errors import Stale
+from storage.records.windows import Incident, IncidentUpdate
 
 
 def ask_new(turn: Turn, _number: int) -> None:
@@ -62,10 +64,23 @@ def finish_word(turn: Turn, ready: Ready) -> None:
     _preview(turn, incidents.write(turn.work, turn.actor, incident_id, stage, str(answers["text"])))
 
 
+def draft_row(incident: Incident) -> Text:
+    """A draft in the list: what the watchdog saw, or what an admin says does not work."""
+    if incident.cause is not None:
+        return texts.seen(incident.cause, incident.begun_at, incident.over_at)
+    return texts.incident_draft_row(incident.affected, incident.begun_at)
+
+
 def show_draft(turn: Turn, incident_id: int) -> None:
-    """What the watchdog saw."""
+    """What was written and not published; before that, what the watchdog saw."""
     admin(turn.actor)
     incident = turn.work.incidents.get(incident_id)
+    if incident.published_at is not None or incident.dropped_at is not None:
+        raise Stale("incident", incident_id)
+    word = turn.work.incidents.proposed(incident_id)
+    if word is not None:
+        _preview(turn, word)
+        return
     seen = texts.seen(incident.cause or "", incident.begun_at, incident.over_at)
     turn.show(Screen(texts.drafted(seen), draft_rows(incident_id)), slot="windows")
 
@@ -118,4 +133,8 @@ def _preview(turn: Turn, word: IncidentUpdate) -> None:
     found = count(turn.work, EVERYBODY, service=True, platforms=turn.platforms.keys())
     text = texts.sure_to_tell(notice_texts.incident(content), found.recipients, found.reachable)
     sure = Button(texts.SURE_TO_PUBLISH, f"win:push:{word.id}")
-    turn.show(Screen(text, column(sure, Button(texts.NOT_NOW, "win:desk:0"))), slot="windows")
+    rows = column(sure, Button(texts.NOT_NOW, "win:desk:0"))
+    if incident.published_at is None:
+        # Only what the watchdog drafted can be written anew: of it, nothing else is to be asked.
+        rows = (*rows, *draft_rows(incident.id)[0 if incident.cause else 1 :])
+    turn.show(Screen(text, rows), slot="windows")

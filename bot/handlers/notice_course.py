@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot import notice_view as view
+from bot.handlers import signing
 from bot.handlers.notice_screens import ask, redraw, show
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
@@ -35,11 +36,15 @@ def _act(verb: Callable[..., None], told: str) -> Callable[[Turn, Notice, int], 
 
     def press(turn: Turn, notice: Notice, _version: int) -> None:
         verb(turn.work, turn.actor, notice.id)
-        turn.answer(told)
-        show(turn, notice.id)
-        redraw(turn, notice.id)
+        _say(turn, notice, told)
 
     return press
+
+
+def _say(turn: Turn, notice: Notice, told: str) -> None:
+    turn.answer(told)
+    show(turn, notice.id)
+    redraw(turn, notice.id)
 
 
 def _ask_to_stop(turn: Turn, notice: Notice, _version: int) -> None:
@@ -63,11 +68,20 @@ def _ask_to_recall(turn: Turn, notice: Notice, _version: int) -> None:
     ask(turn, notice, texts.sure_to_recall(counts.sent, counts.waiting), keys)
 
 
+def _stop(turn: Turn, notice: Notice, version: int) -> None:
+    """«بله، پایان یابد»: it cannot be undone, so it is signed as the sending was."""
+    if not signing.signed(turn, view.action(notice, "end", version)):
+        return
+    office.stop(turn.work, turn.actor, notice.id, version)
+    _say(turn, notice, texts.STOPPED)
+
+
 def _recall(turn: Turn, notice: Notice, version: int) -> None:
+    """«بله، پس گرفته شود», signed as well."""
+    if not signing.signed(turn, view.action(notice, "gone", version)):
+        return
     office.take_back(turn.work, turn.actor, notice.id, version)
-    turn.answer(texts.RECALLED)
-    show(turn, notice.id)
-    redraw(turn, notice.id)
+    _say(turn, notice, texts.RECALLED)
 
 
 def _ask_to_drop(turn: Turn, notice: Notice, _version: int) -> None:
@@ -80,8 +94,8 @@ def _ask_to_drop(turn: Turn, notice: Notice, _version: int) -> None:
     turn.show(Screen(texts.sure_to_drop(), keys), slot=view.slot(notice.id))
 
 
-def _drop(turn: Turn, notice: Notice, _version: int) -> None:
-    office.drop(turn.work, turn.actor, notice.id)
+def _drop(turn: Turn, notice: Notice, version: int) -> None:
+    office.drop(turn.work, turn.actor, notice.id, version)
     turn.show(Screen(texts.dropped()), slot=view.slot(notice.id))
 
 
@@ -108,7 +122,7 @@ COURSE: Final[dict[str, Callable[[Turn, Notice, int], None]]] = {
     "pause": _act(office.pause, texts.PAUSED),
     "resume": _act(office.resume, texts.RESUMED),
     "stop": _ask_to_stop,
-    "end": _act(office.stop, texts.STOPPED),
+    "end": _stop,
     "recall": _ask_to_recall,
     "gone": _recall,
     "leave": _leave,

@@ -186,7 +186,7 @@ def _confirm(turn: Turn, notice: Notice, version: int) -> None:
         _ask_others(turn, turn.work.notices.get(notice.id), version)
         turn.answer(texts.ASKED)
     else:
-        turn.answer(texts.SENDING if notice.frozen_at is None else texts.CORRECTING)
+        turn.answer(view.going(turn.work, notice))
     show(turn, notice.id)
 
 
@@ -216,7 +216,7 @@ def _second(turn: Turn, notice: Notice, version: int) -> None:
         turn.answer(texts.OWN)
         turn.shown = True
         return
-    turn.answer(texts.SENDING if notice.frozen_at is None else texts.CORRECTING)
+    turn.answer(view.going(turn.work, notice))
     show(turn, notice.id)
     redraw(turn, notice.id)
     _tell_first(turn, notice, version)
@@ -228,7 +228,7 @@ def _tell_first(turn: Turn, notice: Notice, version: int) -> None:
         chats = turn.work.people.chats_of(person_id)
         places = [(chat.platform, chat.chat_id) for chat in chats if chat.platform in turn.platforms]
         if places and person_id != turn.actor.person_id:
-            screen = Screen(texts.seconded(turn.actor.name))
+            screen = Screen(texts.seconded(turn.actor.name, view.going(turn.work, notice)))
             key = f"notice_seconded:{notice.id}:{version}"
             post_to_first(turn.work, turn.office, places, screen, lane=Lane.NOTICES, purpose=key)
 

@@ -10,6 +10,7 @@ from bot.handlers.signing import take_away
 from bot.handlers.tracking import hide
 from bot.incoming import SlowWanted
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.post import post
 from bot.screen import Button, Screen, column
@@ -20,7 +21,7 @@ from messages_fa import resets as texts
 from services import reset_desk as office
 from services import resets
 from services.errors import ResetUnusable, Taken
-from services.reset_desk import Issued
+from services.reset_desk import Issued, Task
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
 from storage.records import Lane
@@ -231,20 +232,26 @@ def _aside(turn: Turn, ask: Callable[[], None]) -> None:
 def expire(work: Work, wiring: Office) -> bool:
     """A sweep: one-time codes that were not used in time; their owners are told."""
     at, over = Errand(work, wiring), office.expire(work)
-    for reset in over:
+
+    def tell(reset: Reset) -> None:
         reset_cards.tell_owner(at, reset.owner, Screen(texts.expired(reset_cards.code_of(work, reset))))
         reset_cards.close(at, reset.id)
+
+    one_by_one(work, wiring, "expire_resets", over, tell)
     return bool(over)
 
 
 def remind(work: Work, wiring: Office) -> None:
     """A sweep: in office hours, whoever has to see to a request that is late, once."""
     at = Errand(work, wiring)
-    for task in office.to_remind(work):
+
+    def tell(task: Task) -> None:
         card = Screen(texts.late(reset_cards.row(task)), column(Button(buttons.RESETS, "rst:list:0")))
         for person in office.admins_for(work, task.reset):
             for place in reset_cards.places(at, person.id):
                 post(work, wiring, *place, card, lane=Lane.NOTICES)
+
+    one_by_one(work, wiring, "remind_resets", office.to_remind(work), tell)
 
 
 PART: Final = Part(

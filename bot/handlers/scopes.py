@@ -71,8 +71,7 @@ def _fields(turn: Turn) -> dict[str, tuple[Option, ...]]:
 def _sections(turn: Turn) -> dict[str, tuple[Option, ...]]:
     """The sections of the agreement as they would be published."""
     last = turn.work.agreement.draft() or agreement.newest(turn.work)
-    named = ((str(place), section.title) for place, section in enumerate(last.sections, 1))
-    return {SECTIONS: tuple(Option(place, shortened(title, LONGEST_TITLE)) for place, title in named)}
+    return {SECTIONS: tuple(Option(one.mark, shortened(one.title, LONGEST_TITLE)) for one in last.sections)}
 
 
 def _own_cases(turn: Turn) -> dict[str, tuple[Option, ...]]:

@@ -11,6 +11,7 @@ from bot.handlers.forms import Ready
 from bot.handlers.signing import signed
 from bot.lists import named
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -183,10 +184,13 @@ def _show(turn: Turn, one: GrantProposal) -> None:
 def expire(work: Work, wiring: Office) -> None:
     """A sweep: what nobody confirmed in time comes to nothing; who proposed it is told."""
     at = Errand(work, wiring)
-    for one in office.expire(work):
+
+    def tell(one: GrantProposal) -> None:
         ended = work.staffing.proposal(one.id) or one
         cards.redraw(at, ended)
         cards.tell(at, ended.proposed_by, texts.ended_to_proposer(cards.waiting(work, ended)))
+
+    one_by_one(work, wiring, "expire_grants", office.expire(work), tell)
 
 
 # A person's name

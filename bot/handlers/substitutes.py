@@ -12,6 +12,7 @@ from bot.handlers import forms, start
 from bot.handlers.forms import Ready
 from bot.handlers.signing import signed
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.answers import as_day
@@ -153,11 +154,14 @@ def tell_due(work: Work, wiring: Office) -> None:
     if not targets.may_disturb(work):
         return
     at = Errand(work, wiring)
-    for one, is_over in office.untold(work):
+
+    def tell(one: office.Standing, is_over: bool) -> None:  # noqa: FBT001 - as the service gives it
         shown = cards.standing(one)
         cards.tell(at, one.substitution.substitute_id, (texts.over if is_over else texts.begun)(shown))
         if is_over:
             cards.tell(at, one.substitution.person_id, texts.over(shown))
+
+    one_by_one(work, wiring, "tell_substitutes", office.untold(work), lambda found: tell(*found))
 
 
 VERBS: Final[dict[str, Callable[[Turn, str], None]]] = {

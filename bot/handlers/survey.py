@@ -1,6 +1,7 @@
 """The question about the service: one tap in a message of its own, which no open form ever notices."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot import survey_view
 from bot.conversations.complaint_forms import COMMENT, COMPLAINT
@@ -9,6 +10,7 @@ from bot.conversations.given import JSON
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.screen import Screen
 from bot.turn import OldButton, Turn, number
@@ -96,16 +98,15 @@ def _typed(score: int) -> Callable[[Turn], None]:
 def ask_due(work: Work, wiring: Office) -> bool:
     """A sweep: questions whose time has come are asked, in office hours; whether there may be more."""
     asked = office.to_ask(work)
-    for survey in asked:
-        survey_view.send(work, wiring, survey)
+    one_by_one(work, wiring, "ask_surveys", asked, lambda survey: survey_view.send(work, wiring, survey))
     return bool(asked)
 
 
 def remind(work: Work, wiring: Office) -> bool:
     """A sweep: questions not answered for a day are put once more, in office hours."""
     waiting = office.to_remind(work)
-    for survey in waiting:
-        survey_view.send(work, wiring, survey, again=True)
+    again = partial(survey_view.send, work, wiring, again=True)
+    one_by_one(work, wiring, "remind_surveys", waiting, again)
     return bool(waiting)
 
 

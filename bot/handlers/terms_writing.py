@@ -9,7 +9,7 @@ from bot.conversations.form import Position
 from bot.handlers import forms, signing
 from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
-from bot.turn import OldButton, Turn, number
+from bot.turn import OldButton, Turn
 from domain.agreement import changes
 from domain.answers import as_day
 from domain.audience import Audience
@@ -19,7 +19,6 @@ from messages_fa import agreement as texts
 from messages_fa import agreement_writing as writing
 from messages_fa import buttons
 from messages_fa.form import shortened
-from persian.dates import tehran_day
 from services import agreement, audience, notices
 from services.cases import name_of
 from services.errors import TermsUnfit
@@ -38,8 +37,8 @@ def show(turn: Turn) -> None:
     now, last = agreement.draft(turn.work, turn.actor), agreement.newest(turn.work)
     sections = (now or last).sections
     rows = [
-        Button(shortened(section.title.rstrip(": "), _LABEL), f"trm:edit:{place}")
-        for place, section in enumerate(sections, 1)
+        Button(shortened(section.title.rstrip(": "), _LABEL), f"trm:edit:{section.mark}")
+        for section in sections
     ]
     rows += [Button(buttons.ADD_SECTION, "trm:add:0"), Button(buttons.REMOVE_SECTION, "trm:del:0")]
     if now is None:
@@ -47,7 +46,7 @@ def show(turn: Turn) -> None:
         return
     changed = [change.title for change in changes(last.sections, now.sections)]
     rows.append(Button(buttons.PUBLISH_TERMS, "trm:when:0")) if changed else None
-    rows.append(Button(buttons.GIVE_UP_TERMS, f"trm:drop:{now.revision}"))
+    rows.append(Button(buttons.GIVE_UP_TERMS, f"trm:drop:{now.mark}"))
     told = writing.writing(now.version, changed, name_of(turn.work, now.edited_by), now.edited_at)
     turn.show(Screen(told, column(*rows)), slot="terms")
 
@@ -55,7 +54,7 @@ def show(turn: Turn) -> None:
 def _edit(turn: Turn, arg: str) -> None:
     _admin(turn)
     turn.shown = True
-    forms.begin(turn, TERMS_SECTION, position=Position({"section": str(number(arg))}, "text"))
+    forms.begin(turn, TERMS_SECTION, position=Position({"section": arg}, "text"))
 
 
 def _add(turn: Turn) -> None:
@@ -76,8 +75,8 @@ def _when(turn: Turn) -> None:
 def finish_section(turn: Turn, ready: Ready) -> None:
     """The new text of a section was typed."""
     given = ready.position.answers
-    place, text = number(str(given.get("section"))), str(given.get("text"))
-    _change(turn, ready, lambda: agreement.rewrite(turn.work, turn.actor, place, text))
+    section, text = str(given.get("section")), str(given.get("text"))
+    _change(turn, ready, lambda: agreement.rewrite(turn.work, turn.actor, section, text))
 
 
 def finish_added(turn: Turn, ready: Ready) -> None:
@@ -89,8 +88,8 @@ def finish_added(turn: Turn, ready: Ready) -> None:
 
 def finish_removed(turn: Turn, ready: Ready) -> None:
     """A section was chosen that is to be left out."""
-    place = number(str(ready.position.answers.get("section")))
-    _change(turn, ready, lambda: agreement.remove(turn.work, turn.actor, place))
+    section = str(ready.position.answers.get("section"))
+    _change(turn, ready, lambda: agreement.remove(turn.work, turn.actor, section))
 
 
 def _change(turn: Turn, ready: Ready, change: Callable[[], TermsVersion]) -> None:
@@ -100,18 +99,32 @@ def _change(turn: Turn, ready: Ready, change: Callable[[], TermsVersion]) -> Non
         _say_unfit(turn, unfit)
         forms.prompt_again(turn)
         return
+    except Stale:
+        _choose_anew(turn, ready)
+        return
     forms.drop(turn, ready.run)
     turn.tell(writing.kept())
     turn.shown = True
     show(turn)
 
 
+def _choose_anew(turn: Turn, ready: Ready) -> None:
+    """A colleague changed that section meanwhile: another is chosen, and what was typed is kept for it."""
+    typed = {name: answer for name, answer in ready.position.answers.items() if name != "section"}
+    forms.drop(turn, ready.run)
+    turn.shown = True
+    turn.tell(writing.section_changed())
+    forms.begin(turn, ready.form, position=Position(typed, "section"))
+
+
 def finish_day(turn: Turn, ready: Ready) -> None:
     """The day was given: everything that changes, and the question whether it is published."""
     day = dt.date.fromisoformat(str(ready.position.answers.get("day")))
     now = agreement.draft(turn.work, turn.actor)
-    if day < tehran_day(turn.work.now):
-        _say_unfit(turn, TermsUnfit("day_passed"))
+    try:
+        agreement.require_day(turn.work, day)
+    except TermsUnfit as unfit:
+        _say_unfit(turn, unfit)
         forms.prompt_again(turn)
         return
     forms.drop(turn, ready.run)
@@ -123,7 +136,7 @@ def finish_day(turn: Turn, ready: Ready) -> None:
     for piece in texts.changes(last.version, now.version, changes(last.sections, now.sections)):
         turn.tell(piece)
     sure = (
-        Button(buttons.SURE_TO_PUBLISH, f"trm:go:{now.revision}.{day:%Y%m%d}"),
+        Button(buttons.SURE_TO_PUBLISH, f"trm:go:{now.mark}.{day:%Y%m%d}"),
         Button(buttons.NOT_YET, "trm:draft:0"),
     )
     told = writing.preview(now.version, day, _concerned(turn))
@@ -137,14 +150,12 @@ def _publish(turn: Turn, arg: str) -> None:
         OldButton: there is no such day.
     """
     _admin(turn)
-    revision, _, day = arg.partition(".")
+    seen, _, day = arg.partition(".")
     effective_from = _day(day)
     if not signing.signed(turn, f"trm:go:{arg}"):
         return
     try:
-        made = agreement.publish(
-            turn.work, turn.actor, revision=number(revision), effective_from=effective_from
-        )
+        made = agreement.publish(turn.work, turn.actor, seen=seen, effective_from=effective_from)
     except Stale:
         turn.answer(texts.changed_meanwhile())
         show(turn)
@@ -180,12 +191,12 @@ _CONCERNED: Final = Audience.of_roles(Role.OFFICER, Role.REVIEWER)
 def _drop(turn: Turn, arg: str) -> None:
     _admin(turn)
     now = agreement.draft(turn.work, turn.actor)
-    if now is None or now.revision != number(arg):
+    if now is None or now.mark != arg:
         turn.answer(texts.changed_meanwhile())
         show(turn)
         return
     sure = (
-        Button(buttons.SURE_TO_GIVE_UP, f"trm:gone:{now.revision}"),
+        Button(buttons.SURE_TO_GIVE_UP, f"trm:gone:{now.mark}"),
         Button(buttons.NOT_YET, "trm:draft:0"),
     )
     turn.show(Screen(writing.sure_to_give_up(now.version), column(*sure)), slot="terms")
@@ -193,7 +204,7 @@ def _drop(turn: Turn, arg: str) -> None:
 
 def _give_up(turn: Turn, arg: str) -> None:
     try:
-        agreement.give_up(turn.work, turn.actor, number(arg))
+        agreement.give_up(turn.work, turn.actor, arg)
     except Stale:
         turn.answer(texts.changed_meanwhile())
         show(turn)
@@ -202,7 +213,7 @@ def _give_up(turn: Turn, arg: str) -> None:
 
 
 def _say_unfit(turn: Turn, unfit: TermsUnfit) -> None:
-    turn.tell(writing.unfit(unfit.why, limit=unfit.limit, today=tehran_day(turn.work.now)))
+    turn.tell(writing.unfit(unfit.why, limit=unfit.limit, day=agreement.earliest_day(turn.work)))
     turn.shown = True
 
 

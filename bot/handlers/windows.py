@@ -12,6 +12,7 @@ from bot.handlers import forms, frozen, incidents, proposals, signing, status
 from bot.handlers.forms import Ready
 from bot.handlers.scopes import scope_of
 from bot.office import Office
+from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -39,16 +40,25 @@ def show_desk(turn: Turn, _number: int = 0) -> None:
         NotYours: no admin.
     """
     admin(turn.actor)
-    held, broken, drafts = turn.work.windows.open(), turn.work.incidents.open(), turn.work.incidents.drafts()
+    held, broken = turn.work.windows.open(), turn.work.incidents.open()
+    planned = [turn.work.windows.plans(one.id)[-1] for one in turn.work.windows.drafts()]
+    drafts = turn.work.incidents.drafts()
     text = texts.listing(
         [texts.window_row(*span_of(one), begun=span_of(one)[0] <= turn.work.now) for one in held],
         [texts.incident_row(notice_texts.STAGES[one.stage], one.begun_at, one.affected) for one in broken],
-        [texts.seen(one.cause or "", one.begun_at, one.over_at) for one in drafts],
+        [
+            *(texts.window_draft_row(one.begins, one.ends) for one in planned),
+            *(incidents.draft_row(one) for one in drafts),
+        ],
     )
     opening = [
         *(Button(texts.window_label(n), f"win:see:{one.id}") for n, one in enumerate(held, 1)),
         *(Button(texts.incident_label(n), f"win:inc:{one.id}") for n, one in enumerate(broken, 1)),
-        *(Button(texts.draft_label(n), f"win:draft:{one.id}") for n, one in enumerate(drafts, 1)),
+        *(Button(texts.draft_label(n), f"win:plan:{one.window_id}") for n, one in enumerate(planned, 1)),
+        *(
+            Button(texts.draft_label(n), f"win:draft:{one.id}")
+            for n, one in enumerate(drafts, len(planned) + 1)
+        ),
     ]
     new = (Button(texts.NEW_WINDOW, "win:new:0"), Button(texts.NEW_INCIDENT, "win:fault:0"))
     turn.show(Screen(text, (*column(*opening), new)), slot="windows")
@@ -177,13 +187,26 @@ def _preview(turn: Turn, plan: WindowPlan) -> None:
     found = _everybody(turn)
     text = texts.sure_to_tell(notice_texts.notice(content), found.recipients, found.reachable)
     sure = Button(texts.SURE_TO_ANNOUNCE, f"win:go:{plan.id}")
-    turn.show(Screen(text, column(sure, Button(texts.NOT_NOW, "win:desk:0"))), slot="windows")
+    aside = () if moved else (Button(texts.PUT_ASIDE, f"win:scrap:{before.id}"),)
+    turn.show(Screen(text, column(sure, Button(texts.NOT_NOW, "win:desk:0"), *aside)), slot="windows")
+
+
+def _show_draft(turn: Turn, window_id: int) -> None:
+    """A window that was not announced, with the way to do so now."""
+    _preview(turn, windows.drafted(turn.work, turn.actor, window_id))
+
+
+def _put_aside(turn: Turn, window_id: int) -> None:
+    """«کنار گذاشتن»."""
+    windows.put_aside(turn.work, turn.actor, window_id)
+    turn.show(Screen(texts.put_aside(), column(Button(texts.TO_DESK, "win:desk:0"))), slot="windows")
 
 
 def _ask_why(turn: Turn, plan: WindowPlan, needed: ReasonNeeded) -> None:
     turn.shown = True
     lead = Span.of(settings.text(turn.work, NOTICE_LEAD.name))
-    turn.tell(texts.reason_needed(span(lead), needed.earliest))
+    needs = texts.reason_needed_to_extend if needed.longer else texts.reason_needed
+    turn.tell(needs(span(lead), needed.earliest))
     forms.begin(turn, WHY, subject=plan.id)
 
 
@@ -271,6 +294,8 @@ _VERBS: Final[dict[str, Callable[[Turn, int], None]]] = {
     "move": _ask_move,
     "extend": _ask_extend,
     "go": _announce,
+    "plan": _show_draft,
+    "scrap": _put_aside,
     "end": _ask_end,
     "ended": _end,
     "cancel": _ask_cancel,
@@ -312,8 +337,10 @@ def _told_late(finish: Callable[[Turn, Ready], None]) -> Callable[[Turn, Ready],
     return finished
 
 
-def _announce_due(work: Work, _wiring: Office) -> None:
-    windows.announce_due(work)
+def _announce_due(work: Work, wiring: Office) -> None:
+    """A sweep: each window that is not over, for itself."""
+    numbers = [window.id for window in work.windows.open()]
+    one_by_one(work, wiring, "announce_windows", numbers, lambda window: windows.announce_due(work, window))
 
 
 PART: Final = Part(

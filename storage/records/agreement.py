@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.agreement import Section
+from domain.agreement import Section, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class TermsVersion:
     effective_from: date | None = None
     published_by: int | None = None
     published_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Stands for this number with exactly this text; unlike `revision` it is never another draft's."""
+        return mark_of(self.version, self.sections)
 
 
 @dataclass(frozen=True, slots=True)

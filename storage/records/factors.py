@@ -72,6 +72,7 @@ class Reset:
         issued_at: when the one-time code went out, and the old secret died.
         expires_at: of the code.
         outcome: None while it is open.
+        due_at: by when the office wants it seen to, as it was when it was asked for; None without a target.
         reminded_at: when the admins were told that it is late.
     """
 
@@ -87,6 +88,7 @@ class Reset:
     outcome: ResetOutcome | None
     ended_at: datetime | None
     reminded_at: datetime | None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ resets = Table(
     Column("outcome", Text),
     Column("ended_at", Instant),
     Column("reminded_at", Instant),
+    # By the target in force when it was asked for.
+    Column("due_at", Instant),
 )
 _OPEN_CASE = text("outcome IS NULL AND case_id IS NOT NULL")
 _OPEN_FACTOR = text("outcome IS NULL AND case_id IS NULL")

@@ -1,4 +1,4 @@
-"""What is kept for the figures: how each case fared when it was looked at and decided first, and what was measured."""
+"""What is kept for the figures: first looks and decisions as they were measured, and what was found."""
 
 from sqlalchemy import (
     JSON,
@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from storage.tables.types import Instant, metadata
 
-# A case's first look and first decision, measured at that moment, by the calendar and the target in force then.
+# A case's first look and first decision, measured then: by the calendar and the target in force at that time.
 first_steps = Table(
     "first_steps",
     metadata,

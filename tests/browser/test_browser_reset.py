@@ -1,4 +1,4 @@
-"""A forgotten passcode in a browser: asked for, issued by an admin who never sees it, made anew by its owner."""
+"""A forgotten passcode in a browser: issued by an admin who never sees it, made anew by its owner."""
 
 import re
 
@@ -20,7 +20,7 @@ async def test_a_forgotten_passcode_is_made_anew_by_its_owner_alone(stage: Stage
     assert once is not None
     assert once.group() not in card
 
-    new = _PASSCODE.search(await officer.types(once.group(), then="رمز تازه"))
+    new = _PASSCODE.search(await officer.types(once.group(), then="رمز تازه ساخته شد"))
     assert new is not None
     await debtor.types(CODE, then="در حال بررسی")
     await debtor.presses("دیدن جزئیات", then="رمز")

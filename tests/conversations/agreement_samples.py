@@ -94,7 +94,7 @@ def _writing() -> Iterator[tuple[str, Text]]:
     yield "agreement given up", agreement_writing.given_up()
     yield "agreement published", agreement_writing.published(2, DAY, 24)
     for why in ("too_many", "title_taken", "no_sentence", "last_section", "day_passed", "unchanged"):
-        yield f"agreement unfit {why}", agreement_writing.unfit(why, limit=20, today=TODAY)
+        yield f"agreement unfit {why}", agreement_writing.unfit(why, limit=20, day=TODAY)
 
 
 def _measured() -> Iterator[tuple[str, Text]]:

@@ -64,12 +64,14 @@ def _sender() -> Iterator[tuple[str, Text]]:
     yield "complaint answered", complaints.answered(CODE, SAID[2][1], last=False)
     yield "complaint answered for good", complaints.answered(CODE, SAID[2][1], last=True)
     yield "complaint asked", complaints.asked(CODE, SAID[0][1])
+    yield "complaint resumed", complaints.resumed(CODE)
     yield "complaint in hand", complaints.in_hand(CODE)
     yield "complaint replied", complaints.replied()
     yield "complaint accepted", say("{text}", text=complaints.accepted())
     yield "complaint objected", complaints.objected(DUE)
     yield "complaint objected without a target", complaints.objected(None)
     yield "complaint changed", say("{text}", text=complaints.not_now())
+    yield "complaint several wait", complaints.several_wait()
     yield "complaint none waits", complaints.none_waits()
 
 
@@ -90,6 +92,7 @@ def _desk() -> Iterator[tuple[str, Text]]:
     yield "complaints queue empty", desk.queue(buttons.QUEUE_MINE, [], page=1, pages=1)
     yield "complaints card", _card(anonymous=False)
     yield "complaints card anonymous", _card(anonymous=True)
+    yield "complaints card about a complaint", _card(anonymous=True, about_complaint=True)
     yield (
         "complaints said",
         complaint_card.said([(*row, "delay" if row[0] == "answer" else "") for row in SAID]),
@@ -101,6 +104,8 @@ def _desk() -> Iterator[tuple[str, Text]]:
     yield "complaints answer sent", desk.answer_sent()
     yield "complaints question sent", desk.question_sent()
     yield "complaints noted", desk.noted()
+    yield "complaints kept as a note", desk.kept_as_note(desk.changed())
+    yield "complaints not kept", desk.not_kept(desk.not_yours("not_independent"), SAID[2][1])
     short = (
         desk.given_to("مینا نادری"),
         desk.taken("لیلا احمدی"),
@@ -138,7 +143,7 @@ def _rows() -> list[Text]:
     ]
 
 
-def _card(*, anonymous: bool) -> Text:
+def _card(*, anonymous: bool, about_complaint: bool = False) -> Text:
     return complaint_card.card(
         "complaint",
         "delay",
@@ -150,6 +155,7 @@ def _card(*, anonymous: bool) -> Text:
         anonymous=anonymous,
         case_code="" if anonymous else OTHER,
         typed_code=OTHER,
+        about_complaint=about_complaint,
         files=0 if anonymous else 2,
         filed_at=NOON,
         due=NOON + timedelta(days=2),

@@ -61,6 +61,7 @@ def _owners() -> Iterator[tuple[str, Text]]:
     yield "reset no other admin", resets.no_other_admin()
     yield "reset withdrawn", resets.withdrawn("")
     yield "reset withdrawn after the issue", resets.withdrawn_after(CODE)
+    yield "resets asked too often", resets.too_often(NOON)
     yield "reset code", resets.one_time_code(CODE, TOKEN, NOON)
     yield "reset code of a factor", resets.one_time_code("", TOKEN, NOON)
     yield "reset issued elsewhere", resets.issued_elsewhere(CODE)

@@ -50,7 +50,7 @@ def _card() -> Iterator[tuple[str, Text]]:
     yield "notice needs second", card.needs_second()
     yield "notice awaits second", card.awaits_second("مریم احمدی")
     yield "notice asked to second", card.asked_to_second("مریم احمدی")
-    yield "notice seconded", card.seconded("نرگس رضایی")
+    yield "notice seconded", card.seconded("نرگس رضایی", card.SENDING)
     yield "notice progress", card.progress(sent=57, unreachable=3, unknown=1, unsent=0, waiting=59)
     done = card.progress(sent=100, unreachable=4, unknown=1, unsent=15, waiting=0)
     yield "notice progress ended", done

@@ -1,5 +1,8 @@
-"""What the demo begins with: every stage and screen has something, whenever and however often it is started."""
+"""What the demo begins with: every screen has something, whenever and however often it is started."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,14 +41,22 @@ class Past:
         return self.now
 
 
+@asynccontextmanager
+async def opened(url: str, vault: Vault, clock: Callable[[], datetime]) -> AsyncIterator[Store]:
+    store = await Store.open(url, vault=vault, clock=clock)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
 async def play(url: str, vault: Vault, most: int = 1000) -> None:
     """What is left of the history, or as much of it as is done before a kill."""
     past = Past()
-    store = await Store.open(url, vault=vault, clock=past)
-    left = await store.run(history.left)
-    for past.now, deed in list(history.steps(NOW, left))[:most]:
-        await store.run(lambda work, deed=deed: deed(work, CAST))
-    await store.close()
+    async with opened(url, vault, past) as store:
+        left = await store.run(history.left)
+        for past.now, deed in list(history.steps(CAST, left))[:most]:
+            await store.run(deed)
 
 
 def found(work: Work) -> dict[str, object]:
@@ -85,9 +96,8 @@ async def test_a_history_that_was_cut_off_is_taken_up_where_it_was_and_then_left
     await play(sqlite_url, vault, done)
     await play(sqlite_url, vault)
     await play(sqlite_url, vault)
-    store = await Store.open(sqlite_url, vault=vault, clock=lambda: NOW)
-    assert await store.run(found) == EVERYTHING
-    await store.close()
+    async with opened(sqlite_url, vault, Past()) as store:
+        assert await store.run(found) == EVERYTHING
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(  # noqa: DTZ001 - made aware below
@@ -97,7 +107,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(  # noqa:
 
 @given(moments)
 def test_the_history_is_told_in_the_order_of_time_and_ends_before_today(now: datetime) -> None:
-    told = [moment for moment, _ in history.steps(now, len(history.HISTORY))]
+    told = [moment for moment, _ in history.steps(replace(CAST, now=now), len(history.HISTORY))]
     assert told == sorted(told)
     assert told[-1].date() < now.astimezone(TEHRAN).date()
 

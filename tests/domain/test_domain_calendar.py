@@ -13,7 +13,7 @@ from domain.calendar import Calendar, DayOff, Period
 from domain.clocks import CORRECTION, DECISION, FIRST_LOOK, Clock, clocks_of, rungs
 from domain.lifecycle import State
 from domain.targets import Due, Pause, Span, ahead, due
-from persian.dates import TEHRAN, gregorian, jalali
+from persian.dates import TEHRAN, days_in_month, gregorian, jalali
 
 EIGHT_TO_SIX = Period(((dt.time(8), dt.time(18)),))
 WITH_LUNCH = Period(((dt.time(8), dt.time(12)), (dt.time(13), dt.time(17))))
@@ -244,6 +244,27 @@ def test_a_target_over_the_new_year_counts_neither_its_holidays_nor_a_leap_day_t
     found = due(Span(1, "days"), at(wednesday, 9), (), calendar)
     assert found.at == at(gregorian(1404, 1, 5), 23, 59)
     assert [code for code, _ in found.lines] == ["holiday", "holiday", "holiday", "weekend"]
+
+
+@given(st.integers(0, 364), st.integers(1, 364), st.integers(1400, 1420))
+def test_two_seasons_that_touch_cover_every_day_of_every_year(first: int, size: int, year: int) -> None:
+    ordinary = [(month, day) for month in range(1, 13) for day in range(1, days_in_month(1405, month) + 1)]
+    edges = [ordinary[n % 365] for n in (first, first + size - 1, first + size, first - 1)]
+    both = [Period(EIGHT_TO_SIX.spans, season=(edges[n], edges[n + 1])) for n in (0, 2)]
+    length = days_in_month(year, 12)
+    assert all(
+        [period.covers(gregorian(year, month, day)) for period in both].count(True) == 1
+        for month, day in [*ordinary, (12, length)]
+    )
+
+
+def test_a_pause_after_a_target_was_up_has_not_moved_it() -> None:
+    begin = at(SATURDAY, 8)
+    later = Pause(at(SATURDAY, 13), at(SATURDAY, 14), "correction")
+    earlier = Pause(at(SATURDAY, 9), at(SATURDAY, 10), "correction")
+    assert due(Span(2, "hours"), begin, [later], OFFICE) == Due(at(SATURDAY, 10))
+    found = due(Span(2, "hours"), begin, [earlier, later], OFFICE)
+    assert (found.at, [values["begin"] for _, values in found.lines]) == (at(SATURDAY, 11), [earlier.begin])
 
 
 def test_hours_go_by_the_season_and_by_ramadan_before_it() -> None:

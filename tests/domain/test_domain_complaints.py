@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.complaints import (
     CAUSES,
     HELD_IN,
+    OPEN,
     SENT_AN_HOUR,
     TABLE,
     TYPES,
@@ -53,6 +54,7 @@ FACTS = st.builds(
     objected=st.booleans(),
     anonymous=st.booleans(),
     escalated=st.booleans(),
+    asked=st.booleans(),
 )
 
 
@@ -167,6 +169,51 @@ def test_an_escalated_one_is_the_directors_to_take() -> None:
     assert allowed(up, DIRECTOR, STAFF) == (Action.CLAIM,)
     assert allowed(RECEIVED, DIRECTOR, STAFF) == ()
     assert allowed(RECEIVED, REVIEWER, (*STAFF, REVIEWER)) == ()
+
+
+@given(FACTS.filter(lambda facts: facts.state in OPEN), st.lists(ACTORS, min_size=1, max_size=6))
+def test_nothing_open_is_stuck_while_somebody_may_handle_it(
+    facts: ComplaintFacts, staff: list[Actor]
+) -> None:
+    fit = handlers(facts, staff)
+    assume(fit)
+    held = replace(facts, holder=fit[0].person_id if facts.state in HELD_IN else None)
+    assert allowed(held, fit[0], staff) != ()
+
+
+def test_who_waits_for_a_reply_or_a_director_goes_on_without_it() -> None:
+    waits = replace(HELD, state=State.AWAITING_REPLY, asked=True)
+    assert Action.RESUME in allowed(waits, OFFICER, STAFF)
+    assert require(Action.RESUME, waits, DIRECTOR, staff=STAFF) is State.IN_HAND
+    with pytest.raises(NotYours) as refused:
+        require(Action.RESUME, waits, COLLEAGUE, staff=STAFF)
+    assert refused.value.why == "not_holder"
+
+
+@pytest.mark.parametrize(
+    ("state", "then"),
+    [
+        (State.AWAITING_REPLY, State.IN_HAND),
+        (State.IN_HAND, State.IN_HAND),
+        (State.RECEIVED, State.RECEIVED),
+        (State.OBJECTED, State.OBJECTED),
+    ],
+)
+def test_a_reply_is_never_too_late_while_the_office_is_to_answer(state: State, then: State) -> None:
+    facts = replace(RECEIVED, state=state, asked=True)
+    assert require(Action.REPLY, facts, None, is_owner=True, text="روز پنجم.") is then
+    with pytest.raises(NotAllowedNow):
+        require(Action.REPLY, replace(facts, asked=False), None, is_owner=True, text="روز پنجم.")
+
+
+def test_who_stands_in_for_somebody_involved_may_do_nothing() -> None:
+    stands_in = Actor(9, "جانشین", frozenset({Grant(Role.COMPLAINTS, for_person=1)}))
+    facts = replace(HELD, involved=frozenset({1}))
+    assert not may_handle(stands_in, facts)
+    for action in (Action.RELEASE, Action.HAND_OVER, Action.ANSWER, Action.ASK):
+        with pytest.raises(NotYours) as refused:
+            require(action, facts, stands_in, staff=STAFF, text="متن", cause="delay")
+        assert refused.value.why == "role"
 
 
 def test_what_is_given_back_after_an_objection_stays_an_objection() -> None:

@@ -1,6 +1,7 @@
 """What is announced of a maintenance, when, and the share of the time with service."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from domain.windows import (
     is_urgent,
     outages_of,
     overlap,
+    promised,
 )
 
 MADE = datetime(2026, 10, 1, 6, 30, tzinfo=UTC)
@@ -94,8 +96,9 @@ def test_a_window_goes_on_from_its_begin_until_somebody_or_the_clock_ends_it() -
 
 
 def test_what_begins_within_a_day_does_not_wait_for_the_morning() -> None:
-    assert is_urgent(BEGINS, BEGINS - DAY)
-    assert not is_urgent(BEGINS, BEGINS - DAY - MINUTE)
+    assert is_urgent([BEGINS], BEGINS - DAY)
+    assert not is_urgent([BEGINS], BEGINS - DAY - MINUTE)
+    assert is_urgent([BEGINS + 5 * DAY, BEGINS], BEGINS - DAY), "who keeps away tonight has to know now"
 
 
 def test_two_windows_may_follow_one_another_but_not_overlap() -> None:
@@ -159,11 +162,44 @@ def test_the_figure_equals_counting_the_log_minute_by_minute(spans: list[tuple[i
 
 
 def test_what_went_past_its_announced_end_was_announced_to_nobody() -> None:
-    assert outages_of(BEGINS, ENDS, ENDS + HOUR, unplanned=False) == (
+    assert outages_of(BEGINS, ENDS, ENDS + HOUR) == (
         Outage(BEGINS, ENDS, planned=True),
         Outage(ENDS, ENDS + HOUR, planned=False),
     )
-    assert outages_of(BEGINS, ENDS, BEGINS + HOUR, unplanned=True) == (
-        Outage(BEGINS, BEGINS + HOUR, planned=False),
+    assert outages_of(BEGINS, None, BEGINS + HOUR) == (Outage(BEGINS, BEGINS + HOUR, planned=False),)
+    assert outages_of(BEGINS, ENDS, BEGINS - HOUR) == ()
+
+
+@pytest.mark.parametrize(
+    ("plans", "end"),
+    [
+        ([PLAN], ENDS),
+        ([Plan(BEGINS, ENDS, MADE, late=True)], None),
+        ([PLAN, Plan(BEGINS, ENDS + HOUR, BEGINS)], ENDS + HOUR),
+        ([PLAN, Plan(BEGINS, ENDS + HOUR, BEGINS, late=True)], ENDS),
+        ([PLAN, Plan(BEGINS, ENDS + HOUR, ENDS)], ENDS),
+        ([PLAN, Plan(BEGINS, ENDS - HOUR, BEGINS)], ENDS - HOUR),
+        ([PLAN, Plan(BEGINS + DAY, ENDS + DAY, MADE + HOUR)], ENDS + DAY),
+        ([PLAN, Plan(BEGINS + DAY, ENDS + DAY, MADE + HOUR, late=True)], None),
+        ([Plan(BEGINS, ENDS, MADE, late=True), Plan(BEGINS, ENDS + HOUR, BEGINS)], None),
+    ],
+)
+def test_a_window_is_planned_until_the_end_that_was_announced_in_time(
+    plans: list[Plan], end: datetime | None
+) -> None:
+    assert promised(plans) == end
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 72), st.integers(0, 72), st.booleans()), min_size=1, max_size=5).map(
+        lambda found: sorted(found, key=lambda one: one[1])
     )
-    assert outages_of(BEGINS, ENDS, BEGINS - HOUR, unplanned=False) == ()
+)
+def test_what_is_announced_late_or_afterwards_makes_no_minute_planned(
+    found: list[tuple[int, int, bool]],
+) -> None:
+    plans = [Plan(BEGINS, BEGINS + hours * HOUR, BEGINS + at * HOUR, late) for hours, at, late in found]
+    ends = [promised(plans[: n + 1]) for n in range(len(plans))]
+    for (before, after), plan in zip(pairwise(ends), plans[1:], strict=True):
+        if before is None or plan.late or plan.announced_at >= before:
+            assert (after or BEGINS) <= (before or BEGINS)

@@ -3,16 +3,26 @@
 import pytest
 from journey_complaints import TEXT, answer, begin, complain, take
 from journey_office import file_case
+from sqlalchemy import select
 from town import PDF, Town, code_in, passcode_in
 
 from domain.complaints import SENT_AN_HOUR, State
 from domain.roles import Role
+from services.complaint_traces import UNNAMED_FORMS
+from storage.tables.forms import forms
 from storage.work import Work
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["bale"], indirect=True),
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
+
+
+def small_forms(work: Work, chat_id: int) -> list[str]:
+    """The small forms of this chat about a complaint, open or ended."""
+    connection = work._transaction.connection  # noqa: SLF001 - the whole table is looked through
+    rows = connection.execute(select(forms.c.form).where(forms.c.chat_id == chat_id))
+    return [row.form for row in rows if row.form in UNNAMED_FORMS]
 
 
 async def test_without_a_name_the_answer_comes_by_code_and_passcode_alone(town: Town) -> None:
@@ -37,8 +47,17 @@ async def test_without_a_name_the_answer_comes_by_code_and_passcode_alone(town: 
     await sender.says(passcode)
     assert "رسیدگی شد." in sender.screen()
     old = sender.live()["id"]
+    there = sender.phone.person.user_id
+    await sender.presses("خیر، اعتراض دارم")
+    await sender.says("منو")
+    await town.wait(minutes=62)
+    assert await town.run(lambda work: small_forms(work, there)) == [], "a form left open leads to nobody"
+    await sender.says(code)
+    await sender.presses("دیدن پاسخ با رمز")
+    await sender.says(passcode)
     await sender.presses("خیر، اعتراض دارم")
     await sender.says("کافی نبود.")
+    assert await town.run(lambda work: small_forms(work, there)) == []
     await sender.sees("اعتراض شما ثبت شد")
     assert await sender.told("بله، راضی بودم", message_id=old) == (
         "وضعیت این مورد تغییر کرده است؛ صفحه تازه را ببینید."
@@ -53,7 +72,6 @@ async def test_without_a_name_the_answer_comes_by_code_and_passcode_alone(town: 
     assert other.heard("اعتراض به یک پاسخ رسید") == 0
     await town.sweep()
     assert other.heard("اعتراض به یک پاسخ رسید") == 1
-    there = sender.phone.person.user_id
     told = await town.run(lambda work: {sent.chat_id for sent in work.ledger.of("complaint:")})
     assert there not in told, "no message to the sender says what it was about"
     assert await town.run(lambda work: work.forms.open_in("bale", there, "complaint")) is None

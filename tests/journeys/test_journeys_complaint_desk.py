@@ -5,8 +5,10 @@ from journey_complaints import TEXT, answer, complain, take
 from journey_office import file_case
 from town import Town, code_in
 
+from domain.complaints import Action, State
 from domain.roles import Role
-from services import settings
+from services import complaint_acts, settings
+from storage.work import Work
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["bale"], indirect=True),
@@ -124,3 +126,95 @@ async def test_an_answer_needs_text_and_cause_and_may_be_left(town: Town) -> Non
     assert await sender.told("cmp:1:2:answer", message_id=last, force=True) == (
         "رسیدگی به این شکایت اکنون با شما نیست."
     )
+
+
+async def test_who_gets_no_reply_goes_on_and_a_late_reply_still_comes(town: Town) -> None:
+    officer, sender = await town.staff(Role.COMPLAINTS, "لیلا احمدی"), await town.newcomer("sender")
+    await complain(sender)
+    await take(officer)
+    await officer.presses("نیاز به توضیح")
+    await officer.hears_all("نامه در چه روزی فرستاده شد؟")
+    await officer.presses("ادامه بدون پاسخ")
+    await sender.sees("رسیدگی بدون پاسخ شما ادامه یافت")
+    await town.quiet()
+    assert "پاسخ دادن" in officer.labels()
+    await sender.says("پاسخ به پرسش", "روز پنجم.")
+    await sender.sees("توضیح شما رسید")
+    await officer.sees("توضیح ثبت‌کننده رسید")
+    await officer.presses("دیدن شکایت")
+    assert "روز پنجم." in officer.screen()
+
+
+async def test_all_that_was_written_can_be_read_to_its_end(town: Town) -> None:
+    first, second = [await town.staff(Role.COMPLAINTS, name) for name in ("لیلا احمدی", "مینا نادری")]
+    sender = await town.newcomer("sender")
+    await complain(sender)
+    await take(first)
+    await answer(first)
+    await sender.presses("خیر، اعتراض دارم")
+    await sender.says(f"{'واژه ' * 180}خواسته من")
+    await take(second)
+    assert "خواسته من" in second.screen()
+    for number in range(3):
+        await second.presses("یادداشت داخلی")
+        await second.hears_all(f"{'واژه ' * 180}نکته {number}")
+    assert "نکته ۰" not in second.screen()
+    assert "خواسته من" in second.screen(), "what was said last stays"
+    await second.presses("متن کامل")
+    await town.quiet()
+    assert [n for n in range(3) if f"نکته {n}" not in second.chat_text()] == []
+
+
+async def test_an_answer_that_comes_too_late_is_kept_as_a_note(town: Town) -> None:
+    officer, director = [
+        await town.staff(role, name)
+        for role, name in ((Role.COMPLAINTS, "لیلا احمدی"), (Role.DIRECTOR, "مدیر کل"))
+    ]
+    code = code_in(await complain(await town.newcomer("sender")))
+    await take(officer)
+    await officer.presses("پاسخ دادن")
+    await officer.says("متن بلند پاسخ من.", "تأخیر در رسیدگی")
+
+    def goes_up(work: Work) -> None:
+        about = work.complaints.by_code(code)
+        assert about is not None
+        complaint_acts.act(work, actor=None, complaint=about, action=Action.ESCALATE)
+
+    await town.run(goes_up)
+    await officer.presses("بله، پاسخ فرستاده شود")
+    await officer.sees("نوشته شما فرستاده نشد و یادداشت داخلی شد.")
+    await director.says("شکایت‌ها")
+    await director.presses("مورد ۱")
+    assert "متن بلند پاسخ من." in director.screen()
+
+
+async def test_with_two_answers_a_typed_word_asks_which_is_meant(town: Town) -> None:
+    officer, sender = await town.staff(Role.COMPLAINTS, "لیلا احمدی"), await town.newcomer("sender")
+    codes = []
+    for _ in range(2):
+        codes.append(code_in(await complain(sender)))
+        await take(officer)
+        await answer(officer)
+    first, *rest = await sender.hears_all("بله، راضی بودم")
+    assert first.startswith("چند مورد از شما در انتظار است")
+    assert [code_in(shown) for shown in rest] == codes
+
+    def states(work: Work) -> list[State]:
+        return [found.state for code in codes if (found := work.complaints.by_code(code))]
+
+    assert await town.run(states) == [State.ANSWERED] * 2
+    await sender.told("بله، راضی بودم", message_id=sender.live()["id"])
+    assert await town.run(states) == [State.ANSWERED, State.CLOSED]
+
+
+async def test_an_answer_is_asked_about_though_nobody_says_that_it_will_do(town: Town) -> None:
+    officer, sender = await town.staff(Role.COMPLAINTS, "لیلا احمدی"), await town.newcomer("sender")
+    await complain(sender)
+    await take(officer)
+    await answer(officer)
+    await sender.says("امتیاز ۵")
+    await sender.sees("اکنون پرسشی درباره خدمت باز نیست")
+    await town.wait(minutes=20)
+    await sender.sees("رسیدگی به این شکایت یا نظر چگونه بود؟")
+    await town.wait(minutes=20)
+    assert sender.heard("رسیدگی به این شکایت یا نظر چگونه بود؟") == 1

@@ -40,6 +40,10 @@ async def test_a_strangers_complaint_is_answered_by_the_independent_and_its_obje
     assert "این پاسخ نهایی است" in last["text"]
     await town.wait(minutes=20)
     await stranger.sees("رسیدگی به این شکایت یا نظر چگونه بود؟")
+    await town.quiet()
+    assert stranger.heard("رسیدگی به این شکایت یا نظر چگونه بود؟") == 1, (
+        "not of the answer that was objected to"
+    )
     assert await stranger.told("۲") == "امتیاز ۲ ثبت شد؛ سپاسگزاریم."
     await stranger.presses("نوشتن توضیح")
     await stranger.says("خیلی طول کشید.")

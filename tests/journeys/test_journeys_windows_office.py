@@ -10,7 +10,8 @@ from town import Town, fill_in
 from bot.watchdog import PATIENCE, Watchdog
 from domain.lifecycle import State
 from messages_fa.markup import show
-from messages_fa.windows import clock, span
+from messages_fa.status import hint
+from messages_fa.windows import span
 from persian.money import grouped
 from services import review, settings, status
 
@@ -38,8 +39,7 @@ async def test_nothing_is_filed_or_decided_in_a_window_and_everything_is_afterwa
     await passes(town, hours=1)
 
     told = await officer.told("ارسال پیشنهاد", force=True)
-    back = clock(begins + dt.timedelta(hours=2))
-    assert told.startswith(f"سامانه در زمان قطعی است؛ از ساعت {back} ادامه دهید.")
+    assert told == hint(begins + dt.timedelta(hours=2), town.sandbox.clock())
     assert "همه پاسخ‌ها داده شده است" in officer.screen()
     assert await town.cases() == 2
     await reviewer.says("کارتابل", "مورد ۲")
@@ -106,6 +106,28 @@ async def test_a_moved_window_shows_the_old_time_struck_out_in_the_old_notice_to
     await passes(town, hours=60)
     assert officer.heard("قطعی برنامه‌ریزی‌شده سامانه لغو شد") == 3, "the two that stood, and the word itself"
     assert officer.heard("آغاز شد") == 0
+
+
+async def test_what_is_not_confirmed_now_waits_in_the_list_until_it_is_or_is_put_aside(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await plan(admin, in_hours(town, 30))
+    await admin.presses("اکنون نه", "اختلال تازه")
+    await admin.says("ارسال پیوست")
+    await admin.presses("هم‌اکنون")
+    await admin.says("در حال بررسی هستیم.")
+    await admin.presses("اکنون نه")
+    assert "هنوز اعلام نشده" in admin.screen()
+    assert "اختلال ارسال پیوست" in admin.screen()
+    await admin.presses("پیش‌نویس ۲", "بله، منتشر شود")
+    await passes(town)
+    assert officer.heard("در حال بررسی هستیم.") == 1
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "پیش‌نویس ۱")
+    assert "دلیل: تعویض سخت‌افزار" in admin.screen()
+    await admin.presses("کنار گذاشتن", "بازگشت به فهرست")
+    assert "پیش‌نویس ۱" not in admin.labels()
+    await passes(town)
+    assert officer.heard("قطعی برنامه‌ریزی‌شده") == 0
 
 
 async def test_an_incident_edits_its_notice_and_answers_it_with_each_word(town: Town) -> None:

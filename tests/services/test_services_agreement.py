@@ -27,9 +27,20 @@ async def admin(office: Office, name: str = "لیلا کاظمی") -> Actor:
 
 async def publish(office: Office, by: Actor, *, days: int = 0, text: str = NEW_TEXT) -> TermsVersion:
     """Another text of the fifth section, in force so many days from now."""
-    written = await office.do(agreement.rewrite, by, 5, text)
+    written = await rewrite(office, by, 5, text)
     day = tehran_day(office.clock.now) + timedelta(days=days)
-    return await office.do(agreement.publish, by, revision=written.revision, effective_from=day)
+    return await office.do(agreement.publish, by, seen=written.mark, effective_from=day)
+
+
+async def rewrite(office: Office, by: Actor, place: int, text: str) -> TermsVersion:
+    """Another text of the section that stands at this place now."""
+    return await office.do(agreement.rewrite, by, await marked(office, place), text)
+
+
+async def marked(office: Office, place: int) -> str:
+    """The mark of the section at this place of what would be published."""
+    now = await office.look(lambda work: work.agreement.draft() or agreement.newest(work))
+    return now.sections[place - 1].mark
 
 
 async def in_force(office: Office) -> int:
@@ -48,14 +59,17 @@ async def test_the_customers_text_is_in_force_until_the_day_of_another_has_come(
     assert shown.sections[:4] == agreement.DOCUMENT.sections[:4]
 
 
-async def test_of_two_whose_day_has_come_the_one_published_last_is_in_force(office: Office) -> None:
+async def test_a_version_stands_until_the_day_of_the_next_which_is_never_before_it(office: Office) -> None:
     boss = await admin(office)
     await publish(office, boss, days=5)
-    await publish(office, boss, days=2, text="متن سوم است.")
-    office.clock.move_on(timedelta(days=3))
+    with pytest.raises(TermsUnfit) as unfit:
+        await publish(office, boss, days=2, text="متن سوم است.")
+    assert unfit.value.why == "before_coming"
+    await publish(office, boss, days=5, text="متن سوم است.")
+    assert [one.version for one in await office.look(agreement.coming)] == [3], "version 2 will never be in force"
+    office.clock.move_on(timedelta(days=5))
     assert await in_force(office) == 3
-    office.clock.move_on(timedelta(days=9))
-    assert await in_force(office) == 3
+    assert await office.look(agreement.coming) == ()
     assert [one.version for one in await office.look(agreement.history)] == [1, 2, 3]
 
 
@@ -88,22 +102,54 @@ async def test_only_the_version_in_force_is_accepted_and_by_no_stranger(office: 
 
 async def test_what_is_published_is_what_was_seen(office: Office) -> None:
     first, second = await admin(office), await admin(office, "نرگس رضایی")
-    seen = await office.do(agreement.rewrite, first, 5, NEW_TEXT)
-    await office.do(agreement.rewrite, second, 1, "متن دیگری است.")
+    seen = await rewrite(office, first, 5, NEW_TEXT)
+    await rewrite(office, second, 1, "متن دیگری است.")
+    await nothing_can_be_done_with(office, first, seen)
+    assert await in_force(office) == 1
+
+
+async def nothing_can_be_done_with(office: Office, by: Actor, seen: TermsVersion) -> None:
     today = tehran_day(office.clock.now)
     with pytest.raises(Stale):
-        await office.do(agreement.publish, first, revision=seen.revision, effective_from=today)
+        await office.do(agreement.publish, by, seen=seen.mark, effective_from=today)
     with pytest.raises(Stale):
-        await office.do(agreement.give_up, first, seen.revision)
-    assert await in_force(office) == 1
+        await office.do(agreement.give_up, by, seen.mark)
+
+
+async def test_a_confirmation_of_one_draft_says_nothing_about_another_in_its_place(office: Office) -> None:
+    first, second = await admin(office), await admin(office, "نرگس رضایی")
+    seen = await rewrite(office, first, 5, NEW_TEXT)
+    await office.do(agreement.give_up, second, seen.mark)
+    other = await rewrite(office, second, 5, "این خدمت دیگر رایگان نیست.")
+    assert (other.version, other.revision) == (seen.version, seen.revision)
+    await nothing_can_be_done_with(office, first, seen)
+    today = tehran_day(office.clock.now)
+    await office.do(agreement.publish, second, seen=other.mark, effective_from=today)
+    third = await rewrite(office, second, 5, NEW_TEXT)
+    assert (third.sections, third.revision) == (seen.sections, seen.revision)
+    await nothing_can_be_done_with(office, first, seen)
+    assert await in_force(office) == 2
+
+
+async def test_what_is_written_for_one_section_never_lands_in_another(office: Office) -> None:
+    first, second = await admin(office), await admin(office, "نرگس رضایی")
+    chosen, gone = await marked(office, 2), await marked(office, 1)
+    await office.do(agreement.remove, second, gone)
+    written = await office.do(agreement.rewrite, first, chosen, NEW_TEXT)
+    assert written.sections[0].title == agreement.DOCUMENT.sections[1].title
+    assert written.sections[0].clauses == tuple(NEW_TEXT.split("\n"))
+    assert written.sections[1:] == agreement.DOCUMENT.sections[2:]
+    for act in ((agreement.remove, chosen), (agreement.remove, gone), (agreement.rewrite, chosen, NEW_TEXT)):
+        with pytest.raises(Stale):
+            await office.do(act[0], second, *act[1:])
 
 
 async def test_two_admins_who_publish_at_once_publish_one_version(office: Office) -> None:
     first, second = await admin(office), await admin(office, "نرگس رضایی")
-    seen = await office.do(agreement.rewrite, first, 5, NEW_TEXT)
+    seen = await rewrite(office, first, 5, NEW_TEXT)
     day = tehran_day(office.clock.now)
     tries = (
-        office.do(agreement.publish, by, revision=seen.revision, effective_from=day) for by in (first, second)
+        office.do(agreement.publish, by, seen=seen.mark, effective_from=day) for by in (first, second)
     )
     came = await at_once(*tries)
     assert sorted(type(one).__name__ for one in came) == ["Stale", "TermsVersion"]
@@ -113,9 +159,9 @@ async def test_two_admins_who_publish_at_once_publish_one_version(office: Office
 async def test_nobody_but_an_admin_writes(office: Office, role: Role) -> None:
     other = await office.hire(role, "سارا رضایی", "اداره کل راه" if role is Role.OFFICER else None)
     with pytest.raises(NotYours):
-        await office.do(agreement.rewrite, other, 5, NEW_TEXT)
+        await rewrite(office, other, 5, NEW_TEXT)
     with pytest.raises(NotYours):
-        await office.do(agreement.publish, other, revision=1, effective_from=date(2026, 12, 1))
+        await office.do(agreement.publish, other, seen="", effective_from=date(2026, 12, 1))
     with pytest.raises(NotYours):
         await office.do(agreement.draft, other)
 
@@ -129,26 +175,26 @@ async def test_what_cannot_be_published_is_refused_by_name_and_the_draft_stays(o
             await office.do(verb, boss, *args, **given)  # type: ignore[arg-type]
         return unfit.value.why
 
-    assert await refused(agreement.rewrite, 5, " - \n •") == "no_sentence"
-    await office.do(agreement.rewrite, boss, 5, "\n".join(agreement.DOCUMENT.sections[4].clauses))
-    assert await refused(agreement.publish, revision=2, effective_from=day) == "unchanged"
-    seen = await office.do(agreement.rewrite, boss, 5, NEW_TEXT)
+    assert await refused(agreement.rewrite, await marked(office, 5), " - \n •") == "no_sentence"
+    same = await rewrite(office, boss, 5, "\n".join(agreement.DOCUMENT.sections[4].clauses))
+    assert await refused(agreement.publish, seen=same.mark, effective_from=day) == "unchanged"
+    seen = await rewrite(office, boss, 5, NEW_TEXT)
     late = day - timedelta(days=1)
-    assert await refused(agreement.publish, revision=seen.revision, effective_from=late) == "day_passed"
+    assert await refused(agreement.publish, seen=seen.mark, effective_from=late) == "day_passed"
     assert await refused(agreement.add, "۵. هزينه ها و پرداخت ها", NEW_TEXT) == "title_taken"
     for number in range(8, MOST_SECTIONS + 1):
         await office.do(agreement.add, boss, f"بخش {number}", NEW_TEXT)
     assert await refused(agreement.add, "یکی دیگر", NEW_TEXT) == "too_many"
     for _ in range(MOST_SECTIONS - 1):
-        await office.do(agreement.remove, boss, 1)
-    assert await refused(agreement.remove, 1) == "last_section"
+        await office.do(agreement.remove, boss, await marked(office, 1))
+    assert await refused(agreement.remove, await marked(office, 1)) == "last_section"
     assert await in_force(office) == 1
 
 
 async def test_a_version_that_was_given_up_leaves_its_number_to_the_next(office: Office) -> None:
     boss = await admin(office)
-    seen = await office.do(agreement.rewrite, boss, 5, NEW_TEXT)
-    await office.do(agreement.give_up, boss, seen.revision)
+    seen = await rewrite(office, boss, 5, NEW_TEXT)
+    await office.do(agreement.give_up, boss, seen.mark)
     assert await office.do(agreement.draft, boss) is None
     assert (await publish(office, boss)).version == 2
 

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from services_office import Clock, Office
+from services_office import Clock, Office, at_once
 
-from domain.calendar import FRIDAY, DayOff, Period
+from domain.calendar import FRIDAY, WEEKEND, DayOff, Period
 from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, clocks_of, rungs
 from domain.errors import NotYours, OutOfBounds
 from domain.lifecycle import State
 from domain.roles import Actor, Role
 from domain.targets import Span
-from persian.dates import TEHRAN, gregorian, tehran_day
+from persian.dates import TEHRAN, gregorian, jalali, tehran_day
 from services import calendar, clocks, decisions, public_days, review, targets
+from storage.errors import Stale
 from storage.records import Case
 from storage.work import Work
 
@@ -32,6 +33,11 @@ def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 async def due_of(office: Office, case: Case) -> dt.datetime | None:
     """When the target for a decision on this case is up."""
     return (await office.look(lambda work: work.cases.get(case.id))).due_at
+
+
+async def row_of(office: Office, day: dt.date) -> int:
+    """The number of the row that says what this day is."""
+    return (await office.look(lambda work: work.calendar.day(day)))[0].id
 
 
 async def admin_of(office: Office) -> Actor:
@@ -52,7 +58,7 @@ async def test_a_closure_moves_the_targets_of_open_cases_and_its_undoing_moves_t
     assert (move.was, move.became) == (at(SUNDAY, 23, 59), at(SUNDAY + DAY, 23, 59))
     assert move.changes == ({"why": "closure", "day": SUNDAY.isoformat(), "name": "برودت هوا"},)
     assert await office.do(clocks.moves) == (), "it is told once"
-    await office.do(calendar.reopen, admin, SUNDAY)
+    await office.do(calendar.reopen, admin, await row_of(office, SUNDAY))
     assert await due_of(office, case) == at(SUNDAY, 23, 59)
     assert [(row.kind, row.set_by) for row in await office.look(lambda work: work.calendar.day(SUNDAY))] == [
         ("working", admin.person_id),
@@ -73,7 +79,7 @@ async def test_moves_of_one_target_are_told_as_one_and_what_was_taken_back_is_no
         at(SUNDAY + 2 * DAY, 23, 59),
     )
     assert [change["name"] for change in move.changes] == ["برودت هوا", "آلودگی هوا"]
-    await office.do(calendar.reopen, admin, SUNDAY)
+    await office.do(calendar.reopen, admin, await row_of(office, SUNDAY))
     await office.do(calendar.close, admin, SUNDAY, "برودت هوا")
     assert await office.do(clocks.moves) == ()
 
@@ -226,7 +232,7 @@ async def test_public_holidays_are_taken_in_once_and_lunar_ones_of_later_years_w
     assert named.is_working_day(estimated), "it only warns"
     waiting = await office.do(calendar.unconfirmed, admin)
     assert (waiting[0].day, len(waiting)) == (dt.date(2027, 1, 6), 10)
-    await office.do(calendar.confirm, admin, estimated)
+    await office.do(calendar.confirm, admin, await row_of(office, estimated))
     assert not (await office.do(calendar.calendar_of)).is_working_day(estimated)
 
 
@@ -237,8 +243,91 @@ async def test_a_closure_taken_back_on_a_holiday_leaves_the_holiday(office: Offi
     before = (await office.do(calendar.calendar_of)).named(tasua)
     assert before is not None
     await office.do(calendar.close, admin, tasua, "گرمای هوا")
-    await office.do(calendar.reopen, admin, tasua)
+    await office.do(calendar.reopen, admin, await row_of(office, tasua))
     assert (await office.do(calendar.calendar_of)).named(tasua) == before
+
+
+async def test_a_closure_taken_back_twice_leaves_the_holiday_below_it(office: Office) -> None:
+    admin, nowruz = await admin_of(office), gregorian(1406, 1, 1)
+    await office.do(public_days.seed)
+    await office.do(calendar.close, admin, nowruz, "گرمای هوا")
+    closure = await row_of(office, nowruz)
+    await office.do(calendar.reopen, admin, closure)
+    for act in (calendar.reopen, calendar.confirm):
+        with pytest.raises(Stale):
+            await office.do(act, admin, closure)
+    assert (await office.do(calendar.calendar_of)).day_off(nowruz) is not None
+
+
+async def test_the_preview_of_taking_a_closure_back_is_what_taking_it_back_does(office: Office) -> None:
+    officer, admin = await office.officer(), await admin_of(office)
+    await office.do(public_days.seed)
+    await office.set(decision_target="2d")
+    await office.file(officer)
+    for day in (gregorian(1405, 7, 13), SUNDAY):
+        await office.do(calendar.close, admin, day, "گرمای هوا")
+        row = (await office.look(lambda work, day=day: work.calendar.day(day)))[0]
+        before = await office.do(calendar.reopened, row)
+        await office.do(calendar.reopen, admin, row.id)
+        assert before.days == (await office.do(calendar.calendar_of)).days
+
+
+async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Office) -> None:
+    admin, colleague = await admin_of(office), await office.hire(Role.ADMIN, "نرگس رضایی")
+    parts = [Period(OFFICE_DAY.spans, season=((month, 1), (month, 20))) for month in range(1, 5)]
+    came = await at_once(
+        *(office.do(calendar.set_hours, admin, part) for part in parts),
+        office.do(calendar.set_weekend, colleague, {FRIDAY}),
+    )
+    kept = await office.do(calendar.calendar_of)
+    assert (came, kept.weekend, set(kept.periods)) == ([None] * 5, {FRIDAY}, set(parts))
+
+
+async def test_the_weekend_is_assumed_until_an_admin_sets_it_and_hours_do_not_set_it(office: Office) -> None:
+    admin = await admin_of(office)
+    await office.do(calendar.set_hours, admin, OFFICE_DAY)
+    assumed = await office.do(calendar.calendar_of)
+    assert (assumed.weekend, assumed.weekend_set) == (WEEKEND, False)
+    await office.do(calendar.set_weekend, admin, WEEKEND)
+    chosen = await office.do(calendar.calendar_of)
+    assert (chosen.weekend, chosen.weekend_set, chosen.periods) == (WEEKEND, True, (OFFICE_DAY,))
+
+
+async def test_a_breach_is_said_once_though_a_target_was_changed_by_mistake_and_back(
+    office: Office, clock: Clock
+) -> None:
+    officer = await office.officer()
+    await office.set(decision_target="1d")
+    await office.file(officer)
+    clock.move_on(6 * DAY)
+    told = [[said for _, said in await office.do(clocks.ring)]]
+    for target in ("30d", "1d"):
+        await office.set(decision_target=target)
+        told.append([said for _, said in await office.do(clocks.ring)])
+    assert told == [[(BREACH, ESCALATE)], [], []]
+
+
+async def test_a_target_put_off_after_its_breach_is_said_again_when_it_is_up(
+    office: Office, clock: Clock
+) -> None:
+    officer = await office.officer()
+    await office.set(decision_target="1d")
+    await office.file(officer)
+    clock.move_on(6 * DAY)
+    await office.do(clocks.ring)
+    await office.set(decision_target="10d")
+    clock.move_on(20 * DAY)
+    assert [said for _, said in await office.do(clocks.ring)] == [(BREACH, ESCALATE)]
+
+
+SOLAR = {(1, 1), (1, 2), (1, 3), (1, 4), (1, 12), (1, 13), (3, 14), (3, 15), (11, 22), (12, 29)}
+"""The holidays of the solar calendar, Jalali."""
+
+
+def test_no_solar_holiday_is_ever_in_doubt_though_a_lunar_one_falls_on_it() -> None:
+    known = {day: sure for year in range(2025, 2061) for day, (_, sure) in public_days.known_days(year).items()}
+    doubtful = [day for day, sure in known.items() if not sure and jalali(day)[1:] in SOLAR]
+    assert (doubtful, sum(jalali(day)[1:] in SOLAR for day in known)) == ([], 360)
 
 
 async def test_hours_of_the_same_part_of_the_year_replace_each_other(office: Office) -> None:
@@ -260,8 +349,8 @@ async def test_a_week_without_a_working_day_is_refused(office: Office) -> None:
 
 NOT_FOR_ALL: tuple[Callable[[Work, Actor], object], ...] = (
     lambda work, actor: calendar.close(work, actor, SUNDAY, "برودت هوا"),
-    lambda work, actor: calendar.confirm(work, actor, SUNDAY),
-    lambda work, actor: calendar.reopen(work, actor, SUNDAY),
+    lambda work, actor: calendar.confirm(work, actor, 1),
+    lambda work, actor: calendar.reopen(work, actor, 1),
     lambda work, actor: calendar.set_weekend(work, actor, {FRIDAY}),
     lambda work, actor: calendar.set_hours(work, actor, OFFICE_DAY),
     lambda work, actor: calendar.drop_hours(work, actor, OFFICE_DAY),

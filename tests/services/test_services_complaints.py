@@ -17,7 +17,15 @@ from sqlalchemy import select
 from domain.complaints import SENT_AN_HOUR, Action, State
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.roles import Actor, Role
-from services import complaint_acts, complaint_desk, complaint_watch, complaints, desk, review
+from services import (
+    complaint_acts,
+    complaint_desk,
+    complaint_traces,
+    complaint_watch,
+    complaints,
+    desk,
+    review,
+)
 from services.complaint_desk import Filter
 from services.errors import Taken
 from services.people import STRANGER
@@ -169,7 +177,7 @@ async def test_of_the_sixth_complaint_of_an_hour_officers_hear_with_others(offic
     assert await office.look(lambda work: work.complaints.take_batch()) == 2
     assert await office.look(lambda work: work.complaints.take_batch()) == 0
     office.clock.move_on(timedelta(hours=1, minutes=1))
-    await office.do(complaints.forget_senders)
+    await office.do(complaint_traces.forget_senders)
     assert not (await complain(office)).batched
 
 

@@ -11,8 +11,9 @@ from services_office import Clock, Office, at_once
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import RESET_TARGET, SECOND_FACTOR
+from domain.throttle import HOUR, RESET_ASKS
 from services import factors, reset_desk, resets, secrets, settings
-from services.errors import ResetUnusable, Taken
+from services.errors import AskedTooOften, ResetUnusable, Taken
 from services.factors import IDLE, STEP, address, picture, step_of
 from storage.errors import NotFound
 from storage.records.factors import Reset
@@ -148,25 +149,49 @@ async def test_an_officer_who_left_the_agency_renews_nothing(office: Office) -> 
 async def test_the_figures_are_counted_from_the_requests_of_the_period(office: Office, clock: Clock) -> None:
     admin, officer = await office.hire(Role.ADMIN, "نادر کاظمی"), await office.officer()
     begin = clock.now
-    for hours in (1, 2, 3, 30):
+
+    async def seen_to(hours: int) -> None:
         case = await office.file(officer)
         asked = (await office.do(resets.ask_for_case, officer, ("bale", 1), case.code)).reset
         assert asked is not None
         await office.do(reset_desk.claim, admin, asked.id)
         clock.move_on(timedelta(hours=hours))
         await office.do(reset_desk.issue, admin, asked.id)
+
+    for hours in (1, 2, 3, 30):
+        await seen_to(hours)
     last = await office.file(officer)
     await office.do(resets.ask_for_case, officer, ("bale", 1), last.code)
     found = await office.do(resets.measured, begin, clock.now + timedelta(seconds=1))
     assert (found.asked, found.issued, found.judged, found.in_target) == (5, 4, 0, 0), "no target is set"
     assert (found.median, found.ninetieth) == (timedelta(hours=2), timedelta(hours=30))
     await office.look(lambda work: settings.change(work, by=None, name=RESET_TARGET.name, value="1d"))
-    clock.move_on(timedelta(days=10))
-    found = await office.do(resets.measured, begin, clock.now)
-    assert found.judged == 5
-    assert found.in_target < 5, "the last one waits for longer than its target"
+    for hours in (1, 24 * 10):
+        await seen_to(hours)
+    await office.look(lambda work: settings.change(work, by=None, name=RESET_TARGET.name, value="90d"))
+    found = await office.do(resets.measured, begin, clock.now + timedelta(seconds=1))
+    assert (found.asked, found.judged, found.in_target) == (7, 2, 1), "by the target of their time"
     empty = await office.do(resets.measured, clock.now, clock.now)
     assert (empty.asked, empty.median, empty.ninetieth) == (0, None, None)
+
+
+async def test_who_asks_and_withdraws_again_and_again_has_to_wait(office: Office, clock: Clock) -> None:
+    await office.hire(Role.ADMIN, "نادر کاظمی")
+    officer = await office.officer()
+    case = await office.file(officer)
+
+    async def ask() -> None:
+        asked = (await office.do(resets.ask_for_case, officer, ("bale", 1), case.code)).reset
+        assert asked is not None
+        await office.do(resets.withdraw, officer, asked.id)
+
+    for _ in range(RESET_ASKS):
+        await ask()
+    with pytest.raises(AskedTooOften) as often:
+        await ask()
+    assert often.value.until == clock.now + HOUR
+    clock.move_on(HOUR)
+    await ask()
 
 
 def test_a_pin_is_kept_as_a_peppered_digest_alone() -> None:

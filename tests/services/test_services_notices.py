@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from services_office import Clock, Office
 
+from bot import notice_view
 from bot.broadcast import broadcast
 from bot.office import Office as Wiring
 from bot.platforms import PLATFORMS
@@ -21,7 +22,7 @@ from services.errors import AudienceEmpty, NoOtherAdmin, NoticeChanged, OwnNotic
 from services.sending import Tally
 from storage.engine import Store
 from storage.records import Claimed, OutboxState, Outcome, Settled
-from storage.records.notices import CopyState, NoticeState
+from storage.records.notices import Change, CopyState, Notice, NoticeState
 from storage.settling import REVIVABLE, UNKNOWN
 from storage.vault import Vault
 from storage.work import Work
@@ -187,6 +188,98 @@ async def test_a_first_confirmation_is_worth_nothing_once_its_admin_is_none_any_
         await office.do(notice_desk.second, second, number, 1)
 
 
+async def test_where_the_first_admin_is_none_any_more_another_becomes_the_first(office: Office) -> None:
+    first, second, third = await admins(office, 3)
+    number = await draft(office, first)
+    await office.do(notice_desk.confirm, first, number, 1)
+    await office.do(people.revoke, by=None, person_id=first.person_id or 0, role=Role.ADMIN)
+    assert await offered(office, number, second) == ["تأیید و ارسال"]
+    assert await office.do(notice_desk.confirm, second, number, 1) == "awaits"
+    assert await offered(office, number, second) == []
+    assert await offered(office, number, third) == ["تأیید دوم و ارسال"]
+    await office.do(notice_desk.second, third, number, 1)
+    assert (await office.do(sending.tally, number)).audience == 3
+
+
+async def offered(office: Office, number: int, admin: Actor) -> list[str]:
+    """The confirmations that this admin's card offers."""
+
+    def look(work: Work) -> list[str]:
+        drawn = notice_view.card(work, WIRING, work.notices.get(number), admin.person_id)
+        return [key.label for row in drawn.rows for key in row if "تأیید" in key.label]
+
+    return await office.look(look)
+
+
+async def test_a_rewritten_draft_is_not_dropped_by_an_old_answer(office: Office) -> None:
+    first, second = await admins(office, 2)
+    number = await draft(office, first)
+    await office.do(notice_desk.edit, second, number, text="متن دیگر")
+    with pytest.raises(NoticeChanged):
+        await office.do(notice_desk.drop, first, number, 1)
+    await office.do(notice_desk.drop, first, number, 2)
+    assert await office.look(lambda work: work.notices.get(number).state) is NoticeState.DROPPED
+
+
+async def test_a_corrected_notice_is_not_ended_by_an_old_answer(office: Office) -> None:
+    (admin,) = await admins(office, 1)
+    number = await office.look(announced)
+    await office.do(notices.revise, number, {**NEWS, "text": "متن دیگر"}, push=None)
+    with pytest.raises(NoticeChanged):
+        await office.do(notice_desk.stop, admin, number, 1)
+    await office.do(notice_desk.stop, admin, number, 2)
+
+
+async def test_the_parts_of_a_correction_are_all_that_was_sent(office: Office) -> None:
+    def people_at(work: Work) -> int:
+        for chat_id in range(1, 301):
+            meet(work, chat_id)
+        return announced(work)
+
+    number = await office.look(people_at)
+
+    def notice(work: Work) -> Notice:
+        return work.notices.get(number)
+
+    async def sweep_and_deliver() -> dict[Change, int]:
+        await office.look(lambda work: broadcast(work, WIRING))
+        await office.look(_deliver_all)
+        return await office.look(lambda work: work.notices.changes(notice(work)))
+
+    while await office.look(lambda work: notice(work).state) is not NoticeState.DONE:
+        assert await sweep_and_deliver() == {}
+    for _ in range(2):
+        await office.do(notices.revise, number, {**NEWS, "text": "متن دیگر"}, push=None)
+        assert await office.look(lambda work: work.notices.changes(notice(work))) == {Change.QUEUED: 300}
+        assert sum((await sweep_and_deliver()).values()) == 300
+        while await office.look(lambda work: notice(work).state) is not NoticeState.DONE:
+            await sweep_and_deliver()
+        assert await office.look(lambda work: work.notices.changes(notice(work))) == {Change.DONE: 300}
+
+
+def _deliver_all(work: Work) -> None:
+    while rows := work.outbox.claim("bale", 400, ()):
+        work.outbox.settle([_settled(row, SENT) for row in rows])
+
+
+async def test_a_card_drawn_before_the_clock_was_set_back_is_drawn_again(office: Office) -> None:
+    def sweep(work: Work) -> str | None:
+        broadcast(work, WIRING)
+        return work.notices.get(number).card
+
+    def deliver_one(work: Work) -> None:
+        [row] = work.outbox.claim("bale", 1, ())
+        work.outbox.settle([_settled(row, SENT)])
+
+    await office.look(lambda work: [meet(work, chat_id) for chat_id in (1, 2)])
+    number = await office.look(announced)
+    before = await office.look(sweep)
+    await office.look(deliver_one)
+    assert await office.look(sweep) == before, "not so soon"
+    office.clock.move_on(-timedelta(days=1))
+    assert await office.look(sweep) == str(Tally(1, 0, 0, 0, 1)) + " []"
+
+
 async def test_an_audience_of_nobody_is_refused(office: Office) -> None:
     (admin,) = await admins(office, 1)
     number = await draft(office, admin, Audience.of_roles(Role.AUDITOR))
@@ -259,6 +352,8 @@ class Life:
             notices.revise(work, self.number, {**NEWS, "text": "متن تازه"}, push=None)
         elif verb == "recall":
             notices.recall(work, self.number)
+        elif verb == "stop":
+            notice_desk.stop(work, self.admin, self.number, work.notices.get(self.number).version)
         else:
             getattr(notice_desk, verb)(work, self.admin, self.number)
 
@@ -337,7 +432,7 @@ def _judge(work: Work, life: Life) -> None:
     everybody = f"notice:{life.number}:"
     copies = {key for key in life.accepted if key.startswith(everybody) and key.count(":") == 2}
     assert counts.sent == len(copies)
-    assert not work.notices.any_behind(notice)
+    assert Change.QUEUED not in work.notices.changes(notice)
     if notice.stopped_at is None and notice.recalled_at is None:
         assert counts.unsent == 0
     assert CopyState.QUEUED not in work.notices.counts(life.number)

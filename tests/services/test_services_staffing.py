@@ -158,6 +158,25 @@ async def test_a_refused_invitation_is_like_one_that_never_was(office: Office) -
     assert await why(joining, InvitationUnusable) == ""
 
 
+async def test_an_admins_removal_leaves_no_door_for_one_alone(office: Office, clock: Clock) -> None:
+    first, second = await admins(office)
+    mina = await office.reviewer()
+    await office.do(people.revoke, by=first, person_id=second.person_id or 0, role=Role.ADMIN)
+    assert await why(give(office, first, mina), RoleUnfit) == "second_gone"
+    inviting = office.do(staffing.invite, by=first, role=Role.DIRECTOR, name="لیلا کاظمی")
+    assert await why(inviting, RoleUnfit) == "second_gone"
+    clock.move_on(staffing.LIFETIME)
+    assert (await give(office, first, mina)).proposal.outcome == "alone"
+
+
+async def test_an_admin_without_an_account_is_not_waited_for_and_opens_no_door(office: Office) -> None:
+    first, second = await admins(office)
+    mina = await office.reviewer()
+    await office.do(links.cut_all, by=first, person_id=second.person_id or 0)
+    assert await why(give(office, first, mina), RoleUnfit) == "no_second"
+    assert (await now(office, mina)).own == {Role.REVIEWER}
+
+
 # Leaving every account
 
 
@@ -183,6 +202,60 @@ async def test_whoever_leaves_everywhere_is_a_stranger_and_comes_back_by_a_code_
     assert await why(again, RoleUnfit) == "has_account"
 
 
+async def test_one_admin_alone_lets_nobody_back_in(office: Office) -> None:
+    first, second = await admins(office)
+    lila = await office.hire(Role.DIRECTOR, "لیلا کاظمی")
+    for gone in (second, lila):
+        await office.do(links.cut_all, by=first, person_id=gone.person_id or 0)
+    for gone in (second, lila):
+        back = office.do(staffing.let_back, by=first, person_id=gone.person_id or 0)
+        assert await why(back, RoleUnfit) == "no_second"
+
+
+async def test_what_an_admin_proposes_is_not_confirmed_from_an_account_that_the_admin_opened(
+    office: Office,
+) -> None:
+    first, second = await admins(office)
+    third, mina = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.reviewer()
+    await office.do(links.cut_all, by=first, person_id=second.person_id or 0)
+    back = await office.do(staffing.let_back, by=first, person_id=second.person_id or 0)
+    await office.do(staffing.confirm, by=third, proposal_id=back.proposal.id)
+    await office.do(links.link, platform="telegram", user_id=99, token=back.token)
+    opened = await office.do(people.actor_of, "telegram", 99)
+    given = await give(office, first, mina)
+    confirming = office.do(staffing.confirm, by=opened, proposal_id=given.proposal.id)
+    assert await why(confirming) == "opened_by_proposer"
+    asked = await office.do(staffing.confirmers, but=first.person_id, about=mina.person_id)
+    assert [person.id for person in asked] == [third.person_id]
+    others = await give(office, third, mina, Role.AUDITOR)
+    ended = await office.do(staffing.confirm, by=opened, proposal_id=others.proposal.id)
+    assert ended.outcome == "confirmed"
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+async def test_a_way_back_is_worth_no_more_than_both_admins_words_today(office: Office, gone: int) -> None:
+    both = await admins(office)
+    third, mina = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.reviewer()
+    await office.do(links.leave, by=mina, keep=None)
+    given = await office.do(staffing.let_back, by=both[0], person_id=mina.person_id or 0)
+    again = office.do(staffing.let_back, by=third, person_id=mina.person_id or 0)
+    assert await why(again, RoleUnfit) == "entry_proposed"
+    await office.do(staffing.confirm, by=both[1], proposal_id=given.proposal.id)
+    await office.do(people.revoke, by=third, person_id=both[gone].person_id or 0, role=Role.ADMIN)
+    coming = office.do(links.link, platform="bale", user_id=88, token=given.token)
+    assert await why(coming, LinkUnusable) == ""
+
+
+async def test_an_account_of_somebody_with_cases_becomes_nobody_elses(office: Office) -> None:
+    officer, mina = await office.officer(), await office.reviewer()
+    await office.file(officer)
+    platform, user_id = await office.account(officer)
+    await office.do(people.revoke, by=None, person_id=officer.person_id or 0, role=Role.OFFICER)
+    made = await office.do(links.offer, by=mina)
+    linking = office.do(links.link, platform=platform, user_id=user_id, token=made.token)
+    assert await why(linking, LinkUnusable) == "has_cases"
+
+
 async def test_others_are_cut_off_and_this_one_stays(office: Office) -> None:
     mina = await office.reviewer()
     here = await office.account(mina)
@@ -197,6 +270,8 @@ async def test_the_last_admin_with_an_account_keeps_it(office: Office) -> None:
     await office.do(links.cut_all, by=first, person_id=second.person_id or 0)
     with pytest.raises(LastAdmin):
         await office.do(links.leave, by=first, keep=None)
+    with pytest.raises(LastAdmin):
+        await office.do(people.revoke, by=first, person_id=first.person_id or 0, role=Role.ADMIN)
     with pytest.raises(NotYours):
         await office.do(links.cut_all, by=await office.reviewer(), person_id=first.person_id or 0)
 
@@ -294,9 +369,35 @@ async def test_a_substitution_lapses_with_the_role_and_with_who_stands_in_becomi
     await appoint(office, reza, mina)
     await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.ADMIN, None, None))
     claiming = office.do(review.claim, actor=await now(office, mina), case_id=filed.id)
-    assert await why(claiming) == "admin_never_decides"
+    assert await why(claiming) == "role"
+    await office.look(lambda work: work.people.revoke(mina.person_id or 0, Role.ADMIN, None))
+    assert (await now(office, mina)).has(Role.REVIEWER)
     await office.do(people.revoke, by=None, person_id=reza.person_id or 0, role=Role.REVIEWER)
     assert not (await now(office, mina)).has(Role.REVIEWER)
+
+
+async def test_whoever_loses_the_own_role_stands_in_for_nobody(office: Office) -> None:
+    lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    await appoint(office, lila, mina, last=60)
+    await office.do(people.revoke, by=None, person_id=mina.person_id or 0, role=Role.AUDITOR)
+    assert (await now(office, mina)).roles == frozenset()
+    directors = await office.look(lambda work: work.people.with_role(Role.DIRECTOR))
+    assert [person.id for person in directors] == [lila.person_id]
+    ((told, over),) = await office.do(substitutes.untold)
+    assert (told.substitution.substitute_id, over) == (mina.person_id, True)
+    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.AUDITOR, None, None))
+    assert (await now(office, mina)).own == {Role.AUDITOR}
+    assert not (await now(office, mina)).has(Role.DIRECTOR)
+
+
+async def test_an_agencys_officer_stands_in_for_nobody(office: Office) -> None:
+    lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    sara = await office.officer()
+    await appoint(office, lila, mina)
+    await office.look(
+        lambda work: work.people.grant(mina.person_id or 0, Role.OFFICER, sara.agency_id, None)
+    )
+    assert not (await now(office, mina)).has(Role.DIRECTOR)
 
 
 # The amount from which two sign

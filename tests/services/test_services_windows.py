@@ -3,8 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from services_office import Office
+from services_office import Office, at_once
 
+from bot.handlers import frozen
+from bot.office import Office as Wiring
+from bot.platforms import PLATFORMS
+from bot.watchdog import Watchdog
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.windows import Availability, Stage, Word
@@ -15,6 +19,7 @@ from storage.records.notices import NoticeVersion
 from storage.records.windows import Window
 from storage.work import Work
 
+WIRING = Wiring(PLATFORMS)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
@@ -58,7 +63,8 @@ async def sweep_at(office: Office, moment: datetime, times: int = 2) -> None:
     """The sweep runs at this moment, again and again."""
     office.clock.now = moment
     for _ in range(times):
-        await office.do(windows.announce_due)
+        for window in await office.look(lambda work: work.windows.open()):
+            await office.do(windows.announce_due, window.id)
 
 
 async def test_a_window_is_announced_step_by_step_and_each_step_once(office: Office, admin: Actor) -> None:
@@ -188,6 +194,66 @@ async def test_a_window_that_goes_on_can_be_made_longer_but_not_begin_elsewhere(
     assert await said(office, window) == [Word.CREATED, Word.STARTED, Word.MOVED, Word.OVERRUN]
 
 
+async def test_a_plan_drafted_before_it_began_does_not_move_a_window_that_goes_on(
+    office: Office, admin: Actor
+) -> None:
+    window = await planned(office, admin, HOUR)
+    begins, _ = windows.span_of(window)
+    away = begins + timedelta(days=1)
+    plan = await office.do(windows.move, admin, window.id, begins=away, ends=away + HOUR)
+    office.clock.now = begins + 30 * MINUTE
+    with pytest.raises(Stale):
+        await office.do(windows.announce, admin, plan.id)
+    assert await office.look(windows.now_on) == window
+
+
+async def test_what_is_added_later_than_the_notice_lead_needs_a_reason_and_is_not_planned(
+    office: Office, admin: Actor
+) -> None:
+    await office.set(notice_lead="1d")
+    window = await planned(office, admin, timedelta(days=5), 10 * MINUTE)
+    begins, ends = windows.span_of(window)
+    office.clock.now = begins - MINUTE
+    plan = await office.do(windows.move, admin, window.id, begins=begins, ends=ends + timedelta(days=6))
+    with pytest.raises(ReasonNeeded) as needed:
+        await office.do(windows.announce, admin, plan.id)
+    assert needed.value.longer
+    await office.do(windows.explain, admin, plan.id, "کار بیشتری مانده است")
+    longer = await office.do(windows.announce, admin, plan.id)
+    assert longer.unplanned
+    day = timedelta(days=1)
+    office.clock.now = begins + day
+    assert await office.do(status.figure, begins, begins + day) == Availability(1440, 10, 1430)
+
+
+async def test_prolonging_what_is_past_its_end_makes_nothing_planned_that_was_not(
+    office: Office, admin: Actor
+) -> None:
+    window = await planned(office, admin, timedelta(days=5), 10 * MINUTE)
+    begins, _ = windows.span_of(window)
+    office.clock.now = now = begins + timedelta(days=1)
+    counted = Availability(1440, 10, 1430)
+    assert await office.do(status.figure, begins, now) == counted
+    plan = await office.do(windows.move, admin, window.id, begins=begins, ends=now + 5 * MINUTE)
+    await office.do(windows.announce, admin, plan.id)
+    assert await office.do(status.figure, begins, now) == counted
+
+
+async def test_that_tonights_window_moves_does_not_wait_for_the_morning(office: Office, admin: Actor) -> None:
+    window = await planned(office, admin, timedelta(days=3))
+    begins, ends = windows.span_of(window)
+    office.clock.now = begins - 5 * HOUR
+    later = timedelta(days=5)
+    plan = await office.do(windows.move, admin, window.id, begins=begins + later, ends=ends + later)
+    await office.do(windows.announce, admin, plan.id)
+
+    def urgent(work: Work) -> list[tuple[str, bool]]:
+        words = work.windows.said(window.id)
+        return [(word.word, work.notices.get(word.notice_id or 0).urgent) for word in words]
+
+    assert await office.look(urgent) == [(Word.CREATED, False), (Word.MOVED, True)]
+
+
 async def test_nobody_but_an_admin_announces_anything(office: Office) -> None:
     reviewer = await office.reviewer()
     with pytest.raises(NotYours):
@@ -215,6 +281,48 @@ async def test_drafts_are_noted_once_at_the_start_and_freed_once_at_the_end(
     await office.do(windows.end, admin, window.id)
     freed = [await office.look(lambda work: work.windows.free(2)) for _ in range(3)]
     assert freed == noted
+
+
+async def test_between_two_maintenances_nobody_is_told_to_go_on_and_after_both_once(
+    office: Office, admin: Actor
+) -> None:
+    officer = await office.officer()
+    draft = await office.draft(officer)
+    first, second = await planned(office, admin, HOUR), await planned(office, admin, 3 * HOUR)
+    told: list[tuple[bool, bool]] = []
+    for window in (first, second):
+        office.clock.now = windows.begins_of(window)
+        told += [(await office.look(freeze_drafts), await office.look(free_drafts))]
+        office.clock.now = windows.span_of(window)[1]
+        await office.do(windows.end, admin, window.id)
+    assert told == [(True, False), (True, False)]
+    assert await office.look(lambda work: work.windows.free(10)) == (draft.id,)
+    assert await office.look(free_drafts) is False
+
+
+def freeze_drafts(work: Work) -> bool:
+    return frozen.freeze_drafts(work, WIRING)
+
+
+def free_drafts(work: Work) -> bool:
+    return frozen.free_drafts(work, WIRING)
+
+
+async def test_two_sweeps_at_once_tell_the_owner_of_a_draft_once(office: Office, admin: Actor) -> None:
+    draft = await office.draft(await office.officer())
+    window = await planned(office, admin, HOUR)
+    await sweep_at(office, windows.begins_of(window))
+
+    def freeze(work: Work) -> tuple[int, ...]:
+        return work.windows.freeze(window.id, "proposal", 10)
+
+    assert sorted(await at_once(office.look(freeze), office.look(freeze))) == [(), (draft.id,)]
+    await office.do(windows.end, admin, window.id)
+
+    def free(work: Work) -> tuple[int, ...]:
+        return work.windows.free(10)
+
+    assert sorted(await at_once(office.look(free), office.look(free))) == [(), (draft.id,)]
 
 
 # Incidents
@@ -302,3 +410,66 @@ async def test_the_notices_of_a_window_reach_who_switched_news_off(office: Offic
     far = await planned(office, admin, timedelta(days=4))
     notice_id = (await office.look(lambda work: work.windows.said(far.id)))[0].notice_id or 0
     assert not (await office.look(lambda work: work.notices.get(notice_id))).urgent
+
+
+# The watchdog
+
+
+class Seen:
+    """What the watchdog is shown, and the seconds that pass for it as for the office."""
+
+    def __init__(self, office: Office) -> None:
+        self.codes: list[str] = []
+        self._office, self._begun = office, office.clock.now
+
+    async def obstacles(self) -> list[str]:
+        return self.codes
+
+    def monotonic(self) -> float:
+        return (self._office.clock.now - self._begun).total_seconds()
+
+    async def sleep(self, seconds: float) -> None:
+        self._office.clock.move_on(timedelta(seconds=seconds))
+
+
+async def test_the_watchdog_drafts_what_outlives_the_maintenance_it_began_in(
+    office: Office, admin: Actor
+) -> None:
+    window = await planned(office, admin, HOUR)
+    _, ends = windows.span_of(window)
+    seen = Seen(office)
+    dog = Watchdog(office.store, WIRING, seen, seen)  # type: ignore[arg-type] # its hours pass with the office's
+    office.clock.now = ends - HOUR
+    seen.codes = ["no_path:bale"]
+
+    async def drafts_at(moment: datetime) -> list[datetime]:
+        office.clock.now = moment
+        await dog.look()
+        return [draft.begun_at for draft in await office.look(lambda work: work.incidents.drafts())]
+
+    for moment in (ends - HOUR, ends - MINUTE):
+        assert await drafts_at(moment) == []
+    office.clock.now = ends
+    await office.do(windows.end, admin, window.id)
+    assert await drafts_at(ends + MINUTE) == []
+    assert await drafts_at(ends + 3 * MINUTE) == [ends]
+    assert await drafts_at(ends + 10 * HOUR) == [ends], "once"
+
+
+async def test_the_watchdog_is_silent_about_what_the_maintenance_explains(
+    office: Office, admin: Actor
+) -> None:
+    window = await planned(office, admin, HOUR)
+    begins, ends = windows.span_of(window)
+    seen = Seen(office)
+    dog = Watchdog(office.store, WIRING, seen, seen)  # type: ignore[arg-type] # its hours pass with the office's
+    office.clock.now, seen.codes = begins + MINUTE, ["no_path:bale"]
+    await dog.look()
+    office.clock.now = ends
+    await dog.look()
+    await office.do(windows.end, admin, window.id)
+    office.clock.now, seen.codes = ends + MINUTE, []
+    await dog.look()
+    office.clock.now = ends + HOUR
+    await dog.look()
+    assert await office.look(lambda work: work.incidents.drafts()) == ()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from engines import StoreClock
@@ -34,6 +35,20 @@ async def test_a_unit_that_raises_leaves_nothing_and_its_caller_gets_its_error(s
     with pytest.raises(Refused):
         await store.run(unit)
     assert await depth(store) == 0
+
+
+async def test_a_part_of_a_unit_that_fails_leaves_nothing_of_itself_and_the_rest_stays(store: Store) -> None:
+    def part(work: Work, number: int) -> None:
+        work.inbox.receive("bale", [keep(number)])
+        if number == 2:
+            raise Refused
+
+    def unit(work: Work) -> list[type[Exception] | None]:
+        failed = [work.attempt(partial(part, work, number)) for number in (1, 2, 3)]
+        return [type(error) if error else None for error in failed]
+
+    assert await store.run(unit) == [None, Refused, None]
+    assert await depth(store) == 2
 
 
 async def test_one_failing_among_many_at_once_does_not_hurt_the_others(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What the figures are counted by: first looks and decisions as they were measured, and indices for reports."""
+"""What reports are counted by: first looks and decisions as they were measured, and indices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_measured_figures")),
     )
+    op.add_column("resets", sa.Column("due_at", sa.BigInteger(), nullable=True))
     op.create_index("ix_cases_filed_at", "cases", ["filed_at", "agency_id", "debt_type"], unique=False)
     op.drop_index("ix_case_events_at", table_name="case_events")
     op.create_index(
@@ -59,5 +60,6 @@ def downgrade() -> None:
     op.drop_index("ix_case_events_at", table_name="case_events")
     op.create_index("ix_case_events_at", "case_events", ["at"], unique=False)
     op.drop_index("ix_cases_filed_at", table_name="cases")
+    op.drop_column("resets", "due_at")
     op.drop_table("measured_figures")
     op.drop_table("first_steps")

@@ -21,9 +21,10 @@ from storage.work import Work
 
 
 def to_reviewers(at: Here, case: Case, *, corrected: bool = False) -> None:
-    """Prompt every reviewer, but the one who filed, in every chat of theirs."""
+    """Prompt every reviewer, but those who filed or confirmed it, in every chat of theirs."""
     text = review.prompt(case.code, agency_name_of(at.work, case), case.kind, corrected=corrected)
-    people = [person for person in at.work.people.with_role(Role.REVIEWER) if person.id != case.filed_by]
+    barred = {case.filed_by, *at.work.filing.cosigned_by(case.id)}
+    people = [person for person in at.work.people.with_role(Role.REVIEWER) if person.id not in barred]
     _prompt(at, case, text, people, replaces=corrected)
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import zoneinfo
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,9 +20,13 @@ from bot.app import served
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
+from domain.roles import Role
+from domain.settings import SETTINGS
+from services import settings as office
 from storage.engine import Store, file_of
 from storage.errors import KeyUnusable, OldTables, StorageError
 from storage.vault import KEY_BYTES, Vault, load_key
+from storage.work import Work
 
 LEAST_FREE: Final = 500 * 2**20
 """Bytes of free disk under which the doctor warns."""
@@ -55,7 +59,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _time_zone()
     yield _disk(settings)
     yield _key(settings)
-    yield await _store(settings)
+    for finding in await _store(settings):
+        yield finding
     platforms = served(settings)
     if not platforms:
         yield Finding("tokens", "none set", "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env.")
@@ -116,21 +121,40 @@ def _key(settings: Settings) -> Finding:
     return Finding("key", f"{settings.key_path}; back it up apart from the database")
 
 
-async def _store(settings: Settings) -> Finding:
+async def _store(settings: Settings) -> tuple[Finding, ...]:
     if _unmade(settings):
-        return Finding("store", "no database yet: it is made at the first start")
+        return (Finding("store", "no database yet: it is made at the first start"),)
     try:
         store = await Store.open(settings.store_url, vault=_vault(settings), look_only=True)
     except (StorageError, OSError) as error:
-        return _unopened(settings, error)
+        return (_unopened(settings, error),)
     try:
-        depth, waiting = await store.run(lambda work: (work.inbox.depth(), work.outbox.counts()))
+        return await store.run(lambda work: (_queues(work), *_office(work)))
     except StorageError as error:
-        return Finding("store", _named(error), "The database cannot be read: restore it from a backup.")
+        remedy = "The database cannot be read: restore it from a backup."
+        return (Finding("store", _named(error), remedy),)
     finally:
         await store.close()
+
+
+def _queues(work: Work) -> Finding:
+    depth, waiting = work.inbox.depth(), work.outbox.counts()
     messages = ", ".join(f"{count} {state}" for state, count in sorted(waiting.items())) or "none"
     return Finding("store", f"sound; updates waiting: {depth}; messages: {messages}")
+
+
+def _office(work: Work) -> Iterator[Finding]:
+    """What the office may not have thought of; nothing of it is wrong."""
+    unset = [
+        name for name, each in SETTINGS.items() if each.kind == "span" and office.value(work, name) is None
+    ]
+    yield Finding("targets", f"unset: {', '.join(unset)}" if unset else "all set")
+    admins = len(work.people.with_role(Role.ADMIN))
+    few = "; what takes two admins waits for a second one" if admins == 1 else ""
+    yield Finding("admins", f"{admins}{few}")
+    heard = [person.actor for person in work.people.with_role(Role.COMPLAINTS)]
+    free = [actor for actor in heard if not actor.has(Role.REVIEWER) and not actor.has(Role.DIRECTOR)]
+    yield Finding("complaints", f"officers: {len(heard)}, of whom decide no cases: {len(free)}")
 
 
 def _unmade(settings: Settings) -> bool:

@@ -37,10 +37,13 @@ def _twice(work: Work, view: ReviewView) -> Text:
 
 def _official(work: Work, view: ReviewView) -> Text:
     """Whose confirmation the proposal has in the system, where its agency wants one."""
-    filed = _filed(view)
-    number = (filed.details or {}).get("cosigned") if filed else None
-    found = work.filing.cosignature(number) if number is not None else None
-    return cosign.on_card(found.name) if found is not None and found.name else Text()
+    sent = [event for event in view.events if event.action in {Action.SUBMIT, Action.RESUBMIT}]
+    numbers = [(event.details or {}).get("cosigned") for event in sent]
+    last = next((number for number in reversed(numbers) if number is not None), None)
+    found = work.filing.cosignature(last) if last is not None else None
+    if found is None or not found.name:
+        return Text()
+    return cosign.on_card(found.name) if numbers[-1] == last else cosign.once_on_card(found.name)
 
 
 def _filed(view: ReviewView) -> CaseEvent | None:

@@ -11,6 +11,7 @@ from bot.handlers import (
     attaching,
     cosigning,
     desk,
+    expiring,
     forms,
     frozen,
     held,
@@ -352,6 +353,8 @@ def _no_answer(turn: Turn) -> None:
 
 
 def _lost(turn: Turn) -> None:
+    if expiring.tell_apart(turn):
+        return
     start.with_menu(turn, general.not_understood())
     forms.prompt_again(turn)
 

@@ -13,7 +13,7 @@ from persian.dates import TEHRAN, jalali, tehran_day, weekday
 
 THURSDAY, FRIDAY = 5, 6
 WEEKEND: Final = frozenset({THURSDAY, FRIDAY})
-"""Weekly days off while the office has chosen none: 0 is Saturday … 6 Friday."""
+"""Weekly days off while the office has chosen none, shown as an assumption: 0 is Saturday … 6 Friday."""
 
 LOOKED_AHEAD: Final = 8000
 """Days within which a working day is looked for: a technical bound, above twenty years."""
@@ -26,6 +26,10 @@ TECHNICAL_HOURS: Final = (dt.time(8), dt.time(20))
 
 MonthDay = tuple[int, int]
 """A Jalali month and day."""
+
+EVE_OF_LEAP_DAY: Final[MonthDay] = (12, 29)
+LEAP_DAY: Final[MonthDay] = (12, 30)
+"""30 Esfand, which the last season of a leap year must not leave out."""
 
 Hours = tuple[dt.time, dt.time]
 """Office hours from–to on one day, the end after the beginning."""
@@ -55,7 +59,8 @@ class Period:
 
     Attributes:
         spans: in order, none touching another.
-        season: first and last day of every year; it may go over the new year. None: the whole year.
+        season: first and last day of every year; it may go over the new year, and what ends with 29 Esfand
+            ends with the year. None: the whole year.
         dates: first and last day of one time only, such as Ramadan; it goes before every season.
     """
 
@@ -70,6 +75,7 @@ class Period:
         if self.season is None:
             return True
         first, last = self.season
+        last = LEAP_DAY if last == EVE_OF_LEAP_DAY else last
         _, *at = jalali(day)
         here = (at[0], at[1])
         return first <= here <= last if first <= last else here >= first or here <= last
@@ -84,11 +90,13 @@ class Calendar:
         days: days off by name, each day once.
         periods: office hours; of those that cover a day the dated one counts, then the one of a season, then
             that of the whole year. Empty while none are set.
+        weekend_set: whether the office has chosen its weekly days off; else they are the system's assumption.
     """
 
     weekend: frozenset[int] = WEEKEND
     days: tuple[DayOff, ...] = ()
     periods: tuple[Period, ...] = field(default=())
+    weekend_set: bool = False
 
     @cached_property
     def _off(self) -> dict[dt.date, DayOff]:

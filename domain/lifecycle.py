@@ -56,6 +56,8 @@ Need = Literal[
     "holder",
     "filer",
     "not_filer",
+    "not_cosigner",
+    "not_recommender",
     "not_admin",
     "second_person",
     "decider",
@@ -68,7 +70,8 @@ Need = Literal[
     "ticks",
     "colleague",
 ]
-"""Of the person: the holder, the filer, anybody else, no admin, neither the holder nor whoever signed first,
+"""Of the person: the holder, the filer, anybody else, not who confirmed it for the agency, nor who recommends
+to replace it, no admin, neither the holder nor whoever signed first,
 whoever made the decision that waits; of a review asked for: none yet, one that nobody has, this person's,
 and nobody who had a hand in the refusal. With the act: the rest."""
 
@@ -97,6 +100,8 @@ class CaseFacts:
         review: how far a review of that refusal is: `free` while nobody looks at it, `taken`, `over` once
             somebody has said; None while none was asked for.
         review_by: who looks at it, or None.
+        cosigned_by: who confirmed the proposal as the official of its agency, as far as the office knows.
+        recommended_by: who recommends to the directors to replace the refusal that stands.
     """
 
     case_id: int
@@ -112,6 +117,8 @@ class CaseFacts:
     refused_by: frozenset[int] = frozenset()
     review: Literal["free", "taken", "over"] | None = None
     review_by: int | None = None
+    cosigned_by: frozenset[int] = frozenset()
+    recommended_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def _row(
 _S, _A, _R = State, Action, Role
 _UNDECIDED = {_S.SUBMITTED, _S.IN_REVIEW, _S.RETURNED, _S.AWAITING_SIGNATURE}
 _DECIDED = {_S.AGREED, _S.NOT_AGREED}
-_JUDGE: Final[tuple[Need, ...]] = ("not_filer", "not_admin")
+_JUDGE: Final[tuple[Need, ...]] = ("not_filer", "not_cosigner", "not_admin")
 _SECOND: Final[tuple[Need, ...]] = (*_JUDGE, "second_person")
 _REVIEWS: Final[tuple[Need, ...]] = (*_JUDGE, "other_person")
 
@@ -177,7 +184,17 @@ TABLE: Final = (
     _row(_A.WITHDRAW, _UNDECIDED, _S.WITHDRAWN, _R.OFFICER, "filer", "reason"),
     # A later decision replaces one in two steps at once: the old one is marked, the new one is made. It needs
     # the signatures of a first one: a later agreement waits for another director where the office wants two.
-    _row(_A.SUPERSEDE, _DECIDED, _S.SUPERSEDED, _R.DIRECTOR, "reason", "note", *_SECOND, "other_person"),
+    _row(
+        _A.SUPERSEDE,
+        _DECIDED,
+        _S.SUPERSEDED,
+        _R.DIRECTOR,
+        "reason",
+        "note",
+        *_SECOND,
+        "other_person",
+        "not_recommender",
+    ),
     _row(
         _A.AGREE,
         {_S.SUPERSEDED},
@@ -214,6 +231,12 @@ _PERSONAL: dict[Need, tuple[str, Callable[[Actor, CaseFacts], bool]]] = {
     "holder": ("not_holder", lambda actor, facts: actor.person_id == facts.holder),
     "filer": ("not_filer", lambda actor, facts: actor.person_id == facts.filed_by),
     "not_filer": ("filed_by_you", lambda actor, facts: actor.person_id != facts.filed_by),
+    "not_cosigner": ("cosigned_by_you", lambda actor, facts: actor.person_id not in facts.cosigned_by),
+    # Who recommends a later decision to the directors is not the director who makes it.
+    "not_recommender": (
+        "recommended_by_you",
+        lambda actor, facts: actor.person_id not in facts.recommended_by,
+    ),
     "not_admin": ("admin_never_decides", lambda actor, _facts: not actor.has(Role.ADMIN)),
     # Without a known first signature nobody can be shown to be a second person.
     "second_person": (
@@ -324,8 +347,8 @@ def require(
 
 def fit(colleague: Actor, facts: CaseFacts) -> bool:
     """Whether this person may be given the case to review: a reviewer who may decide it, and has it not."""
-    able = colleague.not_for({facts.filed_by})
-    return may_review(able) and colleague.person_id not in {facts.filed_by, facts.holder}
+    agency = {facts.filed_by, *facts.cosigned_by}
+    return may_review(colleague.not_for(agency)) and colleague.person_id not in {*agency, facts.holder}
 
 
 def may_review(actor: Actor) -> bool:

@@ -28,6 +28,12 @@ STOOD_IN_FOR: Final = frozenset({Role.REVIEWER, Role.DIRECTOR, Role.COMPLAINTS})
 """Roles in which a colleague may stand in «جانشین»: never an admin, who lets people in, nor an officer."""
 
 
+OF_THE_OFFICE: Final = STOOD_IN_FOR | {Role.AUDITOR}
+"""An own role among these is needed to stand in for a colleague."""
+NEVER_STANDS_IN: Final = frozenset({Role.ADMIN, Role.OFFICER})
+"""Whoever holds one of these stands in for nobody."""
+
+
 @dataclass(frozen=True)
 class Grant:
     """One role given to a person; `agency_id` is set for officers only.

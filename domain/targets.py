@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, cast
 
 from domain.calendar import LOOKED_AHEAD, Calendar, Moments, days_from
 from persian.dates import TEHRAN, tehran_day
@@ -114,7 +114,7 @@ def due(span: Span, begin: datetime, pauses: Sequence[Pause], calendar: Calendar
         for opened, closed in runs if calendar.is_working_day(day) else ():
             size = _DAY if span.unit == "days" else closed - opened
             if left <= size:
-                return Due(_utc(closed if span.unit == "days" else opened + left), story.lines)
+                return story.over(_utc(closed if span.unit == "days" else opened + left))
             left -= size
     return Due(None, story.lines)
 
@@ -160,6 +160,10 @@ class _Story:
         weekly: list[Line] = [(WEEKEND, {"days": self._weekend})] if self._weekend else []
         return (*self._lines, *weekly)
 
+    def over(self, at: datetime) -> Due:
+        """It is up: a pause that begins later on that day has not moved it."""
+        return Due(at, tuple(line for line in self.lines if line[0] != PAUSE or _began(line) < at))
+
     def tell(self, day: dt.date, would: Times, runs: Times, pauses: Sequence[Pause]) -> None:
         """Note what keeps this day from being counted as it would on a working one."""
         named = self._calendar.named(day)
@@ -177,6 +181,10 @@ class _Story:
     def _pause(self, pause: Pause) -> Line:
         self._paused.append(pause)
         return PAUSE, {"begin": pause.begin, "end": pause.end, "why": pause.why}
+
+
+def _began(line: Line) -> datetime:
+    return cast("datetime", line[1]["begin"])
 
 
 def _ordinary(unit: Unit, day: dt.date, begin: datetime, calendar: Calendar) -> Times:

@@ -39,6 +39,9 @@ def month(year: int, number: int, calendar: Calendar, days: Sequence[DayOff], wo
             say("**تقویم کاری، {month} {year}**", month=MONTHS[number - 1], year=year),
             say("روزهای کاری این ماه: {working}", working=working),
             say("تعطیل هفتگی: {days}", days=weekdays(calendar.weekend)) if calendar.weekend else Text(),
+            Text()
+            if calendar.weekend_set
+            else say("این فرض سامانه است، تا اداره روزهای تعطیل هفته را تنظیم کند."),
         ),
         lines(say("**تعطیلات این ماه**"), *map(_day_off, days))
         if days
@@ -239,17 +242,21 @@ def entered(rows: Sequence[tuple[dt.date, str, str, dt.datetime, str]]) -> Text:
 _ENTERED: Final = {"closure": "تعطیلی اداره", "holiday": "تعطیل رسمی", "working": "لغو تعطیلی"}
 
 
-def weeks(rows: Sequence[tuple[dt.datetime, str, frozenset[int], Sequence[Period]]]) -> Text:
-    """The last changes of the weekly days off and of office hours: when, who, what was set."""
+def weeks(rows: Sequence[tuple[dt.datetime, str, frozenset[int] | None, Sequence[Period]]]) -> Text:
+    """The last changes of the weekly days off (None: unset) and of office hours: when, who, what."""
     told = [
         lines(
             say("ثبت: {who}، {when}", who=who, when=when),
-            say("تعطیل هفتگی: {days}", days=weekdays(days) or "هیچ روزی"),
+            say("تعطیل هفتگی: {days}", days=_weekend(days)),
             *(say("{period}", period=period_line(each)) for each in periods),
         )
         for when, who, days, periods in rows
     ]
     return paragraphs(say("**تغییرهای ساعت اداری و تعطیل هفتگی**"), *told) if told else Text()
+
+
+def _weekend(days: frozenset[int] | None) -> str:
+    return "تنظیم نشده" if days is None else weekdays(days) or "هیچ روزی"
 
 
 def take_back_row(number: int) -> str:

@@ -18,6 +18,7 @@ NAMES: Final[dict[str, str]] = {
 
 NEW: Final = "افزودن مورد تازه"
 EDIT: Final = "ویرایش متن"
+EDIT_GROUND: Final = "ویرایش مبنای قانونی"
 RETIRE: Final = "کنار گذاشتن"
 OFFER: Final = "بازگرداندن به فهرست"
 TO_LISTS: Final = "بازگشت به فهرست‌ها"
@@ -34,6 +35,15 @@ GROUND_LABEL: Final = "مبنای قانونی"
 AGENCY_NAME: Final = "نام دستگاه"
 OFFICIAL_NAME: Final = "نام مقام مجاز"
 OFFICIAL_POST: Final = "سمت مقام مجاز"
+
+
+GROUND_EXAMPLE: Final = ("ماده ۴۷ قانون محاسبات عمومی کشور",)
+TITLE_EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
+    Listed.DEBT_TYPES: ("کرایه ماشین‌آلات",),
+    Listed.REFUSAL: ("کامل نبودن مدارک",),
+    Listed.SUPERSESSION: ("اشتباه در محاسبه",),
+    Listed.WITHDRAWAL: ("پرداخت بدهی",),
+}
 
 
 def revert(version: int) -> str:
@@ -106,7 +116,7 @@ def ask_ground() -> Text:
     """The rule that a reason rests on."""
     return paragraphs(
         say("**این دلیل بر کدام قانون یا مقررات تکیه دارد؟**"),
-        say("تنها اگر مبنایی دارد بنویسید. نمونه: ماده ۴۷ قانون محاسبات عمومی کشور"),
+        say("تنها اگر مبنایی دارد بنویسید."),
     )
 
 
@@ -130,6 +140,11 @@ def saved(title: str) -> Text:
 def switched(title: str, *, on: bool) -> str:
     """The short answer."""
     return f"«{title}» به فهرست بازگشت." if on else f"«{title}» از این پس برگزیده نمی‌شود."
+
+
+def changed_meanwhile(title: str) -> Text:
+    """A colleague worded the entry anew while it was being edited: it is asked once more."""
+    return say("همکار دیگری این مورد را در این میان تغییر داده است. متن کنونی: {title}", title=title)
 
 
 def fixed() -> str:

@@ -212,12 +212,15 @@ def answer_sent() -> Text:
 
 def question_sent() -> Text:
     """After a question."""
-    return say("پرسش فرستاده شد؛ تا پاسخ، زمان نمی‌گذرد.")
+    return lines(
+        say("پرسش فرستاده شد؛ تا پاسخ، زمان نمی‌گذرد."),
+        say("اگر پاسخی نرسید، «{resume}» را بزنید.", resume=buttons.GO_ON_UNANSWERED),
+    )
 
 
 def kept_as_note(why: str) -> Text:
     """An answer or a question came too late; what was written is kept."""
-    return lines(say("{why}", why=why), say("نوشته شما فرستاده نشد و یادداشت داخلی شد."))
+    return lines(say("{why}", why=why), say("نوشته شما فرستاده نشد و به‌صورت یادداشت داخلی نگه داشته شد."))
 
 
 def not_kept(why: str, written: str) -> Text:

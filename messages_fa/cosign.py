@@ -55,10 +55,20 @@ def taken_back(title: str) -> Text:
     )
 
 
-def unusable(why: str) -> Text:
-    """The link opens nothing."""
+def unusable(why: str, code: str = "") -> Text:
+    """The link opens nothing.
+
+    Args:
+        why: as `services.errors.CosignUnusable` says.
+        code: the tracking code of what this account has confirmed, or empty.
+    """
+    if code:
+        return lines(say("این پیشنهاد را پیش‌تر تأیید کرده‌اید. کد رهگیری:"), code_line(code))
     told = {
         "own": "این پیوند برای مقام مجاز است؛ کارشناسی که پیشنهاد را فرستاده است نمی‌تواند آن را تأیید کند.",
+        "confirmed": "این پیشنهاد را پیش‌تر تأیید کرده‌اید و به اداره کل رفته است.",
+        "returned": "این پیشنهاد را پیش‌تر به کارشناس دستگاه برگردانده‌اید.",
+        "expired": "مهلت این پیوند پایان یافته است. پیوند تازه را از کارشناس دستگاه خود بخواهید.",
         "other": "این حساب از آنِ کسی با نقش دیگر است و نمی‌تواند این پیشنهاد را تأیید کند.",
     }
     return say(told.get(why, "این پیوند دیگر به کار نمی‌آید. پیوند تازه را از کارشناس دستگاه خود بخواهید."))
@@ -101,6 +111,16 @@ def ask_objection(_answers: Answers) -> Text:
     return lines(say("**چه چیزی باید اصلاح شود؟**"), say("کارشناس دستگاه این نوشته را می‌بیند."))
 
 
+def confirmed_correction(code: str) -> Text:
+    """To the official: the correction is sent in."""
+    return lines(
+        say("**تأیید شما ثبت شد و پیشنهاد اصلاح‌شده به اداره کل رفت.**"),
+        say("کد رهگیری:"),
+        code_line(code),
+        say("با این کد، مرحله رسیدگی را همین‌جا می‌بینید."),
+    )
+
+
 def confirmed(code: str) -> Text:
     """To the official: it is filed."""
     return lines(
@@ -131,19 +151,35 @@ def returned(title: str, note: str) -> Text:
     )
 
 
-def outdated(title: str) -> Text:
+_OUTDATED = {
+    "answers": "پاسخی دیگر درست نیست",
+    "terms": "نسخه تازه تفاهم‌نامه هنوز پذیرفته نشده است",
+    "moved": "دستگاه شما از زمان ارسال پیوند تغییر کرده است",
+    "alike": "برای همین بدهی پیشنهاد دیگری در جریان است",
+    "gone": "پرونده دیگر در انتظار اصلاح نیست",
+}
+"""Why what was to be confirmed cannot be filed as it stands."""
+
+
+def outdated(title: str, why: str) -> Text:
     """To the officer: what was to be confirmed cannot be filed as it stands any more."""
     return lines(
-        say("**پیشنهاد تأیید نشد: پاسخی دیگر درست نیست**"),
+        say("**پیشنهاد تأیید نشد: {why}**", why=_OUTDATED.get(why, _OUTDATED["answers"])),
         say("پیش‌نویس: {title}", title=shortened(title, _TITLE)),
         say("پیش‌نویس باز است؛ آن را ببینید، کامل کنید و دوباره بفرستید."),
     )
 
 
-def outdated_for_official() -> Text:
-    """To the official, of the same."""
+def outdated_for_official(why: str) -> Text:
+    """To the official, of the same; `role` where the officer may not file any more."""
+    if why == "role":
+        return lines(
+            say("کارشناسی که این پیشنهاد را فرستاده بود دیگر نمی‌تواند آن را ثبت کند و چیزی ثبت نشد."),
+            say("دستگاه باید آن را از راه کارشناس دیگری بفرستد."),
+        )
+    told = _OUTDATED.get(why, _OUTDATED["answers"])
     return lines(
-        say("پاسخی از این پیشنهاد دیگر درست نیست؛ برای اصلاح به کارشناس بازگشت."),
+        say("پیشنهاد تأیید نشد: {why}. برای اصلاح به کارشناس بازگشت.", why=told),
         say("پیوند تازه را از او بخواهید."),
     )
 
@@ -160,3 +196,8 @@ def expired(title: str) -> Text:
 def on_card(name: str) -> Text:
     """On the card of the case: whose confirmation it has."""
     return say("**تأیید مقام مجاز در سامانه:** {name}", name=name)
+
+
+def once_on_card(name: str) -> Text:
+    """The same where an earlier version was confirmed, and the one that stands was not."""
+    return say("**تأیید مقام مجاز در سامانه، فقط برای نسخه پیش از اصلاح:** {name}", name=name)

@@ -234,3 +234,27 @@ def follows(rows: Sequence[tuple[str, str]]) -> Text:
 def unfollow_row(number: int) -> str:
     """The button that ends the following of one code: «پایان ۲»."""
     return say("پایان {n}", n=number).plain
+
+
+def words_back(title: str, written: Sequence[str]) -> Text:
+    """What was written in a small form that came to nothing: it stays in the chat, to be used again."""
+    return lines(
+        say("«{title}» ثبت نشد. نوشته شما اینجاست تا بتوانید دوباره به کار برید:", title=title),
+        *(say("{words}", words=words) for words in written),
+    )
+
+
+def closed_meanwhile(title: str) -> Text:
+    """Something was typed into a draft that has expired."""
+    return lines(
+        say("پیش‌نویس «{title}» در این میان بسته شد و این پیام در آن نوشته نشد.", title=title),
+        say("پیام شما در گفت‌وگو مانده است؛ پس از «{back}» دوباره بفرستیدش.", back=buttons.RESTORE),
+    )
+
+
+def locked_meanwhile(title: str) -> Text:
+    """Something was typed into a draft that waits for the official."""
+    return lines(
+        say("پیش‌نویس «{title}» در انتظار تأیید مقام مجاز است و این پیام در آن نوشته نشد.", title=title),
+        say("برای تغییر، نخست «{take}» را بزنید.", take=buttons.TAKE_BACK_DRAFT),
+    )

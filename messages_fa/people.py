@@ -127,6 +127,20 @@ def revoked(name: str, role: str) -> str:
     return f"نقش «{ROLES[role]}» از {name} برداشته شد."
 
 
+def revoked_from_you(role: str, by: str) -> Text:
+    """To whose role was taken away."""
+    return say("نقش «{role}» شما به دست {by} برداشته شد.", role=ROLES[role], by=by)
+
+
+def admin_gone(name: str, by: str) -> Text:
+    """To every admin, when an admin is one no more."""
+    return lines(
+        say("**نقش مدیر سامانه برداشته شد**"),
+        say("نام: {name}", name=name),
+        say("به دست: {by}", by=by),
+    )
+
+
 def last_admin() -> str:
     """The short answer where nobody would be left to let people in."""
     return "این تنها مدیر سامانه است؛ نخست مدیر دیگری دعوت کنید."

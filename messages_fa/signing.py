@@ -166,6 +166,14 @@ def setup_over() -> Text:
     return say("زمان ساختن رمز امضا گذشته است. «{label}» را دوباره بزنید.", label=buttons.FACTOR)
 
 
+def made_in_another_chat() -> Text:
+    """The old one was proved in another chat, so the new one is made there."""
+    return say(
+        "ساختن رمز امضا در گفت‌وگوی دیگری آغاز شده است. آن را همان‌جا تمام کنید یا «{label}» را بزنید.",
+        label=buttons.FACTOR,
+    )
+
+
 def sure_to_remove() -> Text:
     """The question before it is removed."""
     return lines(

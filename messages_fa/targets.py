@@ -16,8 +16,15 @@ def span(of: Span) -> str:
     return f"{show(of.amount)} {_UNITS[of.unit]}"
 
 
-def why(code: str, of: Span, due: Due) -> Text:
-    """«چرا این تاریخ؟»: the target for a decision, and one line for everything that moved it."""
+def why(code: str, of: Span, due: Due, *, whole: bool = True) -> Text:
+    """«چرا این تاریخ؟»: the target for a decision, and one line for everything that moved it.
+
+    Args:
+        code: the tracking code.
+        of: the target.
+        due: when it is up, and what moved it.
+        whole: with the moments of the case itself; else only what the public view tells, days and no more.
+    """
     moved = [line for line in due.lines if line[0] not in {DOUBTFUL, NO_HOURS}]
     doubtful = [line for line in due.lines if line[0] == DOUBTFUL]
     return paragraphs(
@@ -26,9 +33,9 @@ def why(code: str, of: Span, due: Due) -> Text:
             say("هدف اداره کل برای تصمیم: {span}", span=span(of)),
             say("این هدف را خود اداره تعیین کرده است؛ توافق‌نامه زمانی نام نمی‌برد."),
         ),
-        _end(due),
-        lines(say("**آنچه در این تاریخ اثر دارد**"), *map(_line, moved)) if moved else Text(),
-        lines(say("**شاید تعطیل شود**"), *map(_line, doubtful)) if doubtful else Text(),
+        _end(due, whole=whole),
+        lines(say("**آنچه در این تاریخ اثر دارد**"), *_lines(moved, whole=whole)) if moved else Text(),
+        lines(say("**شاید تعطیل شود**"), *_lines(doubtful, whole=whole)) if doubtful else Text(),
         say(_COUNTED[of.unit]),
     )
 
@@ -39,9 +46,9 @@ _COUNTED: Final = {
 }
 
 
-def _end(due: Due) -> Text:
+def _end(due: Due, *, whole: bool) -> Text:
     if due.at is not None:
-        return say("پایان زمان هدف: {at}", at=due.at)
+        return say("پایان زمان هدف: {at}", at=due.at if whole else tehran_day(due.at))
     if any(code == NO_HOURS for code, _ in due.lines):
         return no_hours()
     return say("زمان هدف تا ارسال اصلاح ایستاده است و پس از آن ادامه می‌یابد.")
@@ -52,9 +59,14 @@ def no_hours() -> Text:
     return say("ساعت اداری هنوز تنظیم نشده است؛ تا آن زمان، این هدف تاریخی ندارد.")
 
 
-def _line(line: Line) -> Text:
-    code, values = line
-    return _LINES[code](values)
+def _lines(found: Sequence[Line], *, whole: bool) -> Sequence[Text]:
+    """To those outside a wait for a correction is told once, without its moments."""
+    waited = () if whole or all(code != PAUSE for code, _ in found) else (_WAITED,)
+    told = (_LINES[code](values) for code, values in found if whole or code != PAUSE)
+    return (*waited, *told)
+
+
+_WAITED: Final = say("زمانی که پیشنهاد در انتظار اصلاح دستگاه بود")
 
 
 def _named(template: str) -> Callable[[Mapping[str, object]], Text]:

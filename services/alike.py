@@ -61,6 +61,18 @@ def find(work: Work, actor: Actor, answers: Mapping[str, object]) -> Found | Non
     return Found(digest.hex(), own, elsewhere=len(mine) < len(cases), cases=ids)
 
 
+def reason_for(found: Found | None, given: Mapping[str, object] | None) -> str | None:
+    """Why this very debt is proposed again; None where nothing is open about it, or nothing was said of it.
+
+    Args:
+        found: what is open about it.
+        given: `key` of the debt that somebody was asked about, and the `reason` written then; or None.
+    """
+    if found is None or not given or given.get("key") != found.key:
+        return None
+    return str(given["reason"])
+
+
 def write(work: Work, case: Case) -> None:
     """Let a case just filed or corrected be found."""
     digest = _digest(work.vault, case.proposal)

@@ -15,8 +15,8 @@ from domain.roles import Actor, Role
 from persian.dates import tehran_day
 from persian.text import clean
 from services import clocks
-from storage.calendar import WORKING
-from storage.records.calendar import DayRow, WeekRow
+from storage.errors import Stale
+from storage.records.calendar import WORKING, DayRow, WeekRow
 from storage.work import Work
 
 REASON_LIMIT: Final = 100
@@ -47,39 +47,47 @@ def close(work: Work, by: Actor, day: dt.date, reason: str) -> None:
     Raises:
         NotYours: no admin.
     """
-    name = clean(reason, limit=REASON_LIMIT)
-    work.calendar.set_day(day, "closure", name, require_admin(by))
+    number, name = _begin(work, by), clean(reason, limit=REASON_LIMIT)
+    work.calendar.set_day(day, "closure", name, number)
     _changed(work, "closure", day=day.isoformat(), name=name)
 
 
-def confirm(work: Work, by: Actor, day: dt.date) -> None:
-    """Confirm a lunar holiday that was only estimated; one that is confirmed, or none, stays as it is.
+def confirm(work: Work, by: Actor, row_id: int) -> None:
+    """Confirm a lunar holiday that was only estimated; one that is confirmed stays as it is.
 
     Raises:
         NotYours: no admin.
+        Stale: the day was set to something else since, or is no day off.
     """
-    number, off = require_admin(by), calendar_of(work).named(day)
-    if off is None or off.confirmed:
+    number = _begin(work, by)
+    _, off = _standing(work, row_id)
+    if off.confirmed:
         return
-    work.calendar.set_day(day, off.kind, off.name, number)
-    _changed(work, "holiday", day=day.isoformat(), name=off.name)
+    work.calendar.set_day(off.day, off.kind, off.name, number)
+    _changed(work, "holiday", day=off.day.isoformat(), name=off.name)
 
 
-def reopen(work: Work, by: Actor, day: dt.date) -> None:
+def reopen(work: Work, by: Actor, row_id: int) -> None:
     """Take back a closure or a holiday: the day is again what it was before it, a holiday or a working day.
 
     Raises:
         NotYours: no admin.
+        Stale: the day was set to something else since, as by another press, or is no day off.
     """
-    number, off = require_admin(by), calendar_of(work).named(day)
-    if off is None:
-        return
-    before = _before_closure(work, day) if off.kind == "closure" else None
+    number = _begin(work, by)
+    row, off = _standing(work, row_id)
+    before = _below(work, row)
     if before is not None:
-        work.calendar.set_day(day, before.kind, before.name, number, confirmed=before.confirmed)
+        work.calendar.set_day(off.day, before.kind, before.name, number, confirmed=before.confirmed)
     else:
-        work.calendar.set_day(day, WORKING, off.name, number)
-    _changed(work, "opened", day=day.isoformat(), name=off.name)
+        work.calendar.set_day(off.day, WORKING, off.name, number)
+    _changed(work, "opened", day=off.day.isoformat(), name=off.name)
+
+
+def reopened(work: Work, row: DayRow) -> Calendar:
+    """The calendar as it would be once this row was taken back."""
+    calendar, before = calendar_of(work), _below(work, row)
+    return with_day(calendar, before) if before is not None else without_day(calendar, row.day)
 
 
 def set_weekend(work: Work, by: Actor, weekend: Iterable[int]) -> None:
@@ -89,7 +97,7 @@ def set_weekend(work: Work, by: Actor, weekend: Iterable[int]) -> None:
         NotYours: no admin.
         OutOfBounds: no day of the week would be left.
     """
-    number, days = require_admin(by), frozenset(weekend)
+    number, days = _begin(work, by), frozenset(weekend)
     if len(days) >= _DAYS_IN_WEEK:
         raise OutOfBounds("weekend", _DAYS_IN_WEEK - 1)
     work.calendar.set_week(days, calendar_of(work).periods, number)
@@ -102,9 +110,8 @@ def set_hours(work: Work, by: Actor, period: Period) -> None:
     Raises:
         NotYours: no admin.
     """
-    calendar = calendar_of(work)
-    work.calendar.set_week(calendar.weekend, with_hours(calendar, period).periods, require_admin(by))
-    _changed(work, "hours")
+    number = _begin(work, by)
+    _keep_hours(work, with_hours(calendar_of(work), period), number)
 
 
 def drop_hours(work: Work, by: Actor, period: Period) -> None:
@@ -113,10 +120,8 @@ def drop_hours(work: Work, by: Actor, period: Period) -> None:
     Raises:
         NotYours: no admin.
     """
-    calendar = calendar_of(work)
-    left = without_hours(calendar, period)
-    work.calendar.set_week(calendar.weekend, left.periods, require_admin(by))
-    _changed(work, "hours")
+    number = _begin(work, by)
+    _keep_hours(work, without_hours(calendar_of(work), period), number)
 
 
 def entered(work: Work, by: Actor) -> tuple[DayRow, ...]:
@@ -139,7 +144,7 @@ def weeks(work: Work, by: Actor) -> tuple[WeekRow, ...]:
     return work.calendar.weeks(SHOWN)
 
 
-def unconfirmed(work: Work, by: Actor) -> tuple[DayOff, ...]:
+def unconfirmed(work: Work, by: Actor) -> tuple[DayRow, ...]:
     """The next lunar holidays that wait to be confirmed.
 
     Raises:
@@ -147,7 +152,7 @@ def unconfirmed(work: Work, by: Actor) -> tuple[DayOff, ...]:
     """
     require_admin(by)
     today = tehran_day(work.now)
-    return tuple(day for day in calendar_of(work).days if not day.confirmed and day.day >= today)[:SHOWN]
+    return tuple(row for row in work.calendar.days() if not row.confirmed and row.day >= today)[:SHOWN]
 
 
 def with_day(calendar: Calendar, off: DayOff) -> Calendar:
@@ -172,10 +177,32 @@ def without_hours(calendar: Calendar, period: Period) -> Calendar:
     return replace(calendar, periods=tuple(each for each in calendar.periods if each != period))
 
 
-def _before_closure(work: Work, day: dt.date) -> DayRow | None:
+def _begin(work: Work, by: Actor) -> int:
+    """An admin's number; of two changes at once, the second is made upon the first."""
+    number = require_admin(by)
+    work.calendar.hold()
+    return number
+
+
+def _standing(work: Work, row_id: int) -> tuple[DayRow, DayOff]:
+    row = work.calendar.standing(row_id)
+    if row is None or row.off is None:
+        raise Stale("calendar_day", row_id)
+    return row, row.off
+
+
+def _below(work: Work, row: DayRow) -> DayOff | None:
     """What the day was when it was closed, if that was a holiday."""
-    earlier = next((row for row in work.calendar.day(day) if row.kind != "closure"), None)
-    return earlier if earlier is not None and earlier.kind != WORKING else None
+    if row.kind != "closure":
+        return None
+    earlier = next((each for each in work.calendar.day(row.day) if each.kind != "closure"), None)
+    return earlier.off if earlier is not None else None
+
+
+def _keep_hours(work: Work, calendar: Calendar, by: int) -> None:
+    chosen = calendar.weekend if calendar.weekend_set else None
+    work.calendar.set_week(chosen, calendar.periods, by)
+    _changed(work, "hours")
 
 
 def _changed(work: Work, why: str, **values: str) -> None:

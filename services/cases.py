@@ -212,21 +212,32 @@ def facts_of(work: Work, case: Case) -> CaseFacts:
 
 def refusal_facts(work: Work, case: Case) -> CaseFacts:
     """What is known outside of the case, with the review of the refusal that stands, if one was asked for."""
+    facts = replace(case.facts, cosigned_by=work.filing.cosigned_by(case.id))
     request = work.filing.review_request(case.id) if case.state is State.NOT_AGREED else None
     if request is None:
-        return case.facts
+        return facts
     refusals = [event for event in work.cases.events(case.id) if event.moved and event.action in DECISIONS]
     if not refusals or refusals[-1].on_version != request.refused_on:
-        return case.facts  # it was asked of an earlier refusal
+        return facts  # it was asked of an earlier refusal
     last = refusals[-2:]
     by = (case.holder, *(event.person_id for event in last), *(event.on_behalf_of for event in last))
     review: Literal["free", "taken", "over"] = "taken" if _reviews_it(work, request) else "free"
     return replace(
-        case.facts,
+        facts,
         refused_by=frozenset(person for person in by if person is not None),
         review="over" if request.outcome else review,
         review_by=request.holder,
+        recommended_by=_recommended_by(work, case, request),
     )
+
+
+def _recommended_by(work: Work, case: Case, request: ReviewRequest) -> frozenset[int]:
+    """Who recommends to replace the refusal, and on whose behalf; nobody once it is replaced or upheld."""
+    if request.outcome != "recommended":
+        return frozenset()
+    said = [event for event in work.cases.events(case.id) if event.action == Action.RECOMMEND][-1:]
+    by = (person for event in said for person in (event.person_id, event.on_behalf_of))
+    return frozenset(person for person in by if person is not None)
 
 
 def _reviews_it(work: Work, request: ReviewRequest) -> bool:

@@ -4,6 +4,7 @@ Nothing is overwritten: a change is a new wording, and what was told keeps the w
 """
 
 from collections.abc import Collection, Mapping
+from secrets import token_hex
 from typing import Final
 
 from domain.catalogue import Entry, Listed, newest, offered, without_mark
@@ -14,7 +15,7 @@ from messages_fa.names import DEBT_TYPES
 from messages_fa.reasons import EVERY, Catalogue
 from persian.text import clean, key
 from services.errors import EntryDouble, EntryFixed, NameNeeded, ReasonUnknown
-from storage.errors import NotFound
+from storage.errors import NotFound, Stale
 from storage.records import Agency
 from storage.records.catalogue import Official, Wording
 from storage.work import Work
@@ -91,18 +92,22 @@ def add(work: Work, *, by: Actor, name: str, title: str, ground: str = "") -> En
         NameNeeded: there is no title.
         EntryDouble: an entry of this catalogue is called so already.
     """
-    code = f"own{work.catalogue.first_wordings() + 1}"
-    return _write(work, by, name, Entry(code, 1, title, ground))
+    return _write(work, by, name, Entry(f"own{token_hex(4)}", 1, title, ground))
 
 
-def reword(work: Work, *, by: Actor, name: str, code: str, title: str, ground: str = "") -> Entry:
-    """Word an entry anew, from now on; errors are those of `add`.
+def reword(
+    work: Work, *, by: Actor, name: str, code: str, title: str, ground: str = "", seen: int | None = None
+) -> Entry:
+    """Word an entry anew, from now on; errors are those of `add`. `seen` is the version that was looked at.
 
     Raises:
         NotFound: there is no such entry.
         EntryFixed: «سایر» stays as it is: rules hang on it.
+        Stale: it was worded anew since it was seen.
     """
     old = entry(work, name, code)
+    if seen is not None and seen != old.version:
+        raise Stale("entry", old.version)
     return _write(work, by, name, Entry(code, old.version + 1, title, ground, old.offered))
 
 
@@ -152,7 +157,8 @@ def row_of(work: Work, by: Actor, name: str, code: str) -> int:
 def versions(work: Work, name: str, code: str) -> Catalogue:
     """Every wording of an entry, the first one first."""
     listed = (*_first(name), *(_entry(row) for row in work.catalogue.wordings(name)))
-    return tuple(one for one in listed if one.code == code)
+    # A wording of the first list that was written down as it is stands in both.
+    return tuple({one.version: one for one in listed if one.code == code}.values())
 
 
 def authors(work: Work, name: str, code: str) -> dict[int, Wording]:

@@ -14,7 +14,7 @@ from domain.settings import WARN_BEFORE
 from domain.targets import Due, Span, due
 from persian.dates import tehran_day
 from storage.records import Case
-from storage.records.calendar import ClockRow, MovedTarget
+from storage.records.calendar import ClockRow, MovedTarget, is_said
 from storage.work import Work
 
 BATCH: Final = 200
@@ -90,23 +90,14 @@ def _row(
     if span is None:
         return replace(row, pauses=clock.pauses, span="", due_at=None, warn_at=None, escalate_at=None)
     made = rungs(clock, span, targets.warn_before, calendar)
-    known = row if made.due.at == row.due_at else _unsaid(row, made.due.at)
     return replace(
-        known,
+        row,
         pauses=clock.pauses,
         span=str(span),
         due_at=made.due.at,
         warn_at=made.warn_at,
         escalate_at=made.escalate_at,
     )
-
-
-def _unsaid(row: ClockRow, due_at: datetime | None) -> ClockRow:
-    """What was made known of another moment that has not come now is to be made known at its time."""
-    said = [at for at in (row.warned_at, row.breached_at, row.escalated_at) if at is not None]
-    if due_at is None or not said or due_at <= max(said):
-        return row
-    return replace(row, warned_at=None, breached_at=None, escalated_at=None)
 
 
 def why(work: Work, case: Case) -> tuple[Span, Due] | None:
@@ -182,7 +173,7 @@ def ring(work: Work) -> tuple[tuple[ClockRow, tuple[str, ...]], ...]:
     """Clocks that have something to make known now, each with what: it is noted as said in this very unit.
 
     A process that was down says of each only what is true now: what is up is not warned of, and a breach and
-    its escalation come together.
+    its escalation come together. What was said of a moment stays said, though it was another meanwhile.
     """
     return tuple(_said(work, row) for row in work.calendar.ringing(BATCH))
 
@@ -190,9 +181,9 @@ def ring(work: Work) -> tuple[tuple[ClockRow, tuple[str, ...]], ...]:
 def _said(work: Work, row: ClockRow) -> tuple[ClockRow, tuple[str, ...]]:
     up = _come(row.due_at, work.now)
     said = {
-        WARN: not up and row.warned_at is None and _come(row.warn_at, work.now),
-        BREACH: up and row.breached_at is None,
-        ESCALATE: row.escalated_at is None and _come(row.escalate_at, work.now),
+        WARN: not up and _is_to_say(row.warn_at, row.warned_at, work.now),
+        BREACH: _is_to_say(row.due_at, row.breached_at, work.now),
+        ESCALATE: _is_to_say(row.escalate_at, row.escalated_at, work.now),
     }
     done = replace(
         row,
@@ -202,6 +193,10 @@ def _said(work: Work, row: ClockRow) -> tuple[ClockRow, tuple[str, ...]]:
     )
     work.calendar.save(done)
     return done, tuple(code for code, now in said.items() if now)
+
+
+def _is_to_say(moment: datetime | None, said_at: datetime | None, now: datetime) -> bool:
+    return _come(moment, now) and not is_said(said_at, moment)
 
 
 def _come(moment: datetime | None, now: datetime) -> bool:

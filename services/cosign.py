@@ -13,13 +13,13 @@ from domain.errors import NotYours
 from domain.proposal import check
 from domain.roles import Actor, Role
 from persian.dates import tehran_day
-from services import agreement, proposals
+from services import agreement, alike, proposals
 from services.drafts import owned
 from services.errors import CosignUnusable
 from services.proposals import Filed
 from services.secrets import new_token, token_hash
 from storage.errors import NotFound, Stale
-from storage.records import FormRun, FormStatus, JsonObject
+from storage.records import FormRun, FormStatus
 from storage.records.filing import Cosignature
 from storage.work import Work
 
@@ -83,7 +83,7 @@ def wanted(work: Work, actor: Actor) -> bool:
 
 
 def offer(work: Work, actor: Actor, run: FormRun) -> Offered:
-    """Lock a complete draft and make the link by which its official confirms it.
+    """Lock a complete draft, or correction, and make the link by which its official confirms it.
 
     Raises:
         NotYours: no officer, or another officer's draft.
@@ -95,11 +95,14 @@ def offer(work: Work, actor: Actor, run: FormRun) -> Offered:
     if actor.person_id is None or not actor.has(Role.OFFICER):
         raise NotYours("submit")
     check(run.data.get("answers", {}), today=tehran_day(work.now))
-    agreement.filed_under(work, actor)
+    if run.subject is None:
+        agreement.filed_under(work, actor)
     token, expires_at = PREFIX + new_token(), work.now + LIFETIME
     locked = work.filing.turn(run, FormStatus.WAITING)
     digest = token_hash(work.vault, token)
-    if not locked or not work.filing.offer_cosign(run.id, actor.person_id, digest, expires_at):
+    if not locked or not work.filing.offer_cosign(
+        run.id, actor.person_id, actor.agency_id, digest, expires_at
+    ):
         raise Stale("form", run.id)
     return Offered(token, expires_at)
 
@@ -109,7 +112,8 @@ def open(work: Work, *, account: Account, chat_id: int, token: str) -> Asked:  #
 
     Raises:
         CosignUnusable: unknown, ended, expired or opened by somebody else; `own` for the officer, `other`
-            for somebody who has another role here or is of another agency.
+            for somebody who has another role here or is of another agency; what came of it, for the account
+            that had opened it.
     """
     found = work.filing.cosign_by_token(token_hash(work.vault, token))
     if found is None:
@@ -129,32 +133,65 @@ def asked_of(work: Work, *, account: Account, number: int) -> Asked:
 
 
 def confirm(work: Work, *, account: Account, number: int, name: str, secret_digest: str) -> Filed:
-    """File the proposal with the official's confirmation; it stays the officer's.
+    """File the proposal, or send its correction in, with the official's confirmation; it stays the officer's.
 
     Raises:
-        CosignUnusable: as for `open`.
+        CosignUnusable: as for `open`; `moved` and `alike`: give it back.
         Incomplete: what was right yesterday is not today: give it back.
         TermsNotAccepted: the officer has to accept the agreement in force first: give it back.
         NotYours: the officer may not file (any more): give it back.
+        NotAllowedNow: the case that it corrects is not returned any more: give it back.
     """
     asked = asked_of(work, account=account, number=number)
-    officer, run = work.people.get(asked.cosign.officer), _unlocked(work, asked.run)
+    officer = work.people.get(asked.cosign.officer)
     if officer is None:
         raise NotYours("submit")
-    anew: JsonObject = run.data.get("anew") or {}
-    filed = proposals.file(
+    if asked.run.subject is None:
+        _insist_fit(work, officer.actor, asked)
+    run = _unlocked(work, asked.run)
+    if run.subject is None:
+        filed = _file(work, officer.actor, run, secret_digest, number)
+    else:
+        filed = _send_in(work, officer.actor, run, run.subject, number)
+    known = work.people.by_account(*account)
+    work.filing.end_cosign(
+        number,
+        "confirmed",
+        asked.name or name,
+        person_id=known.id if known else None,
+        case_id=filed.case.id,
+    )
+    return filed
+
+
+def _insist_fit(work: Work, officer: Actor, asked: Asked) -> None:
+    """Insist that it is filed for the agency whose official was asked, and is no debt twice unsaid."""
+    if officer.has(Role.OFFICER) and officer.agency_id != asked.cosign.agency_id:
+        raise CosignUnusable("moved")
+    data = asked.run.data
+    found = alike.find(work, officer, data.get("answers", {}))
+    if found is not None and alike.reason_for(found, data.get("anew")) is None:
+        raise CosignUnusable("alike")
+
+
+def _file(work: Work, officer: Actor, run: FormRun, secret_digest: str, number: int) -> Filed:
+    return proposals.file(
         work,
-        actor=officer.actor,
+        actor=officer,
         run=run,
         answers=run.data.get("answers", {}),
         secret_digest=secret_digest,
         platform=run.platform,
         chat_id=run.chat_id,
-        despite=anew.get("reason"),
+        anew=run.data.get("anew"),
         cosigned=number,
     )
-    work.filing.end_cosign(number, "confirmed", asked.name or name)
-    return filed
+
+
+def _send_in(work: Work, officer: Actor, run: FormRun, case_id: int, number: int) -> Filed:
+    answers = run.data.get("answers", {})
+    case = proposals.resubmit(work, actor=officer, case_id=case_id, run=run, answers=answers, cosigned=number)
+    return Filed(case, case.code, first_time=False)
 
 
 def give_back(work: Work, *, account: Account, number: int) -> Asked:
@@ -199,19 +236,30 @@ def expire(work: Work) -> tuple[FormRun, ...]:
 def _asked(work: Work, found: Cosignature, account: Account) -> Asked:
     run, officer = work.forms.get(found.form_id), work.people.get(found.officer)
     taken = found.user_id is not None and (found.platform, found.user_id) != account
-    over = found.outcome is not None or found.expires_at <= work.now
-    if run is None or officer is None or over or taken:
+    if run is None or officer is None or taken:
         raise CosignUnusable
+    if found.outcome is not None or found.expires_at <= work.now:
+        raise _over(work, found)
     person = work.people.by_account(*account)
     if person is not None and person.id == officer.id:
         raise CosignUnusable("own")
-    agency_id = officer.actor.agency_id
+    agency_id = found.agency_id
     known = person is not None and bool(person.actor.grants)
     if person is not None and known and (person.actor.agency_id != agency_id or _of_office(person.actor)):
         raise CosignUnusable("other")
     agency = work.people.agency(agency_id) if agency_id is not None else None
     name = person.name if person is not None and known else ""
     return Asked(found, run, officer.name, agency.name if agency else "", name)
+
+
+def _over(work: Work, found: Cosignature) -> CosignUnusable:
+    """What came of a link, for the account that had opened it; for others it is unusable and no more."""
+    if found.user_id is None or found.outcome == "taken_back":
+        return CosignUnusable()
+    if found.outcome != "confirmed":
+        return CosignUnusable(found.outcome or "expired")
+    code = work.cases.get(found.case_id).code if found.case_id is not None else ""
+    return CosignUnusable("confirmed", code)
 
 
 def _of_office(actor: Actor) -> bool:

@@ -25,6 +25,7 @@ from services.cases import (
     is_signed_twice,
     known_case,
     on_behalf,
+    refusal_facts,
     ticks_of,
 )
 from services.errors import ServicesError
@@ -88,7 +89,7 @@ def signers(work: Work, case: Case, first: int | None, first_for: int | None = N
     """
     given = agreement_of(work, case)
     facts = replace(
-        case.facts,
+        refusal_facts(work, case),
         state=State.AWAITING_SIGNATURE,
         agreed_by=first,
         agreed_for=given.on_behalf_of if given else first_for,

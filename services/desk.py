@@ -24,6 +24,7 @@ from services.cases import (
     known_case,
     name_of,
     proposal_of,
+    refusal_facts,
     ticks_of,
 )
 from storage.records import Case, CaseEvent, JsonObject, PendingDecision, Person
@@ -250,7 +251,8 @@ def add_note(work: Work, *, actor: Actor, case_id: int, note: str) -> Case:
 
 def colleagues(work: Work, case: Case) -> tuple[Person, ...]:
     """To whom the case can be given: reviewers who may decide it and do not hold it."""
-    return tuple(person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, case.facts))
+    facts = refusal_facts(work, case)
+    return tuple(person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, facts))
 
 
 def require_desk(actor: Actor) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from services import files
-from storage.errors import NotFound
+from storage.errors import NotFound, Stale
 from storage.records import FormRun, FormStatus
 from storage.work import Work
 
@@ -47,6 +47,30 @@ def give_up(work: Work, run: FormRun) -> None:
         Stale: it was ended before.
     """
     work.forms.finish(run.id, FormStatus.DROPPED)
+    files.discard(work, files_in(run), case_id=run.subject)
+
+
+def waiting_corrections(work: Work, person_id: int, case_id: int) -> tuple[FormRun, ...]:
+    """The corrections of a case that this person has sent to the authorised official."""
+    found = (work.forms.get(number) for number in work.filing.drafts_in(person_id, FormStatus.WAITING))
+    return tuple(run for run in found if run is not None and run.subject == case_id)
+
+
+def erase(work: Work, run: FormRun) -> None:
+    """Erase a draft however it stands, open, locked or closed; the link behind which it waits opens nothing.
+
+    Raises:
+        Stale: it was ended before.
+    """
+    link = work.filing.cosign_of(run.id)
+    if link is not None:
+        work.filing.end_cosign(link.id, "taken_back")
+    apart = run.status in {FormStatus.WAITING, FormStatus.EXPIRED}
+    if not apart:
+        give_up(work, run)
+        return
+    if not work.filing.discard(run.id, run.status):
+        raise Stale("form", run.id)
     files.discard(work, files_in(run), case_id=run.subject)
 
 

@@ -54,11 +54,23 @@ class RoleUnfit(ServicesError):  # noqa: N818 - errors are named for what happen
 
     Attributes:
         why: `held` or `proposed` already, `other_agency` (an officer files for one), `inactive`; for a way
-            back in `has_account` or `no_role`.
+            back in `has_account`, `no_role` or `entry_proposed`; `no_second` where no other admin could confirm
+            it, `second_gone` while the only other one went a short while ago.
     """
 
     def __init__(
-        self, why: Literal["held", "proposed", "other_agency", "inactive", "has_account", "no_role"]
+        self,
+        why: Literal[
+            "held",
+            "proposed",
+            "other_agency",
+            "inactive",
+            "has_account",
+            "no_role",
+            "entry_proposed",
+            "no_second",
+            "second_gone",
+        ],
     ) -> None:
         super().__init__(f"role_{why}")
         self.why = why
@@ -123,10 +135,13 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
     Attributes:
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
             for an account that is this person's; `other_person` for one of somebody else who holds a role;
+            `has_cases` for one of somebody without a role who had a hand in a case that is not over;
             `unconfirmed` while a second admin has not confirmed it.
     """
 
-    def __init__(self, why: Literal["", "already", "other_person", "unconfirmed"] = "") -> None:
+    def __init__(
+        self, why: Literal["", "already", "other_person", "has_cases", "unconfirmed"] = ""
+    ) -> None:
         super().__init__(f"link_{why or 'unusable'}")
         self.why = why
 
@@ -136,12 +151,21 @@ class CosignUnusable(ServicesError):  # noqa: N818 - errors are named for what h
 
     Attributes:
         why: empty for an unknown, ended or expired one and for another account's, which must not be told
-            apart; `own` for the officer who sent the proposal; `other` for somebody who has another role.
+            apart; `own` for the officer who sent the proposal; `other` for somebody who has another role;
+            for the account that opened it what came of it (`confirmed`, `returned`, `expired`). When
+            confirming, to be given back: `moved` (the officer files for another agency now), `alike` (a
+            case about the same debt is open, and nothing was said of it).
+        code: the tracking code of what was confirmed, else empty.
     """
 
-    def __init__(self, why: Literal["", "own", "other"] = "") -> None:
+    def __init__(
+        self,
+        why: Literal["", "own", "other", "confirmed", "returned", "expired", "moved", "alike"] = "",
+        code: str = "",
+    ) -> None:
         super().__init__(f"cosign_{why or 'unusable'}")
         self.why = why
+        self.code = code
 
 
 class ResetUnusable(ServicesError):  # noqa: N818 - errors are named for what happened

@@ -26,9 +26,14 @@ def expires_at(work: Work, run: FormRun) -> datetime | None:
 
 
 def restorable_until(work: Work, run: FormRun) -> datetime | None:
-    """Until when a closed draft can be restored: the office's period again; None while there is none."""
+    """Until when a closed draft can be restored: the office's period again; None while there is none.
+
+    Never less than its owner was told when it was closed, whatever the office has set since.
+    """
     days = settings.number(work, DRAFT_DAYS.name)
-    return run.expired_at + timedelta(days=days) if days is not None and run.expired_at else None
+    if days is None or run.expired_at is None:
+        return None
+    return max(run.expired_at + timedelta(days=days), run.restorable_until or run.expired_at)
 
 
 def nudge(work: Work) -> tuple[FormRun, ...]:
@@ -49,7 +54,8 @@ def close(work: Work) -> tuple[FormRun, ...]:
     if days is None or not may_disturb(work):
         return ()
     found = work.filing.to_close(work.now - timedelta(days=days), work.now - warning(days), AT_ONCE)
-    closed = [run for run in _runs(work, found) if work.filing.turn(run, FormStatus.EXPIRED)]
+    until = work.now + timedelta(days=days)
+    closed = [run for run in _runs(work, found) if work.filing.turn(run, FormStatus.EXPIRED, until)]
     return _runs(work, tuple(run.id for run in closed))
 
 

@@ -157,9 +157,14 @@ def current(work: Work, actor: Actor) -> Factor | None:
     return _factor(work, actor)
 
 
-def may_make(work: Work, actor: Actor) -> bool:
-    """Whether the person may make one now: has none, or was let by the old one or by a reset."""
-    return bool(actor.grants) and (_factor(work, actor) is None or making(work, actor) is not None)
+def may_make(work: Work, actor: Actor, place: Place) -> bool:
+    """Whether the person may make one in this chat now: has none, or was let here by the old one or a reset."""
+    return bool(actor.grants) and (_factor(work, actor) is None or makes_in(making(work, actor), place))
+
+
+def makes_in(setup: FactorSetup | None, place: Place) -> bool:
+    """Whether this chat is where it is made: what was proved in one chat opens nothing in another."""
+    return setup is not None and (setup.platform, setup.chat_id) == place
 
 
 def making(work: Work, actor: Actor) -> FactorSetup | None:

@@ -9,11 +9,12 @@ from typing import Final
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
-from services import following
+from services import following, people
 from services.errors import LastAccount, LastAdmin, LinkUnusable
 from services.secrets import new_token, token_hash
 from storage.errors import NotFound
 from storage.records import Account, Chat, Person
+from storage.records.staffing import GrantProposal
 from storage.work import Work
 
 LIFETIME: Final = timedelta(minutes=15)
@@ -56,7 +57,7 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     offered = work.staffing.proposal_by_token(digest)  # by an admin, to who has no account any more
     if offered is not None and offered.outcome is None:
         raise LinkUnusable("unconfirmed")
-    if offered is not None and offered.outcome not in {"confirmed", "alone"}:
+    if offered is not None and not _stands(work, offered):
         raise LinkUnusable
     person = work.people.get(code.person_id)
     if person is None or not person.actor.grants:
@@ -66,13 +67,22 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
         raise LinkUnusable("already")
     if known is not None and known.actor.grants:
         raise LinkUnusable("other_person")
+    if known is not None and work.staffing.in_cases(known.id):
+        raise LinkUnusable("has_cases")  # that the two are one person is known here, and nowhere later
     return person
+
+
+def _stands(work: Work, offered: GrantProposal) -> bool:
+    """A way back in is worth no more than the words of both admins are worth today."""
+    both = [work.people.get(one or 0) for one in (offered.proposed_by, offered.ended_by)]
+    return offered.outcome == "confirmed" and all(one and one.actor.has(Role.ADMIN) for one in both)
 
 
 def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     """Use the code: the account is this person's from now on. Of two who send it at once, one has it.
 
-    An account that was somebody's who holds no role any more is free: nothing of theirs stays open in it.
+    An account that was somebody's who holds no role any more is free, nothing of theirs stays open in it;
+    unless that person had a hand in a case that something can still be done to.
 
     Raises:
         LinkUnusable: as `owner` says, or somebody else used it this very moment.
@@ -162,8 +172,7 @@ def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
 def _cut_all(work: Work, person_id: int, *, by: int, keep: tuple[str, int] | None) -> tuple[Chat, ...]:
     """Cut them off; a code that was to bring another is dead, and so is every signature that was given."""
     work.people.hold_role(Role.ADMIN)
-    admins = {person.id for person in work.people.with_role(Role.ADMIN) if work.people.accounts_of(person.id)}
-    if keep is None and admins == {person_id}:
+    if keep is None and {person.id for person in people.admins(work)} == {person_id}:
         raise LastAdmin
     work.people.hold(person_id)
     chats = tuple(chat for chat in work.people.chats_of(person_id) if (chat.platform, chat.user_id) != keep)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import Actor, Grant, Role
+from domain.roles import OF_THE_OFFICE, Actor, Grant, Role
 from persian.text import clean, key
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.secrets import new_token, token_hash
@@ -120,18 +120,24 @@ def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
     return _joined(work, person, invitation)
 
 
+def admins(work: Work) -> tuple[Person, ...]:
+    """The admins who can do something: those by whose account somebody could come in, by number."""
+    return tuple(one for one in work.people.with_role(Role.ADMIN) if work.people.accounts_of(one.id))
+
+
 def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
     """Take a role away; it is gone at the person's next press, and so is a code to link accounts with.
 
+    Whoever has no role of the office left stands in for nobody any more.
+
     Raises:
         NotYours: only an admin revokes, and one still at this very moment.
-        LastAdmin: nobody would be left to let people in.
+        LastAdmin: no admin with an account would be left to let people in.
     """
     # Held before anything is looked at: of two admins who revoke each other at once, one comes second.
     work.people.hold_role(Role.ADMIN)
     _require_admin(_now(work, by), "revoke")
-    admins = {person.id for person in work.people.with_role(Role.ADMIN)}
-    if role is Role.ADMIN and admins == {person_id}:
+    if role is Role.ADMIN and {one.id for one in admins(work)} <= {person_id}:
         raise LastAdmin
     person = work.people.get(person_id)
     for grant in person.grants if person else ():
@@ -139,6 +145,14 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
             work.people.revoke(person_id, role, grant.agency_id)
             work.links.withdraw(person_id)
             work.staffing.note("revoked", person_id, by=by.person_id if by else None, role=role)
+    _end_stand_ins(work, person_id, by)
+
+
+def _end_stand_ins(work: Work, person_id: int, by: Actor | None) -> None:
+    person = work.people.get(person_id)
+    if person is None or not person.actor.own & OF_THE_OFFICE:
+        # The command line has no number of its own: then it stands as ended by who lost the role.
+        work.staffing.end_stand_ins(person_id, (by.person_id if by else None) or person_id)
 
 
 def everybody(work: Work, *, by: Actor) -> tuple[Known, ...]:

@@ -13,11 +13,10 @@ from domain.errors import NotYours
 from domain.personal import Erasable, Kept
 from domain.roles import Actor, Role
 from persian.text import clean
-from services import drafts, substitutes
+from services import drafts, people, substitutes
 from services.cases import name_of
 from services.errors import NoRequest, RequestWaits
 from storage.errors import NotFound
-from storage.records import FormStatus
 from storage.records.staffing import DataRequest, RequestKind
 from storage.work import Work
 
@@ -171,8 +170,8 @@ def erase(work: Work, by: Actor, request_id: int) -> tuple[DataRequest, Erasable
     places = _places(work, request.person_id, place)
     for form_id, *_ in work.staffing.open_forms(request.person_id, place):
         run = work.forms.get(form_id)
-        if run is not None and run.status is FormStatus.OPEN:
-            drafts.give_up(work, run)
+        if run is not None:
+            drafts.erase(work, run)
     work.staffing.forget_surveys(request.person_id, places)
     for there in places:
         work.staffing.forget_chat(there)
@@ -187,7 +186,7 @@ def _to_end(work: Work, by: Actor, request_id: int) -> DataRequest:
     request = seen(work, by, request_id).request
     if request.outcome is not None:
         raise NoRequest
-    others = [one for one in work.people.with_role(Role.ADMIN) if one.id != by.person_id]
+    others = [one for one in people.admins(work) if one.id != by.person_id]
     if request.person_id == by.person_id and others:
         raise NotYours("request", "own")
     return request

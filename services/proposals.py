@@ -25,7 +25,7 @@ from services.cases import (
     steps_of,
     stored,
 )
-from services.drafts import corrections, give_up, owned
+from services.drafts import corrections, erase, owned, waiting_corrections
 from storage.errors import CodeTaken, Stale
 from storage.records import Case, CaseEvent, FormRun, FormStatus, JsonObject, NewCase, Page
 from storage.work import Work
@@ -79,7 +79,7 @@ def file(
     secret_digest: str,
     platform: str,
     chat_id: int,
-    despite: str | None = None,
+    anew: Mapping[str, object] | None = None,
     cosigned: int | None = None,
     new_code: Callable[[], str] = new_tracking_code,
 ) -> Filed:
@@ -93,7 +93,8 @@ def file(
         secret_digest: what is kept of the passcode made for this form.
         platform: where the receipt and the news of the case go to.
         chat_id: the chat there.
-        despite: why the same debt is proposed again though a case about it is open, or None.
+        anew: why a debt is proposed again though a case about it is open, with the key of that debt, or
+            None; it is kept if it is this debt, and a case about it is open still.
         cosigned: the number of the authorised official's confirmation, or None.
         new_code: draws tracking codes; one drawn before is drawn anew.
 
@@ -128,19 +129,27 @@ def file(
         chat_id=chat_id,
         terms_version=terms_version,
     )
-    others = alike.find(work, actor, new.proposal) if despite else None
+    others = alike.find(work, actor, new.proposal)
     case = _added(work, new, new_code)
     details: JsonObject = {"cosigned": cosigned} if cosigned is not None else {}
     if others is not None:
         details["alike"] = list(others.cases)
-    work.cases.record(replace(_submitted(case), note=despite, details=details or None))
+    work.cases.record(replace(_submitted(case), note=alike.reason_for(others, anew), details=details or None))
     case = clocks.advance(work, case)
     search.write(work, case)
     alike.write(work, case)
     return Filed(case, case.code, first_time=True)
 
 
-def resubmit(work: Work, *, actor: Actor, case_id: int, run: FormRun, answers: Mapping[str, object]) -> Case:
+def resubmit(
+    work: Work,
+    *,
+    actor: Actor,
+    case_id: int,
+    run: FormRun,
+    answers: Mapping[str, object],
+    cosigned: int | None = None,
+) -> Case:
     """Send a returned proposal in again, corrected; a second press finds it sent.
 
     Args:
@@ -149,6 +158,7 @@ def resubmit(work: Work, *, actor: Actor, case_id: int, run: FormRun, answers: M
         case_id: the case.
         run: the officer's own form about this case (its subject).
         answers: all answers by name, corrected ones among them.
+        cosigned: the number of the authorised official's confirmation, or None.
 
     Raises:
         NotYours: not the filer, or not the filer's form about this case.
@@ -164,7 +174,8 @@ def resubmit(work: Work, *, actor: Actor, case_id: int, run: FormRun, answers: M
         return case
     insist(work, actor=actor, case=case, action=Action.RESUBMIT)
     proposal = check(catalogue.with_words(work, answers), today=tehran_day(work.now))
-    moved = act(work, actor=actor, case=case, action=Action.RESUBMIT, proposal=proposal)
+    details: JsonObject | None = {"cosigned": cosigned} if cosigned is not None else None
+    moved = act(work, actor=actor, case=case, action=Action.RESUBMIT, proposal=proposal, details=details)
     work.forms.finish(run.id, FormStatus.SENT)
     search.rewrite(work, moved)
     alike.write(work, moved)
@@ -199,8 +210,9 @@ def withdraw(
         reasons=catalogue.kept(work, Action.WITHDRAW, (reason,)),
         note=note,
     )
-    for run in corrections(work, case.filed_by, case_id):
-        give_up(work, run)
+    locked = waiting_corrections(work, case.filed_by, case_id)
+    for run in (*corrections(work, case.filed_by, case_id), *locked):
+        erase(work, run)
     return moved
 
 

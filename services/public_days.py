@@ -6,6 +6,7 @@ Days of the solar calendar are sure; lunar ones are estimates from 2027 on, and 
 import datetime as dt
 from typing import Final
 
+from holidays.constants import HOLIDAY_NAME_DELIMITER
 from holidays.countries.iran import Iran
 
 from persian.text import clean, to_persian_digits
@@ -21,7 +22,7 @@ _NAME_LIMIT: Final = 100
 def known_days(year: int) -> dict[dt.date, tuple[str, bool]]:
     """The holidays of a Gregorian year: name, and whether the day is sure."""
     found = Iran(years=[year], observed=False, language="fa_IR")
-    return {day: (_name(name), _ESTIMATED not in name) for day, name in sorted(found.items())}
+    return {day: (_name(name), _is_sure(name)) for day, name in sorted(found.items())}
 
 
 def seed(work: Work) -> bool:
@@ -34,6 +35,7 @@ def seed(work: Work) -> bool:
     last = work.calendar.last_seeded()
     if last is not None and last.year >= years[-1]:
         return False
+    work.calendar.hold()
     have: dict[dt.date, DayRow] = {row.day: row for row in work.calendar.days()}
     new = {day: it for year in years for day, it in known_days(year).items() if day not in have}
     if not new:
@@ -42,6 +44,11 @@ def seed(work: Work) -> bool:
         work.calendar.set_day(day, "holiday", name, None, confirmed=sure)
     work.calendar.ask_recount("holidays")
     return clocks.recount(work)
+
+
+def _is_sure(name: str) -> bool:
+    """Whether any of the holidays that fall on a day is sure: an estimated one makes no other doubtful."""
+    return any(_ESTIMATED not in part for part in name.split(HOLIDAY_NAME_DELIMITER))
 
 
 def _name(name: str) -> str:

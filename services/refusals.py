@@ -6,7 +6,7 @@ to replace it, which is a later decision like any other.
 
 from typing import Final
 
-from domain.lifecycle import DECISIONS, Action, State
+from domain.lifecycle import DECISIONS, Action, State, allowed
 from domain.roles import Actor, Role
 from services.cases import act, facts_of, known_case
 from storage.errors import Stale
@@ -90,17 +90,17 @@ def request_of(work: Work, case: Case) -> ReviewRequest | None:
 
 def reviewers(work: Work, case: Case) -> tuple[Person, ...]:
     """Who may review this refusal: reviewers who neither filed the case nor had a hand in the refusal."""
-    facts = facts_of(work, case)
-    barred = {*facts.refused_by, case.filed_by}
-    people = work.people.with_role(Role.REVIEWER)
-    return tuple(one for one in people if one.id not in barred and not one.actor.has(Role.ADMIN))
+    return _who_may(work, case, Action.TAKE_REVIEW, Role.REVIEWER)
 
 
 def directors(work: Work, case: Case) -> tuple[Person, ...]:
-    """Who may replace this refusal: directors who neither filed the case nor had a hand in the refusal."""
-    barred = {*facts_of(work, case).refused_by, case.filed_by, case.holder}
-    people = work.people.with_role(Role.DIRECTOR)
-    return tuple(one for one in people if one.id not in barred and not one.actor.has(Role.ADMIN))
+    """Who may replace this refusal: directors with no hand in the case, the refusal or the recommendation."""
+    return _who_may(work, case, Action.SUPERSEDE, Role.DIRECTOR)
+
+
+def _who_may(work: Work, case: Case, action: Action, role: Role) -> tuple[Person, ...]:
+    facts, people = facts_of(work, case), work.people.with_role(role)
+    return tuple(one for one in people if action in allowed(case.state, facts, one.actor))
 
 
 def _request(work: Work, case: Case) -> ReviewRequest:

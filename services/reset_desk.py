@@ -10,10 +10,10 @@ from services import targets
 from services.cases import name_of
 from services.errors import Taken
 from services.people import LIFETIME
-from services.resets import PREFIX, digest, note, tidy
+from services.resets import PREFIX, digest, note, owns, tidy
 from services.secrets import DEAD, new_token
 from storage.errors import NotFound
-from storage.records import Person, View
+from storage.records import Case, Person, View
 from storage.records.factors import Reset
 from storage.work import Work
 
@@ -129,9 +129,12 @@ def issue(work: Work, by: Actor, reset_id: int) -> Issued:
 
     Raises:
         NotYours: no admin, the own request, or another admin holds it.
-        NotFound: there is none, or it has ended.
+        NotFound: there is none, it has ended, or its owner has left: nothing is killed then.
     """
-    return _issue(work, _held(work, by, reset_id), by.person_id)
+    reset = _held(work, by, reset_id)
+    if _has_left(work, reset):
+        raise NotFound("reset", reset_id)
+    return _issue(work, reset, by.person_id)
 
 
 def issue_by_keeper(work: Work, person_id: int, code: str = "") -> Issued:
@@ -150,6 +153,8 @@ def issue_by_keeper(work: Work, person_id: int, code: str = "") -> Issued:
         raise NotFound("case", person_id)
     if not code and work.factors.get(person_id) is None:
         raise NotFound("factor", person_id)
+    if case is not None and not _may_renew(work.people.get(person_id), case):
+        raise NotFound("case", person_id)
     case_id = case.id if case else None
     stands = work.factors.reset_of_factor(person_id) if case is None else work.factors.reset_of_case(case.id)
     reset = stands or work.factors.ask_reset(person_id, case_id, "")
@@ -189,6 +194,27 @@ def expire(work: Work) -> tuple[Reset, ...]:
         work.factors.end_reset(reset.id, "expired")
         note(work, reset, "expired", None)
     return over
+
+
+def end_left(work: Work) -> tuple[Reset, ...]:
+    """Open requests of people who hold that role no more, ended: nobody could use their codes."""
+    left = tuple(reset for reset in work.factors.open_resets() if _has_left(work, reset))[:AT_ONCE]
+    for reset in left:
+        work.factors.end_reset(reset.id, "left")
+        note(work, reset, "left", None)
+    return left
+
+
+def _has_left(work: Work, reset: Reset) -> bool:
+    """Whether the owner could not renew anything with a code."""
+    owner = work.people.get(reset.owner)
+    if reset.case_id is not None:
+        return not _may_renew(owner, work.cases.get(reset.case_id))
+    return owner is None or not owner.actor.grants
+
+
+def _may_renew(person: Person | None, case: Case) -> bool:
+    return person is not None and owns(person.actor, case)
 
 
 def to_remind(work: Work) -> tuple[Task, ...]:

@@ -123,11 +123,21 @@ def expire(work: Work) -> tuple[tuple[Case, int], ...]:
 def free(work: Work) -> tuple[Freed, ...]:
     """Release the cases of holders who are no reviewers any more, or admins by now: at once, by no setting.
 
-    However the role was taken, here it is found out.
+    However the role was taken, here it is found out. A case that a substitute has decided waits for that
+    decision, though the days have run out by themselves meanwhile.
     """
     holders = ((number, work.people.get(number)) for number in work.cases.holders())
     unfit = [number for number, person in holders if person is None or not may_review(person.actor)]
-    return tuple(_freed(work, case) for case in work.cases.in_hands(unfit, _AT_ONCE))
+    cases = work.cases.in_hands(unfit, _AT_ONCE)
+    return tuple(_freed(work, case) for case in cases if not _was_decided_in_time(work, case))
+
+
+def _was_decided_in_time(work: Work, case: Case) -> bool:
+    pending = work.reviews.pending(case.id, case.version)
+    if pending is None:
+        return False
+    person = work.people.get(pending.person_id, at=pending.made_at)
+    return person is not None and may_review(person.actor)
 
 
 def _freed(work: Work, case: Case) -> Freed:

@@ -1,8 +1,9 @@
 """Roles given by two admins: one proposes, another confirms; nobody gives a role to themselves.
 
 A role of the office itself (`domain.roles.SENSITIVE`) comes into force once another admin has confirmed it,
-whether it is given to somebody known or by an invitation; so does a way back in for somebody who has no
-account any more. Where no other admin could confirm, it is given by one and stays marked so.
+whether it is given to somebody known or by an invitation. Where there is no other admin, it is given by one
+and stays marked so. A way back in for somebody who has no account any more always needs a second admin: whoever
+uses its code comes in under another's name. Where there is none, the keeper of the machine invites one.
 """
 
 from dataclasses import dataclass
@@ -33,8 +34,33 @@ class Given:
 
 
 def confirmers(work: Work, *, but: int | None, about: int | None = None) -> tuple[Person, ...]:
-    """The admins who may confirm what this one proposes: neither the proposer nor who is given the role."""
-    return tuple(one for one in work.people.with_role(Role.ADMIN) if one.id not in {but, about})
+    """The admins with an account who may confirm what this one proposes.
+
+    Neither the proposer, nor who is given the role, nor anybody whose account the proposer opened.
+    """
+    others = (one for one in people.admins(work) if one.id not in {but, about})
+    return tuple(one for one in others if but is None or _opened_by(work, one.id) != but)
+
+
+def _opened_by(work: Work, person_id: int) -> int | None:
+    """Who made the code by which this person came in last; every account of theirs goes back to it."""
+    entries = [one for one in work.staffing.proposals_of(person_id) if one.kind == "entry"]
+    return next((one.proposed_by for one in reversed(entries) if one.outcome == "confirmed"), None)
+
+
+def _asked(work: Work, admin: int, *, about: int | None = None) -> tuple[Person, ...]:
+    """Who is asked to confirm a role of the office; nobody where there is one admin alone.
+
+    Raises:
+        RoleUnfit: `no_second`: there are other admins, and none who may confirm has an account;
+            `second_gone`: the other admin went less than `LIFETIME` ago.
+    """
+    asked = confirmers(work, but=admin, about=about)
+    if not asked and {one.id for one in work.people.with_role(Role.ADMIN)} - {admin, about}:
+        raise RoleUnfit("no_second")
+    if not asked and work.staffing.revoked_since(Role.ADMIN, work.now - LIFETIME):
+        raise RoleUnfit("second_gone")
+    return asked
 
 
 def give(work: Work, *, by: Actor, person_id: int, role: Role, agency_id: int | None = None) -> Given:
@@ -44,11 +70,12 @@ def give(work: Work, *, by: Actor, person_id: int, role: Role, agency_id: int | 
         NotYours: no admin (any more); `own`: to oneself.
         NotFound: there is no such person.
         AgencyNeeded: an officer without an agency.
-        RoleUnfit: it is held already, proposed already, another agency's officer, or not active.
+        RoleUnfit: it is held already, proposed already, another agency's officer, or not active; `no_second`
+            or `second_gone` where it can be confirmed by nobody and yet is not given by one alone.
     """
     work.people.hold_role(Role.ADMIN)
     admin, person = _admin(work, by), _fit(work, by, person_id, role, agency_id)
-    asked = confirmers(work, but=admin, about=person_id) if role in SENSITIVE else ()
+    asked = _asked(work, admin, about=person_id) if role in SENSITIVE else ()
     made = work.staffing.propose(
         "grant",
         name=person.name,
@@ -71,7 +98,8 @@ def let_back(work: Work, *, by: Actor, person_id: int) -> Given:
     Raises:
         NotYours: no admin (any more); `own`: oneself.
         NotFound: there is no such person.
-        RoleUnfit: `has_account`, or without any role there is nothing to come back to (`no_role`).
+        RoleUnfit: `has_account`, or without any role there is nothing to come back to (`no_role`); it waits
+            already (`entry_proposed`), or nobody could confirm it (`no_second`).
     """
     work.people.hold_role(Role.ADMIN)
     admin, person = _admin(work, by), _known(work, person_id)
@@ -82,7 +110,10 @@ def let_back(work: Work, *, by: Actor, person_id: int) -> Given:
         raise RoleUnfit("has_account")
     if not person.actor.own:
         raise RoleUnfit("no_role")
-    asked = confirmers(work, but=admin, about=person_id)
+    if any((one.kind, one.person_id) == ("entry", person_id) for one in waiting(work, by=by)):
+        raise RoleUnfit("entry_proposed")
+    if not confirmers(work, but=admin, about=person_id):
+        raise RoleUnfit("no_second")
     token, until = links.PREFIX + new_token(), work.now + LIFETIME
     digest = token_hash(work.vault, token)
     work.links.offer(digest, person_id, until)
@@ -93,10 +124,9 @@ def let_back(work: Work, *, by: Actor, person_id: int) -> Given:
         expires_at=until,
         person_id=person_id,
         token_hash=digest,
-        outcome=None if asked else "alone",
     )
     work.staffing.note("entry_offered", person_id, by=admin)
-    return Given(made, waits=bool(asked), token=token)
+    return Given(made, waits=True, token=token)
 
 
 def invite(work: Work, *, by: Actor, role: Role, name: str, agency: str | None = None) -> people.Invited:
@@ -104,12 +134,13 @@ def invite(work: Work, *, by: Actor, role: Role, name: str, agency: str | None =
 
     Raises:
         NotYours, NameNeeded, AgencyNeeded: as `services.people.invite` says.
+        RoleUnfit: `no_second` or `second_gone`, as `give` says.
     """
     work.people.hold_role(Role.ADMIN)
     admin = _admin(work, by)
+    asked = _asked(work, admin) if role in SENSITIVE else ()
     made = people.invite(work, by=by, role=role, name=name, agency=agency)
     if role in SENSITIVE:
-        asked = confirmers(work, but=admin)
         work.staffing.propose(
             "invitation",
             name=name,
@@ -161,7 +192,8 @@ def confirm(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
     """The second admin confirms: what was proposed is in force from now on.
 
     Raises:
-        NotYours: no admin (any more), who proposed it (`own_proposal`), or who is given it (`own`).
+        NotYours: no admin (any more), who proposed it (`own_proposal`), who is given it (`own`), or somebody
+            whose account the proposer opened (`opened_by_proposer`).
         NoProposal: it has ended, run out, or its proposer is no admin any more.
         RoleUnfit: meanwhile it does not fit the person any more.
     """
@@ -237,6 +269,8 @@ def _second(work: Work, by: Actor, proposal_id: int) -> tuple[int, GrantProposal
         raise NotYours("grant", "own_proposal")
     if admin == proposal.person_id:
         raise NotYours("grant", "own")
+    if _opened_by(work, admin) == proposal.proposed_by:
+        raise NotYours("grant", "opened_by_proposer")
     proposer = work.people.get(proposal.proposed_by)
     stands = proposal.outcome is None and work.now < proposal.expires_at
     if not stands or proposer is None or not proposer.actor.has(Role.ADMIN):
@@ -245,8 +279,8 @@ def _second(work: Work, by: Actor, proposal_id: int) -> tuple[int, GrantProposal
 
 
 def _withdraw_entry(work: Work, proposal: GrantProposal) -> None:
-    if proposal.kind == "entry" and proposal.person_id is not None:
-        work.links.withdraw(proposal.person_id)
+    if proposal.kind == "entry" and proposal.token_hash is not None:
+        work.links.withdraw_code(proposal.token_hash)
 
 
 def _admin(work: Work, by: Actor) -> int:

@@ -7,19 +7,15 @@ either may not do.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import STOOD_IN_FOR, Actor, Role
+from domain.roles import NEVER_STANDS_IN, OF_THE_OFFICE, STOOD_IN_FOR, Actor, Role
 from persian.dates import TEHRAN, tehran_day
 from services.errors import SubstituteUnfit
 from storage.errors import NotFound
 from storage.records import Person
 from storage.records.staffing import Substitution
 from storage.work import Work
-
-_OFFICE: Final = STOOD_IN_FOR | {Role.AUDITOR}
-"""Roles by which somebody is of the office and may stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def candidates(work: Work, actor: Actor) -> tuple[Person, ...]:
 
 def _is_fit(person: Person, but: int | None) -> bool:
     own = person.actor.own
-    return person.id != but and bool(own & _OFFICE) and not own & {Role.ADMIN, Role.OFFICER}
+    return person.id != but and bool(own & OF_THE_OFFICE) and not own & NEVER_STANDS_IN
 
 
 def appoint(work: Work, *, by: Actor, substitute_id: int, first_day: dt.date, last_day: dt.date) -> Standing:

@@ -11,7 +11,7 @@ from domain.audience import Audience
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import NOTICE_LEAD, WINDOWS_END_ALONE
-from domain.windows import Plan, Word, due, in_force, is_urgent, overlap, promised
+from domain.windows import Plan, Word, due, in_force, is_urgent, overlap
 from services import notices, settings, targets
 from services.errors import ServicesError
 from storage.errors import Stale
@@ -250,24 +250,6 @@ def cancel(work: Work, actor: Actor, window_id: int) -> Window:
     return work.windows.get(window_id)
 
 
-def drafted(work: Work, actor: Actor, window_id: int) -> WindowPlan:
-    """The plan of a window that was never announced.
-
-    Raises:
-        NotYours: no admin.
-        NotFound: there is no such window.
-        Stale: it was announced since, or put aside.
-    """
-    admin(actor)
-    return work.windows.plans(_draft(work, window_id).id)[-1]
-
-
-def put_aside(work: Work, actor: Actor, window_id: int) -> None:
-    """A draft will not be announced; the errors are those of `drafted`."""
-    admin(actor)
-    work.windows.cancel(_draft(work, window_id).id)
-
-
 def announce_due(work: Work, window_id: int) -> None:
     """For the sweep: end a window that ends by itself, or announce what has fallen due, each thing once."""
     window, alone = work.windows.hold(window_id), ends_alone(work)
@@ -310,13 +292,6 @@ def _open(work: Work, window_id: int) -> Window:
     return window
 
 
-def _draft(work: Work, window_id: int) -> Window:
-    window = work.windows.hold(window_id)
-    if window.plan_id is not None or window.cancelled_at is not None:
-        raise Stale("window", window_id)
-    return window
-
-
 def _over(work: Work, window: Window, at: datetime, *, by: Actor | None, person_id: int | None) -> Window:
     work.windows.end(window.id, at)
     ended = work.windows.get(window.id)
@@ -328,16 +303,6 @@ def _plan(work: Work, window: Window) -> Plan:
     begins, ends = span_of(window)
     announced = work.windows.plan_of(window.plan_id or 0).announced_at
     return Plan(begins, ends, announced or window.made_at)
-
-
-def promised_end(work: Work, window: Window) -> datetime | None:
-    """Until when a window counts as planned; None: it was announced too late."""
-    told = [
-        Plan(plan.begins, plan.ends, plan.announced_at, plan.why_unplanned is not None)
-        for plan in work.windows.plans(window.id)
-        if plan.announced_at is not None
-    ]
-    return promised(told)
 
 
 def _said(work: Work, window: Window) -> frozenset[str]:

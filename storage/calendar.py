@@ -7,14 +7,17 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.calendar import WEEKEND, Calendar, DayOff, Period
+from domain.calendar import WEEKEND, Calendar, Period
 from storage.clocks import Clocks
 from storage.records.calendar import DayRow, WeekRow
-from storage.tables.calendar import calendar_days, working_weeks
+from storage.tables.calendar import calendar_changes, calendar_days, working_weeks
 from storage.transaction import Transaction
 
 _newest = select(func.max(calendar_days.c.id)).group_by(calendar_days.c.day)
 _DAYS: Final = select(calendar_days).where(calendar_days.c.id.in_(_newest)).order_by(calendar_days.c.day)
+_STANDING: Final = select(calendar_days).where(
+    calendar_days.c.id == bindparam("row"), calendar_days.c.id.in_(_newest)
+)
 _OF_DAY: Final = (
     select(calendar_days).where(calendar_days.c.day == bindparam("which")).order_by(calendar_days.c.id.desc())
 )
@@ -28,9 +31,11 @@ _LAST_SEEDED: Final = select(func.max(calendar_days.c.day)).where(calendar_days.
 _SET_DAY: Final = insert(calendar_days)
 _WEEKS: Final = select(working_weeks).order_by(working_weeks.c.id.desc()).limit(bindparam("most"))
 _SET_WEEK: Final = insert(working_weeks)
-
-WORKING: Final = "working"
-"""The kind of a day that was taken back from the days off."""
+_CHANGE = insert(calendar_changes)
+# The update holds the one row until the unit ends, and creates it as well.
+_HOLD: Final = _CHANGE.on_conflict_do_update(
+    index_elements=[calendar_changes.c.id], set_={"begun_at": _CHANGE.excluded.begun_at}
+)
 
 
 class Calendars(Clocks):
@@ -46,14 +51,18 @@ class Calendars(Clocks):
             self._read = self._calendar()
         return self._read
 
+    def hold(self) -> None:
+        """Let nobody else change the calendar until this unit ends, and read it anew."""
+        self._tx.connection.execute(_HOLD, {"id": 1, "begun_at": self._tx.now})
+        self._read = None
+
     def _calendar(self) -> Calendar:
         week = next(iter(self.weeks(1)), None)
-        days = tuple(
-            DayOff(row.day, "closure" if row.kind == "closure" else "holiday", row.name, row.confirmed)
-            for row in self.days()
-            if row.kind != WORKING
-        )
-        return Calendar(week.weekend, days, week.periods) if week else Calendar(WEEKEND, days)
+        days = tuple(off for off in (row.off for row in self.days()) if off is not None)
+        if week is None:
+            return Calendar(days=days)
+        weekend = WEEKEND if week.weekend is None else week.weekend
+        return Calendar(weekend, days, week.periods, weekend_set=week.weekend is not None)
 
     def days(self) -> tuple[DayRow, ...]:
         """What every day that was ever set is now, in the order of time."""
@@ -62,6 +71,11 @@ class Calendars(Clocks):
     def day(self, day: dt.date) -> tuple[DayRow, ...]:
         """Everything that this day was set to, the newest first."""
         return tuple(map(_day, self._tx.connection.execute(_OF_DAY, {"which": day.isoformat()})))
+
+    def standing(self, row_id: int) -> DayRow | None:
+        """This row, while it is the newest of its day; None for one that is not, or is none."""
+        found = self._tx.connection.execute(_STANDING, {"row": row_id}).first()
+        return None if found is None else _day(found)
 
     def set_by_people(self, limit: int) -> tuple[DayRow, ...]:
         """The last days that admins have set, the newest first."""
@@ -89,10 +103,16 @@ class Calendars(Clocks):
         """The working weeks that were set, the one in force first."""
         return tuple(map(_week, self._tx.connection.execute(_WEEKS, {"most": limit})))
 
-    def set_week(self, weekend: Iterable[int], periods: Iterable[Period], by: int | None) -> None:
-        """Set weekly days off and office hours from now on; None for `by` is the command line."""
+    def set_week(self, weekend: Iterable[int] | None, periods: Iterable[Period], by: int | None) -> None:
+        """Set weekly days off and office hours from now on.
+
+        Args:
+            weekend: None while the office has chosen none.
+            periods: the office hours, the ones set last first.
+            by: None for the command line.
+        """
         values = {
-            "weekend": sorted(weekend),
+            "weekend": None if weekend is None else sorted(weekend),
             "periods": [_kept(period) for period in periods],
             "set_by": by,
             "set_at": self._tx.now,
@@ -108,7 +128,8 @@ def _day(found: Row[Any]) -> DayRow:
 
 def _week(found: Row[Any]) -> WeekRow:
     periods = tuple(map(_period, found.periods))
-    return WeekRow(frozenset(found.weekend), periods, found.set_by, found.set_at)
+    weekend = None if found.weekend is None else frozenset(found.weekend)
+    return WeekRow(weekend, periods, found.set_by, found.set_at)
 
 
 def _kept(period: Period) -> dict[str, object]:

@@ -2,19 +2,19 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.errors import Stale
 from storage.records.catalogue import AgencyName, Official, Wording
 from storage.tables.catalogue import agency_names, agency_officials, catalogue_entries
 from storage.tables.people import agencies
 from storage.transaction import Transaction
 
 _entries = catalogue_entries
-_PUT: Final = insert(_entries).returning(_entries.c.id)
+_PUT: Final = insert(_entries).on_conflict_do_nothing().returning(_entries.c.id)
 _ALL: Final = select(_entries).where(_entries.c.catalogue == bindparam("which")).order_by(_entries.c.id)
 _ONE: Final = select(_entries).where(_entries.c.id == bindparam("row"))
-_OWN: Final = select(func.count()).select_from(_entries).where(_entries.c.version == 1)
 _RENAME: Final = update(agencies).where(agencies.c.id == bindparam("agency")).values(name=bindparam("called"))
 _SWITCH: Final = update(agencies).where(agencies.c.id == bindparam("agency")).values(active=bindparam("on"))
 _NAME: Final = insert(agency_names)
@@ -53,7 +53,11 @@ class Catalogues:
         offered: bool,
         by: int | None,
     ) -> int:
-        """Write a wording; returns its row. A version that is there already is a fault of the caller."""
+        """Write a wording; returns its row.
+
+        Raises:
+            Stale: somebody wrote this version meanwhile.
+        """
         values = {
             "catalogue": catalogue,
             "code": code,
@@ -64,7 +68,9 @@ class Catalogues:
             "set_by": by,
             "set_at": self._tx.now,
         }
-        row: int = self._tx.connection.execute(_PUT, values).scalar_one()
+        row: int | None = self._tx.connection.execute(_PUT, values).scalar_one_or_none()
+        if row is None:
+            raise Stale("wording", version)
         return row
 
     def wordings(self, catalogue: str) -> tuple[Wording, ...]:
@@ -75,11 +81,6 @@ class Catalogues:
         """The wording in this row, or None."""
         found = self._tx.connection.execute(_ONE, {"row": row}).first()
         return None if found is None else _wording(found)
-
-    def first_wordings(self) -> int:
-        """How many codes have been written, in all catalogues: a new one is counted on from here."""
-        count: int = self._tx.connection.execute(_OWN).scalar_one()
-        return count
 
     def rename(self, agency_id: int, name: str, by: int | None) -> None:
         """Give an agency another name."""

@@ -14,7 +14,7 @@ from storage.records import JsonObject
 from storage.records.filing import Cosignature, CosignOutcome, ReviewOutcome, ReviewRequest
 from storage.tables.cases import cases
 from storage.tables.filing import case_debts, cosignatures, review_requests
-from storage.tables.people import agencies
+from storage.tables.people import accounts, agencies
 
 _OPEN: Final = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.AWAITING_SIGNATURE)
 _NAME: Final = "cosignatures.name"
@@ -102,7 +102,21 @@ _OPENED: Final = (
 _END: Final = (
     update(cosignatures)
     .where(cosignatures.c.id == bindparam("row"), cosignatures.c.outcome.is_(None))
-    .values(outcome=bindparam("into"), name=bindparam("called"), ended_at=bindparam("now"))
+    .values(
+        outcome=bindparam("into"),
+        name=bindparam("called"),
+        person_id=bindparam("person"),
+        case_id=bindparam("case"),
+        ended_at=bindparam("now"),
+    )
+)
+_COSIGNED_BY: Final = (
+    select(cosignatures.c.person_id, accounts.c.person_id)
+    .outerjoin(
+        accounts,
+        and_(accounts.c.platform == cosignatures.c.platform, accounts.c.user_id == cosignatures.c.user_id),
+    )
+    .where(cosignatures.c.case_id == bindparam("case"))
 )
 _OVER: Final = (
     select(cosignatures)
@@ -168,11 +182,14 @@ class Filing(Idle):
         count: int = self._tx.connection.execute(_COUNT_REVIEWS, {"kinds": list(kinds)}).scalar_one()
         return count
 
-    def offer_cosign(self, form_id: int, officer: int, token_hash: str, expires_at: datetime) -> bool:
-        """Let a draft wait for its official behind this token; False if it does already."""
+    def offer_cosign(
+        self, form_id: int, officer: int, agency_id: int | None, token_hash: str, expires_at: datetime
+    ) -> bool:
+        """Let a draft wait for the official of this agency behind this token; False if it does already."""
         values = {
             "form_id": form_id,
             "officer": officer,
+            "agency_id": agency_id,
             "token_hash": token_hash,
             "made_at": self._tx.now,
             "expires_at": expires_at,
@@ -196,11 +213,39 @@ class Filing(Idle):
         values = {"row": row, "at": platform, "user": user_id, "to": chat_id}
         return self._tx.connection.execute(_OPENED, values).rowcount == 1
 
-    def end_cosign(self, row: int, outcome: CosignOutcome, name: str = "") -> bool:
-        """End it, once; False if it is ended already."""
+    def end_cosign(
+        self,
+        row: int,
+        outcome: CosignOutcome,
+        name: str = "",
+        *,
+        person_id: int | None = None,
+        case_id: int | None = None,
+    ) -> bool:
+        """End it, once; False if it is ended already.
+
+        Args:
+            row: which.
+            outcome: how.
+            name: what the official is called, of one that was confirmed.
+            person_id: whom the office knows the official as, or None.
+            case_id: the case that arose or was corrected by it, or None.
+        """
         sealed = self._tx.vault.seal(_NAME, name) if name else None
-        values = {"row": row, "into": outcome, "called": sealed, "now": self._tx.now}
+        values = {
+            "row": row,
+            "into": outcome,
+            "called": sealed,
+            "person": person_id,
+            "case": case_id,
+            "now": self._tx.now,
+        }
         return self._tx.connection.execute(_END, values).rowcount == 1
+
+    def cosigned_by(self, case_id: int) -> frozenset[int]:
+        """Whom the office knows, by then or since, as an official who confirmed what stands in a case."""
+        found = self._tx.connection.execute(_COSIGNED_BY, {"case": case_id})
+        return frozenset(person for row in found for person in row if person is not None)
 
     def cosigns_over(self, limit: int) -> tuple[Cosignature, ...]:
         """Those whose link is good no more, held by this unit."""
@@ -220,6 +265,7 @@ class Filing(Idle):
             id=found.id,
             form_id=found.form_id,
             officer=found.officer,
+            agency_id=found.agency_id,
             made_at=found.made_at,
             expires_at=found.expires_at,
             platform=found.platform,
@@ -227,4 +273,5 @@ class Filing(Idle):
             chat_id=found.chat_id,
             name="" if found.name is None else str(self._tx.vault.open(_NAME, found.name)),
             outcome=cast("CosignOutcome | None", found.outcome),
+            case_id=found.case_id,
         )

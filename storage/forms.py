@@ -208,4 +208,5 @@ class Forms:
             updated_at=found.updated_at,
             nudged_at=found.nudged_at,
             expired_at=found.expired_at,
+            restorable_until=found.restorable_until,
         )

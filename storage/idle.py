@@ -32,7 +32,9 @@ _TO_CLOSE: Final = _some(
 )
 _TO_DISCARD: Final = _some(
     select(forms.c.id).where(
-        forms.c.status == literal_column("'expired'"), forms.c.expired_at <= bindparam("before")
+        forms.c.status == literal_column("'expired'"),
+        forms.c.expired_at <= bindparam("before"),
+        or_(forms.c.restorable_until.is_(None), forms.c.restorable_until <= bindparam("now")),
     )
 )
 _NUDGE: Final = update(forms).where(forms.c.id == bindparam("row")).values(nudged_at=bindparam("now"))
@@ -44,11 +46,12 @@ _TURN: Final = (
         status=bindparam("into"),
         updated_at=bindparam("saved"),
         expired_at=bindparam("expired"),
+        restorable_until=bindparam("kept_until"),
     )
 )
 _DISCARD: Final = (
     update(forms)
-    .where(forms.c.id == bindparam("row"), forms.c.status == FormStatus.EXPIRED)
+    .where(forms.c.id == bindparam("row"), forms.c.status == bindparam("out_of"))
     .values(
         revision=forms.c.revision + 1,
         status=FormStatus.DROPPED,
@@ -84,15 +87,22 @@ class Idle:
         return tuple(self._tx.connection.scalars(_TO_CLOSE, values))
 
     def to_discard(self, before: datetime, limit: int) -> tuple[int, ...]:
-        """Drafts that expired by this moment, held by this unit."""
-        return tuple(self._tx.connection.scalars(_TO_DISCARD, {"before": before, "most": limit}))
+        """Drafts that expired by this moment and were not promised to stay longer, held by this unit."""
+        values = {"before": before, "now": self._tx.now, "most": limit}
+        return tuple(self._tx.connection.scalars(_TO_DISCARD, values))
 
     def nudged(self, form_id: int) -> None:
         """Its owner has been told."""
         self._tx.connection.execute(_NUDGE, {"row": form_id, "now": self._tx.now})
 
-    def turn(self, run: FormRun, into: FormStatus) -> bool:
-        """Close a draft, lock it, or open it again, its answers kept; False if it is not as `run` says."""
+    def turn(self, run: FormRun, into: FormStatus, kept_until: datetime | None = None) -> bool:
+        """Close a draft, lock it, or open it again, its answers kept; False if it is not as `run` says.
+
+        Args:
+            run: the draft as it was read.
+            into: how it is to stand.
+            kept_until: until when a draft that is closed stays in any case.
+        """
         now = self._tx.now
         values = {
             "row": run.id,
@@ -100,13 +110,14 @@ class Idle:
             "into": into,
             "saved": now if into is FormStatus.OPEN else run.updated_at,
             "expired": now if into is FormStatus.EXPIRED else None,
+            "kept_until": kept_until,
         }
         return self._tx.connection.execute(_TURN, values).rowcount == 1
 
-    def discard(self, form_id: int) -> bool:
-        """Erase what stands in an expired draft; False if it is not expired (any more)."""
+    def discard(self, form_id: int, status: FormStatus = FormStatus.EXPIRED) -> bool:
+        """Erase what stands in a draft that is expired, or waits; False if it is not so (any more)."""
         nothing = self._tx.vault.seal("forms.data", {})
-        values = {"row": form_id, "nothing": nothing, "now": self._tx.now}
+        values = {"row": form_id, "out_of": status, "nothing": nothing, "now": self._tx.now}
         return self._tx.connection.execute(_DISCARD, values).rowcount == 1
 
     def drafts_in(self, person_id: int, status: FormStatus) -> tuple[int, ...]:

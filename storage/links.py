@@ -20,6 +20,7 @@ _USE: Final = (
     )
     .values(used_at=bindparam("now"))
 )
+_DROP_CODE: Final = delete(link_codes).where(link_codes.c.token_hash == bindparam("token"))
 _DROP: Final = delete(link_codes).where(link_codes.c.person_id == bindparam("person"))
 
 
@@ -48,6 +49,10 @@ class Links:
     def use(self, token_hash: str) -> bool:
         """Use the code up; False if it is unknown, used or expired."""
         return self._tx.connection.execute(_USE, {"token": token_hash, "now": self._tx.now}).rowcount == 1
+
+    def withdraw_code(self, token_hash: str) -> None:
+        """This very code opens nothing any more; another of the same person does."""
+        self._tx.connection.execute(_DROP_CODE, {"token": token_hash})
 
     def withdraw(self, person_id: int) -> None:
         """This person's code opens nothing any more."""

@@ -1,6 +1,6 @@
 """Who the office knows: persons, the roles they hold, their accounts, agencies and invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.roles import STOOD_IN_FOR, Grant, Role
+from domain.roles import NEVER_STANDS_IN, OF_THE_OFFICE, STOOD_IN_FOR, Grant, Role
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
 from storage.tables.messages import chats
@@ -36,25 +36,36 @@ from storage.transaction import Transaction
 
 
 def _lends(which: FromClause, away: FromClause) -> ColumnElement[bool]:
-    """Whether somebody stands in at the bound moment; what an admin may not do, no substitute may."""
-    admin = grants.alias()
+    """Whether somebody stands in at the bound moment; what an admin may not do, no substitute may.
+
+    Whoever stands in is asked of at every read as well: without an own role of the office nothing is lent.
+    One that was ended before its time lends nothing, not even for a moment before that.
+    """
     return and_(
+        which.c.ended_by.is_(None),
         which.c.begins_at <= bindparam("moment"),
         which.c.ends_at > bindparam("moment"),
         away.c.id == which.c.person_id,
         away.c.active,
-        ~exists().where(admin.c.person_id == away.c.id, admin.c.role == Role.ADMIN),
+        ~_holds_one(away.c.id, {Role.ADMIN}),
+        _holds_one(which.c.substitute_id, OF_THE_OFFICE),
+        ~_holds_one(which.c.substitute_id, NEVER_STANDS_IN),
     )
 
 
-def _is_lent(held: FromClause) -> ColumnElement[bool]:
+def _holds_one(person: ColumnElement[int], roles: Collection[Role]) -> ColumnElement[bool]:
+    own = grants.alias()
+    return exists().where(own.c.person_id == person, _is_one(own, roles))
+
+
+def _is_one(held: FromClause, roles: Collection[Role]) -> ColumnElement[bool]:
     # Not IN: its parameters would have to be worked out anew at every run.
-    return or_(*(held.c.role == role for role in sorted(STOOD_IN_FOR)))
+    return or_(*(held.c.role == role for role in sorted(roles)))
 
 
 def _stands_in_for_one_with(role: ColumnElement[Any]) -> ColumnElement[bool]:
     which, away, held = substitutions.alias(), people.alias(), grants.alias()
-    lent = and_(held.c.person_id == away.c.id, _is_lent(held), held.c.role == role)
+    lent = and_(held.c.person_id == away.c.id, _is_one(held, STOOD_IN_FOR), held.c.role == role)
     return people.c.id.in_(select(which.c.substitute_id).where(_lends(which, away), lent))
 
 
@@ -67,7 +78,7 @@ _STANDS_IN: Final = (
     select(*_NAMED, _lent.c.role, _lent.c.agency_id, substitutions.c.person_id.label("for_person"))
     .join(substitutions, substitutions.c.substitute_id == people.c.id)
     .join(_away, _lends(substitutions, _away))
-    .join(_lent, and_(_lent.c.person_id == _away.c.id, _is_lent(_lent)))
+    .join(_lent, and_(_lent.c.person_id == _away.c.id, _is_one(_lent, STOOD_IN_FOR)))
 )
 
 

@@ -51,7 +51,7 @@ def _of(table: Table) -> ColumnElement[bool]:
 _REQUESTS: Final = select(data_requests).where(_of(data_requests)).order_by(data_requests.c.id)
 _OPEN_FORMS: Final = (
     select(forms.c.id, forms.c.form, forms.c.title, forms.c.updated_at)
-    .where(_of(forms), forms.c.status == "open")
+    .where(_of(forms), forms.c.status.in_(("open", "waiting", "expired")))
     .order_by(forms.c.id)
 )
 _COMPLAINTS: Final = (

@@ -55,4 +55,4 @@ class Settings:
 
 
 def _change(found: Row[Any]) -> SettingChange:
-    return SettingChange(found.name, found.value, found.set_by, found.set_at)
+    return SettingChange(found.name, found.value, found.set_by, found.set_at, found.id)

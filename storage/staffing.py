@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, exists, insert, select, update
 
+from domain.lifecycle import State
 from domain.roles import Role
 from storage.personal import Personal
 from storage.records.staffing import GrantProposal, ProposalKind, ProposalOutcome, StaffEvent
 from storage.substitutions import Substitutions
+from storage.tables.cases import case_events, cases
 from storage.tables.people import invitations
 from storage.tables.staffing import proposals, staff_events
 
@@ -34,6 +36,23 @@ _PROLONG: Final = (
     update(invitations)
     .where(invitations.c.token_hash == bindparam("token"), invitations.c.used_at.is_(None))
     .values(expires_at=bindparam("until"))
+)
+_OVER: Final = (State.WITHDRAWN, State.SUPERSEDED)
+_IN_CASES: Final = select(
+    exists().where(
+        case_events.c.person_id == bindparam("person"),
+        cases.c.id == case_events.c.case_id,
+        *(cases.c.state != state for state in _OVER),
+    )
+    .label("found")
+)
+_REVOKED_SINCE: Final = select(
+    exists().where(
+        staff_events.c.action == "revoked",
+        staff_events.c.role == bindparam("which"),
+        staff_events.c.at > bindparam("since"),
+    )
+    .label("found")
 )
 _NOTE: Final = insert(staff_events)
 _EVENTS: Final = (
@@ -107,6 +126,15 @@ class Staffing(Substitutions, Personal):
     def prolong_invitation(self, token_hash: str, until: datetime) -> None:
         """An invitation that was not used is good until this moment."""
         self._tx.connection.execute(_PROLONG, {"token": token_hash, "until": until})
+
+    def in_cases(self, person_id: int) -> bool:
+        """Whether this person filed, or did something to, a case that something can still be done to."""
+        return bool(self._tx.connection.execute(_IN_CASES, {"person": person_id}).scalar_one())
+
+    def revoked_since(self, role: Role, moment: datetime) -> bool:
+        """Whether this role was taken away from anybody after this moment."""
+        values = {"which": role, "since": moment}
+        return bool(self._tx.connection.execute(_REVOKED_SINCE, values).scalar_one())
 
     def note(
         self,

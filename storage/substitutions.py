@@ -38,6 +38,11 @@ _END: Final = (
     .where(_THIS, substitutions.c.ends_at > bindparam("now"))
     .values(ends_at=bindparam("now"), ended_by=bindparam("by"), end_told_at=bindparam("now"))
 )
+_END_OF_SUBSTITUTE: Final = (
+    update(substitutions)
+    .where(substitutions.c.substitute_id == bindparam("person"), substitutions.c.ends_at > bindparam("now"))
+    .values(ends_at=bindparam("now"), ended_by=bindparam("by"))
+)
 _UNTOLD: Final = select(substitutions).where(
     substitutions.c.end_told_at.is_(None),
     or_(
@@ -90,6 +95,11 @@ class Substitutions:
         """It is over from this moment on; False if it was over already."""
         values = {"row": substitution_id, "by": by, "now": self._tx.now}
         return self._tx.connection.execute(_END, values).rowcount == 1
+
+    def end_stand_ins(self, substitute_id: int, by: int) -> None:
+        """Whoever this person stands in for, or would, it is over from this moment on; it is to be told."""
+        values = {"person": substitute_id, "by": by, "now": self._tx.now}
+        self._tx.connection.execute(_END_OF_SUBSTITUTE, values)
 
     def untold_substitutions(self) -> tuple[Substitution, ...]:
         """Those whose beginning or end has come and was not told yet."""

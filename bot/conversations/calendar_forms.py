@@ -17,7 +17,7 @@ from domain.roles import Role
 from messages_fa import calendar as texts
 from messages_fa import examples
 from messages_fa.markup import Text, say
-from persian.dates import WEEKDAYS, jalali
+from persian.dates import MONTHS_IN_YEAR, WEEKDAYS, gregorian, jalali
 from persian.errors import Unreadable
 from persian.hours import parse_hours
 from persian.typed_dates import parse_date
@@ -27,6 +27,7 @@ SURE: Final = "sure"
 
 ALL, SEASON, DATES = "all", "season", "dates"
 _LONGEST_REASON = 100
+_IN_LEAP_YEAR: Final = gregorian(1403, 1, 1)
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-([0-2][0-9]|3[01])")
 
 
@@ -41,12 +42,19 @@ class SeasonDay(Plain):
         return examples.SEASON_DAY
 
     def read(self, given: Given, scope: Scope, /) -> Reading:
-        """Read a date; its year does not count.
+        """Read a date; its year does not count, so 30 Esfand is a day of every year.
 
         Raises:
             Unreadable: a code of `persian.typed_dates`, and what a file or nothing typed raises.
         """
-        _, month, day = jalali(parse_date(typed(given), today=scope.today).date)
+        text = typed(given)
+        try:
+            found = parse_date(text, today=scope.today)
+        except Unreadable as refused:
+            if refused.values.get("month") != MONTHS_IN_YEAR:
+                raise
+            found = parse_date(text, today=_IN_LEAP_YEAR)
+        _, month, day = jalali(found.date)
         return Reading(f"{month:02d}-{day:02d}")
 
     def fits(self, value: JSON, _scope: Scope, /) -> bool:

@@ -36,12 +36,12 @@ def _entry(name: str) -> Form:
     def preview(answers: Answers) -> Text:
         return texts.sure_of_entry(answers.get("title"), answers.get("ground"))
 
-    ground = Step("ground", ShortText(), lambda _: texts.ask_ground(), texts.GROUND_LABEL, optional=True)
+    ground = Step("ground", ShortText(shown=texts.GROUND_EXAMPLE), lambda _: texts.ask_ground(), texts.GROUND_LABEL, optional=True)
     return Form(
         name=f"{PREFIX}{name}",
         version=1,
         steps=(
-            Step("title", ShortText(_LONGEST_TITLE), asked, texts.TITLE_LABEL),
+            Step("title", ShortText(_LONGEST_TITLE, texts.TITLE_EXAMPLES[name]), asked, texts.TITLE_LABEL),
             *((ground,) if name != Listed.DEBT_TYPES else ()),
             _sure(preview),
         ),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.conversations.form import Form, Step
-from bot.conversations.given import Answers, Kind, Option
+from bot.conversations.given import JSON, Answers, Kind, Option
 from bot.conversations.kinds import Choice, LongText, Rial, Whole
 from bot.conversations.spans import SpanOfTime
 from domain.roles import Role
@@ -37,6 +37,14 @@ def value_of(name: str, answers: Answers) -> Value:
     if SETTINGS[name].kind == "switch":
         return answer == ON
     return answer if isinstance(answer, int | str) and answer != "0" else None
+
+
+def answers_of(name: str, value: Value) -> dict[str, JSON]:
+    """The other way round: the answers that set this value."""
+    if SETTINGS[name].kind == "switch":
+        return {"value": ON if value else "off"}
+    unset: JSON = None if SETTINGS[name].kind == "text" else 0 if SETTINGS[name].unit == "rials" else "0"
+    return {"value": unset if value is None else value}
 
 
 def _form(setting: Setting) -> Form:

@@ -27,14 +27,15 @@ class Written(Plain):
 
 @dataclass(frozen=True)
 class ShortText(Written):
-    """A few words on one line, such as a post: at least two letters, at most `limit` characters."""
+    """A few words on one line: at least two letters, at most `limit` characters; `shown` are examples of it."""
 
     limit: int = 120
+    shown: tuple[str, ...] = examples.WORDS
     hinted = True
 
     def examples(self, _scope: Scope, /) -> tuple[str, ...]:
-        """A post."""
-        return examples.WORDS
+        """A post, or what the question says."""
+        return self.shown
 
     def read(self, given: Given, _scope: Scope, /) -> Reading:
         """Clean it and put it on one line.

@@ -30,9 +30,3 @@ def warning(found: Found, form_id: int, note: Text, act: Callable[[str], str]) -
     anew = Button(buttons.FILE_ANYWAY, f"day:anew:{form_id}")
     ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
     return Screen(paragraphs(note, text), (*column(*same, anew), ways_out))
-
-
-def reason_for(found: Found | None, position: Position) -> str | None:
-    """Why this debt is proposed again; None where nothing is open about it."""
-    given = position.anew or {}
-    return given.get("reason") if found is not None and found.key == given.get("key") else None

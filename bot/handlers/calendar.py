@@ -1,6 +1,5 @@
 """The working calendar: hours, days off, closures; warnings of targets."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -15,12 +14,14 @@ from bot.conversations.calendar_forms import (
 )
 from bot.handlers import forms
 from bot.handlers.forms import Ready
+from bot.handlers.tracking import found_by_button
 from bot.office import Office
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.calendar import DayOff, Period
 from domain.errors import OutOfBounds
+from domain.roles import Actor, Role
 from messages_fa import buttons
 from messages_fa import calendar as texts
 from messages_fa import targets as target_texts
@@ -36,7 +37,10 @@ from persian.dates import (
 )
 from services import calendar as office
 from services import clocks, public_days
-from services.cases import name_of
+from services.cases import name_of, speaks_for
+from storage.errors import Stale
+from storage.records import Case
+from storage.records.calendar import DayRow
 from storage.work import Work
 
 Month = tuple[int, int]
@@ -131,7 +135,7 @@ def _list(turn: Turn, _about: str) -> None:
     told = [(row.day, row.kind, row.name, row.set_at, name_of(turn.work, row.set_by)) for row in rows]
     newest = {row.day: row.id for row in reversed(rows)}
     backs = [
-        Button(texts.take_back_row(n), f"cal:back:{row.day.isoformat()}")
+        Button(texts.take_back_row(n), f"cal:back:{row.id}")
         for n, row in enumerate(rows, 1)
         if newest[row.day] == row.id and calendar.day_off(row.day) is not None
     ]
@@ -144,15 +148,14 @@ def _list(turn: Turn, _about: str) -> None:
 
 
 def _lunar_list(turn: Turn, _about: str) -> None:
-    days = office.unconfirmed(turn.work, turn.actor)
-    rows = [
-        Button(buttons.row(n, off.name), f"cal:holy:{off.day.isoformat()}") for n, off in enumerate(days, 1)
-    ]
+    waiting = office.unconfirmed(turn.work, turn.actor)
+    rows = [Button(buttons.row(n, row.name), f"cal:holy:{row.id}") for n, row in enumerate(waiting, 1)]
+    days = [row.off for row in waiting if row.off is not None]
     turn.show(Screen(texts.lunar(days), (*column(*rows), (_BACK,))), slot="calendar")
 
 
 def _ask_lunar(turn: Turn, about: str) -> None:
-    off = _named(turn, about)
+    _, off = _standing(turn, about)
     if off.confirmed:
         raise OldButton
     calendar = office.with_day(office.calendar_of(turn.work), DayOff(off.day, off.kind, off.name))
@@ -166,20 +169,26 @@ def _ask_lunar(turn: Turn, about: str) -> None:
 
 
 def _ask_back(turn: Turn, about: str) -> None:
-    off = _named(turn, about)
-    calendar = office.without_day(office.calendar_of(turn.work), off.day)
-    told = _effect(turn, clocks.would_move(turn.work, calendar))
+    row, off = _standing(turn, about)
+    told = _effect(turn, clocks.would_move(turn.work, office.reopened(turn.work, row)))
     rows = column(Button(texts.SURE_TO_REOPEN, f"cal:undo:{about}"), _BACK)
     turn.show(Screen(texts.ask_reopen(off, told), rows), slot="calendar")
 
 
 def _confirm(turn: Turn, about: str) -> None:
-    office.confirm(turn.work, turn.actor, _named(turn, about).day)
-    _done(turn)
+    _change_day(turn, office.confirm, about)
 
 
 def _undo(turn: Turn, about: str) -> None:
-    office.reopen(turn.work, turn.actor, _named(turn, about).day)
+    _change_day(turn, office.reopen, about)
+
+
+def _change_day(turn: Turn, change: Callable[[Work, Actor, int], None], about: str) -> None:
+    """Only what the admin has seen is changed: once the day is something else, the button is an old one."""
+    try:
+        change(turn.work, turn.actor, number(about))
+    except Stale:
+        raise OldButton from None
     _done(turn)
 
 
@@ -198,13 +207,23 @@ def _drop(turn: Turn, about: str) -> None:
 
 
 def _why(turn: Turn, about: str) -> None:
-    """«چرا این تاریخ؟», for whoever has the code: nothing in it is anybody's secret."""
+    """«چرا این تاریخ؟»: whole for who sees the case anyway; for others a look-up like any other."""
     case = turn.work.cases.by_code(about)
-    found = clocks.why(turn.work, case) if case else None
-    if case is None or found is None:
+    whole = case is not None and _is_inside(turn, case)
+    if not whole:
+        stage = found_by_button(turn, about)
+        case = turn.work.cases.get(stage.case_id) if stage else None
+    if case is None:
+        return
+    found = clocks.why(turn.work, case)
+    if found is None:
         raise OldButton
     turn.shown = True  # what was pressed stays
-    turn.tell(target_texts.why(case.code, *found))
+    turn.tell(target_texts.why(case.code, *found, whole=whole))
+
+
+def _is_inside(turn: Turn, case: Case) -> bool:
+    return speaks_for(turn.actor, case) or turn.actor.has(Role.REVIEWER) or turn.actor.has(Role.DIRECTOR)
 
 
 _VERBS: Final[Mapping[str, Callable[[Turn, str], None]]] = {
@@ -232,15 +251,12 @@ def _effect(turn: Turn, count: int) -> Text:
     return texts.effect(count, more=count >= clocks.COUNTED)
 
 
-def _named(turn: Turn, about: str) -> DayOff:
-    """The day off of a button, as it is now."""
-    try:
-        off = office.calendar_of(turn.work).named(dt.date.fromisoformat(about))
-    except ValueError:
-        raise OldButton from None
-    if off is None:
+def _standing(turn: Turn, about: str) -> tuple[DayRow, DayOff]:
+    """The row of a button and the day off that it is, while the day was not set to anything else."""
+    row = turn.work.calendar.standing(number(about))
+    if row is None or row.off is None:
         raise OldButton
-    return off
+    return row, row.off
 
 
 def _name(hours: Period) -> str:

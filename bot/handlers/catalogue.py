@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.conversations.catalogue_forms import AGENCY_RENAMED, ENTRY_FORMS, OFFICIAL, PREFIX
-from bot.conversations.form import Form
+from bot.conversations.form import Form, Position
+from bot.conversations.given import JSON
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.lists import PAGE, first_on, named, pages
@@ -20,6 +21,7 @@ from services import catalogue as office
 from services import cosign
 from services.cases import name_of
 from services.errors import EntryDouble, EntryFixed, NameNeeded
+from storage.errors import Stale
 from storage.records import Agency
 
 SLOT: Final = "catalogue"
@@ -108,6 +110,7 @@ def _entry_keys(turn: Turn, name: str, code: str) -> Rows:
     switch = (texts.RETIRE, "off") if entry.offered else (texts.OFFER, "on")
     return column(
         Button(texts.EDIT, f"cat:edit:{name}:{code}"),
+        *((Button(texts.EDIT_GROUND, f"cat:ground:{name}:{code}"),) if name != Listed.DEBT_TYPES else ()),
         Button(switch[0], f"cat:{switch[1]}:{name}:{code}"),
         *(Button(texts.revert(v), f"cat:back:{name}:{code}.{v}") for v in sorted(earlier.values())[-3:]),
     )
@@ -119,13 +122,25 @@ def _new(turn: Turn, name: str, _code: str) -> None:
     forms.begin(turn, _form(name))
 
 
-def _edit(turn: Turn, name: str, code: str) -> None:
-    office.require_admin(turn.actor)
-    if code == OTHER:
-        turn.answer(texts.fixed())
-        return
+def _edit(step: str) -> Callable[[Turn, str, str], None]:
+    """Ask for one thing of an entry; what else it has stays as it is."""
+
+    def act(turn: Turn, name: str, code: str) -> None:
+        office.require_admin(turn.actor)
+        if code == OTHER:
+            turn.answer(texts.fixed())
+            return
+        now = office.entry(turn.work, name, code)
+        _ask(turn, name, code, Position({"title": now.title, "ground": now.ground or None}, step))
+
+    return act
+
+
+def _ask(turn: Turn, name: str, code: str | None, position: Position) -> None:
+    """Ask for what is lacking of an entry's words; `code` is None for a new one."""
+    row = office.row_of(turn.work, turn.actor, name, code) if code is not None else None
     turn.shown = True
-    forms.begin(turn, _form(name), subject=office.row_of(turn.work, turn.actor, name, code))
+    forms.begin(turn, _form(name), subject=row, position=position)
 
 
 def _form(name: str) -> Form:
@@ -144,13 +159,25 @@ def finish_entry(turn: Turn, ready: Ready) -> None:
         if replaced is None:
             entry = office.add(turn.work, by=turn.actor, name=name, **words)
         else:
-            entry = office.reword(turn.work, by=turn.actor, name=name, code=replaced.code, **words)
+            code, seen = replaced.code, replaced.version
+            entry = office.reword(turn.work, by=turn.actor, name=name, code=code, seen=seen, **words)
     except EntryDouble as double:
         turn.tell(texts.double(double.title))
-        _show_list(turn, name, "0")
+        _ask(turn, name, replaced.code if replaced else None, _without_sure(answers, "title"))
+        return
+    except Stale:
+        if replaced is None:
+            raise
+        turn.tell(texts.changed_meanwhile(office.entry(turn.work, name, replaced.code).title))
+        _ask(turn, name, replaced.code, _without_sure(answers, "sure"))
         return
     turn.tell(texts.saved(entry.title))
     _show_entry(turn, name, entry.code)
+
+
+def _without_sure(answers: Mapping[str, JSON], step: str) -> Position:
+    """What was typed, with one of its questions open again."""
+    return Position({name: answer for name, answer in answers.items() if name != "sure"}, step)
 
 
 def _switch(*, on: bool) -> Callable[[Turn, str, str], None]:
@@ -267,8 +294,11 @@ def _with_agency(turn: Turn, ready: Ready, act: Callable[[int, Mapping[str, obje
         act(agency_id, ready.position.answers)
     except EntryDouble as double:
         turn.tell(texts.double(double.title))
-    else:
-        turn.tell(texts.saved(str(ready.position.answers.get("name") or "")))
+        turn.shown = True
+        again = _without_sure(ready.position.answers, "name")
+        forms.begin(turn, ready.form, subject=agency_id, position=again)
+        return
+    turn.tell(texts.saved(str(ready.position.answers.get("name") or "")))
     _show_agency(turn, agency_id)
 
 
@@ -290,7 +320,8 @@ _VERBS: Final[Mapping[str, Callable[[Turn, str, str], None]]] = {
     "list": _show_list,
     "one": _show_one,
     "new": _new,
-    "edit": _edit,
+    "edit": _edit("title"),
+    "ground": _edit("ground"),
     "on": _switch(on=True),
     "off": _switch(on=False),
     "back": _revert,

@@ -19,7 +19,7 @@ from bot.one_by_one import one_by_one
 from bot.post import chats_of, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.errors import Incomplete, NotYours
+from domain.errors import Incomplete, NotAllowedNow, NotYours
 from messages_fa import buttons, receipt
 from messages_fa import cosign as texts
 from messages_fa.markup import Text, paragraphs
@@ -31,7 +31,7 @@ from services.errors import CosignUnusable, TermsNotAccepted
 from services.proposals import Filed
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
-from storage.records import FormRun, Lane
+from storage.records import Case, FormRun, Lane
 from storage.work import Work
 
 
@@ -71,7 +71,7 @@ def use(turn: Turn, token: str) -> None:
     try:
         asked = cosign.open(turn.work, account=account, chat_id=chat_id, token=fold(token))
     except CosignUnusable as unusable:
-        turn.tell(texts.unusable(unusable.why))
+        turn.tell(texts.unusable(unusable.why, unusable.code))
         return
     _show(turn, asked)
 
@@ -129,6 +129,7 @@ def finish_objection(turn: Turn, ready: Ready) -> None:
     which, note = ready.run.subject or 0, str(ready.position.answers["note"])
     forms.drop(turn, ready.run)
     if _asked(turn, which) is None:
+        forms.give_words_back(turn, ready)
         return
     asked = cosign.give_back(turn.work, account=turn.asker, number=which)
     turn.show(Screen(texts.sent_back()))
@@ -140,7 +141,7 @@ def _asked(turn: Turn, which: int) -> Asked | None:
     try:
         return cosign.asked_of(turn.work, account=turn.asker, number=which)
     except CosignUnusable as unusable:
-        turn.tell(texts.unusable(unusable.why))
+        turn.tell(texts.unusable(unusable.why, unusable.code))
         return None
 
 
@@ -158,13 +159,37 @@ def _confirm(turn: Turn, which: int, name: str, ready: Ready | None = None) -> N
         filed = cosign.confirm(
             turn.work, account=turn.asker, number=which, name=name, secret_digest=secret.digest
         )
-    except (Incomplete, TermsNotAccepted, NotYours):
+    except (Incomplete, TermsNotAccepted, NotYours, NotAllowedNow, CosignUnusable) as refused:
+        why = _why(refused)
         cosign.give_back(turn.work, account=turn.asker, number=which)
-        turn.show(Screen(texts.outdated_for_official()))
-        _tell_officer(turn, asked.run, texts.outdated(forms.title_of(asked.run)), "outdated")
+        turn.show(Screen(texts.outdated_for_official(why)))
+        _tell_officer(turn, asked.run, texts.outdated(forms.title_of(asked.run), why), "outdated")
         return
-    turn.show(Screen(texts.confirmed(filed.code)), slot="cosign")
-    _tell_filed(turn, filed, secret, name)
+    if asked.run.subject is None:
+        turn.show(Screen(texts.confirmed(filed.code)), slot="cosign")
+        _tell_filed(turn, filed, secret, name)
+    else:
+        turn.show(Screen(texts.confirmed_correction(filed.code)), slot="cosign")
+        _tell_sent_in(turn, filed.case, name)
+
+
+def _why(refused: Exception) -> str:
+    """Why it cannot be filed as it stands, as the texts call it."""
+    if isinstance(refused, CosignUnusable):
+        return refused.why
+    causes = ((TermsNotAccepted, "terms"), (NotYours, "role"), (NotAllowedNow, "gone"))
+    return next((why for kind, why in causes if isinstance(refused, kind)), "answers")
+
+
+def _tell_sent_in(turn: Turn, case: Case, name: str) -> None:
+    """Of a correction: the officer, the desk and those who follow the case are told."""
+    places = chats_of(turn.work, turn.office, case.filed_by, (case.platform, case.chat_id))
+    if places:
+        told = paragraphs(texts.confirmed_by(name), receipt.resubmitted(case.code, case.due_at))
+        purpose = f"cosign:{case.id}:sent:{case.version}"
+        post_to_first(turn.work, turn.office, places, Screen(told), lane=Lane.NOTICES, purpose=purpose)
+    announce.to_reviewers(turn, case, corrected=True)
+    announce.to_followers(turn, case)
 
 
 def _tell_filed(turn: Turn, filed: Filed, secret: NewSecret, name: str) -> None:

@@ -16,7 +16,7 @@ from messages_fa import buttons
 from messages_fa import filing as texts
 from services import expiry
 from storage.errors import NotFound
-from storage.records import FormRun, Lane
+from storage.records import FormRun, FormStatus, Lane
 from storage.work import Work
 
 
@@ -67,6 +67,23 @@ def restore(turn: Turn, draft: str) -> None:
         raise OldButton from None
     turn.answer(texts.restored(forms.title_of(run)).plain)
     proposals.show_drafts(turn)
+
+
+def tell_apart(turn: Turn) -> bool:
+    """Say why what is typed goes nowhere: the own draft of this chat was closed or locked; whether it was."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    told = _APART.get(run.status) if run is not None and run.person_id == turn.actor.person_id else None
+    if run is None or told is None or not turn.actor.has(Role.OFFICER):
+        return False
+    words, label, verb = told
+    turn.tell(words(forms.title_of(run)), column(Button(label, f"day:{verb}:{run.id}")))
+    return True
+
+
+_APART: Final = {
+    FormStatus.EXPIRED: (texts.closed_meanwhile, buttons.RESTORE, "restore"),
+    FormStatus.WAITING: (texts.locked_meanwhile, buttons.TAKE_BACK_DRAFT, "take"),
+}
 
 
 def restore_typed(turn: Turn) -> None:

@@ -93,23 +93,31 @@ def _remove(turn: Turn) -> None:
 
 
 def _make_totp(turn: Turn) -> None:
-    _begin(turn)
+    if not _begun(turn):
+        return
     secret = office.begin_totp(turn.work, turn.actor, turn.place)
     factor_posts.show(turn, turn.place, secret, turn.actor.name)
     forms.begin(turn, FIRST_CODE)
 
 
 def _make_pin(turn: Turn) -> None:
-    _begin(turn)
+    if not _begun(turn):
+        return
     office.begin_pin(turn.work, turn.actor, turn.place)
     forms.begin(turn, NEW_PIN)
 
 
-def _begin(turn: Turn) -> None:
-    if not office.may_make(turn.work, turn.actor):
-        raise OldButton
+def _begun(turn: Turn) -> bool:
+    """Whether one may be made here; the one begun before leaves its chat."""
+    before = office.making(turn.work, turn.actor)
+    if not office.may_make(turn.work, turn.actor, turn.place):
+        if before is None:
+            raise OldButton
+        turn.tell(texts.made_in_another_chat())
+        return False
     turn.shown = True
-    factor_posts.end(turn.work, office.making(turn.work, turn.actor))
+    factor_posts.end(turn.work, before)
+    return True
 
 
 _VERBS: Final[dict[str, Callable[[Turn], None]]] = {
@@ -186,7 +194,7 @@ def finish_pin_again(turn: Turn, ready: Ready) -> None:
 def _setup(turn: Turn, ready: Ready, kind: str) -> FactorSetup | None:
     """What is being made, if it still is; else the question ends."""
     setup = office.making(turn.work, turn.actor)
-    if setup is not None and setup.kind == kind and office.may_make(turn.work, turn.actor):
+    if setup is not None and setup.kind == kind and office.makes_in(setup, turn.place):
         return setup
     forms.drop(turn, ready.run)
     turn.tell(texts.setup_over())

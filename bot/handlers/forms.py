@@ -12,12 +12,13 @@ from bot.conversations.form import Form, Position
 from bot.conversations.given import Given, Scope
 from bot.conversations.journey import Problem, open_steps
 from bot.conversations.kinds import TrackingCode
+from bot.conversations.written import Remark
 from bot.handlers import alike, held
 from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
 from domain.roles import Role
-from messages_fa import buttons, general
+from messages_fa import buttons, filing, general
 from messages_fa import form as texts
 from messages_fa import month as month_texts
 from messages_fa.markup import Text, paragraphs
@@ -138,7 +139,10 @@ def found_again(turn: Turn) -> str:
 
 
 def put_aside(turn: Turn) -> None:
-    """Close the form of this chat: a long one stays among the drafts, a small or empty one is dropped."""
+    """Close the form of this chat: a long one stays among the drafts, a small or empty one is dropped.
+
+    Nothing typed is lost: what was written in a small one is handed back into the chat.
+    """
     now = current(turn)
     if now is None:
         return
@@ -147,6 +151,15 @@ def put_aside(turn: Turn) -> None:
         close(turn)
     else:
         drop(turn, now.run)
+        give_words_back(turn, Ready(now.form, now.run, now.position))
+
+
+def give_words_back(turn: Turn, left: Ready) -> None:
+    """Hand back what was written in a form that came to nothing; never a secret."""
+    said = [left.position.answers.get(step.name) for step in left.form.steps if isinstance(step.kind, Remark)]
+    written = dict.fromkeys(words for words in said if isinstance(words, str) and words)
+    if written and not left.form.secret:
+        turn.tell(filing.words_back(left.form.title(left.position.answers), tuple(written)))
 
 
 def _worth_keeping(now: Open) -> bool:

@@ -97,11 +97,8 @@ def _let_back(turn: Turn, person: str) -> None:
         return
     given = staffing.let_back(turn.work, by=turn.actor, person_id=number(person))
     made = given.proposal
-    if given.waits:
-        cards.ask_others(turn, made)
-        more = staffing_texts.waits_for_second(made.expires_at)
-    else:
-        more = staffing_texts.given_alone()
+    cards.ask_others(turn, made)
+    more = staffing_texts.waits_for_second(made.expires_at)
     links_to_it = [
         (PLATFORMS[platform], link)
         for platform in turn.platforms

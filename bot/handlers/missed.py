@@ -1,6 +1,6 @@
 """What a person has missed while out of reach: told once, as soon as they are back."""
 
-from bot import complaint_missed
+from bot import complaint_missed, notice_missed
 from bot.screen import Screen
 from bot.turn import Turn
 from messages_fa import tracking
@@ -8,8 +8,9 @@ from services.missed import catch_up, purpose
 
 
 def tell(turn: Turn) -> None:
-    """List it in one message, before whatever is answered; complaints as they stand."""
+    """List it in one message, before whatever is answered; complaints and notices as they stand."""
     complaint_missed.tell(turn)
+    notice_missed.tell(turn)
     missed = catch_up(
         turn.work,
         platform=turn.chat.platform,

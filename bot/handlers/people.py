@@ -9,6 +9,7 @@ from bot import staffing_cards as cards
 from bot.conversations.people_forms import INVITATION
 from bot.handlers import forms, start
 from bot.handlers.forms import Ready
+from bot.handlers.signing import signed, signed_form
 from bot.lists import PAGE, first_on, named, pages
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -21,7 +22,7 @@ from messages_fa.names import PLATFORMS, ROLES
 from persian.text import fold
 from services import people as office
 from services import staffing, substitutes
-from services.errors import InvitationUnusable, LastAdmin, ServicesError
+from services.errors import InvitationUnusable, LastAdmin, RoleUnfit, ServicesError
 from storage.records import Account
 
 
@@ -152,7 +153,9 @@ def _ask_to_revoke(turn: Turn, person_id: int, role: str) -> None:
 
 
 def _revoke(turn: Turn, person_id: int, role: str) -> None:
-    """«بله، نقش برداشته شود»; a second press finds it gone already."""
+    """«بله، نقش برداشته شود», signed; a second press finds it gone already."""
+    if not signed(turn, f"i:taken.{person_id}.{role}"):
+        return
     known = office.one(turn.work, by=turn.actor, person_id=person_id)
     if role not in known.roles:
         raise OldButton
@@ -162,6 +165,7 @@ def _revoke(turn: Turn, person_id: int, role: str) -> None:
         turn.answer(people.last_admin())
     else:
         turn.answer(people.revoked(known.person.name, role))
+        _tell_revoked(turn, known, role)
     if person_id == turn.actor.person_id:
         turn.actor = office.actor_of(turn.work, turn.chat.platform, turn.incoming.user_id)
     if turn.actor.has(Role.ADMIN):
@@ -171,6 +175,15 @@ def _revoke(turn: Turn, person_id: int, role: str) -> None:
         start.set_commands(turn)
 
 
+def _tell_revoked(turn: Turn, known: office.Known, role: str) -> None:
+    """Whose role it was is told; that an admin is one no more, every admin is."""
+    by = turn.actor.name
+    cards.tell(turn, known.person.id, people.revoked_from_you(role, by), but=[turn.place])
+    if role == Role.ADMIN:
+        for admin in turn.work.people.with_role(Role.ADMIN):
+            cards.tell(turn, admin.id, people.admin_gone(known.person.name, by), but=[turn.place])
+
+
 def _invite(turn: Turn) -> None:
     """«دعوت همکار»: ask whom, as what, for which agency."""
     turn.shown = True
@@ -178,7 +191,9 @@ def _invite(turn: Turn) -> None:
 
 
 def finish_invitation(turn: Turn, ready: Ready) -> None:
-    """The form is answered: show what would be made, and ask once more."""
+    """The form is answered and signed: show what would be made, and ask once more."""
+    if not signed_form(turn, ready):
+        return
     answers = ready.position.answers
     forms.drop(turn, ready.run)
     agency = _agency(turn, answers)
@@ -205,6 +220,9 @@ def _make(turn: Turn) -> None:
     name, role, agency = invited["name"], Role(invited["role"]), invited["agency"]
     try:
         made = staffing.invite(turn.work, by=turn.actor, role=role, name=name, agency=agency)
+    except RoleUnfit as unfit:
+        turn.answer(texts.refused(unfit.why))
+        return
     except (NotYours, ServicesError):
         turn.tell(general.not_allowed())
         return

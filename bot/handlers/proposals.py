@@ -150,6 +150,9 @@ def correct(turn: Turn, case_id: int) -> None:
         turn.answer(review.not_yours(str(refused.values.get("why", ""))))
         return
     turn.shown = True
+    if drafts.waiting_corrections(turn.work, case.filed_by, case_id):  # it is with the official
+        show_drafts(turn)
+        return
     asked = proposals.last_return(turn.work, case)
     seen = asked.on_version if asked else case.version
     begun = drafts.corrections(turn.work, case.filed_by, case_id)
@@ -209,7 +212,7 @@ def again_typed(turn: Turn) -> None:
 
 _ASKED_ANEW = frozenset({"letter_number", "letter_date", "letter_scan", "attachments"})
 _OF_THE_DEBTOR = frozenset(
-    ("debtor_kind", "debtor_name", "national_id", "legal_id", "mobile", "amount", "down_payment")
+    ("debtor_kind", "debtor_name", "national_id", "legal_id", "mobile", "amount", "down_payment", "reason")
 )
 
 
@@ -296,7 +299,7 @@ def _file(turn: Turn, ready: Ready) -> None:
         secret_digest=secret.digest,
         platform=turn.chat.platform,
         chat_id=turn.chat.chat_id,
-        despite=(ready.position.anew or {}).get("reason"),
+        anew=ready.position.anew,
     )
     forms.close(turn)
     if not filed.first_time:
@@ -313,6 +316,9 @@ def _resubmit(turn: Turn, ready: Ready, case_id: int) -> None:
     asked = proposals.last_return(turn.work, known)
     if asked is not None and ready.position.seen not in {None, asked.on_version}:
         correct(turn, case_id)
+        return
+    if cosign.wanted(turn.work, turn.actor):
+        locking.offer(turn, ready.run)
         return
     case = proposals.resubmit(
         turn.work,

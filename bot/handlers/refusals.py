@@ -50,10 +50,12 @@ def finish_request(turn: Turn, ready: Ready) -> None:
             turn.work, actor=turn.actor, case_id=case_id, note=note, version=ready.position.seen
         )
     except NotYours as refused:
+        forms.give_words_back(turn, ready)
         # That a decision waits to be published is not known outside.
         hidden = refused.why == "decision_waits"
         turn.show(Screen(texts.not_asked() if hidden else say("{why}", why=review.not_yours(refused.why))))
     except (NotAllowedNow, Stale):
+        forms.give_words_back(turn, ready)
         turn.show(Screen(texts.not_asked()))
     else:
         turn.show(Screen(texts.asked(case.code)), slot="receipt")
@@ -123,9 +125,11 @@ def _finish(turn: Turn, ready: Ready, *, uphold: bool) -> None:
             version=ready.position.seen,
         )
     except NotYours as refused:
+        forms.give_words_back(turn, ready)
         turn.show(Screen(say("{why}", why=review.not_yours(refused.why))))
         return
     except (DomainError, ServicesError, Stale):
+        forms.give_words_back(turn, ready)
         turn.show(Screen(say("{why}", why=review.changed())))
     else:
         turn.show(Screen(texts.concluded(uphold=uphold)))

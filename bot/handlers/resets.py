@@ -241,6 +241,13 @@ def expire(work: Work, wiring: Office) -> bool:
     return bool(over)
 
 
+def end_left(work: Work, wiring: Office) -> bool:
+    """A sweep: requests of people who have left are ended; the admins' cards say so."""
+    at, left = Errand(work, wiring), office.end_left(work)
+    one_by_one(work, wiring, "end_left_resets", left, lambda reset: reset_cards.close(at, reset.id))
+    return bool(left)
+
+
 def remind(work: Work, wiring: Office) -> None:
     """A sweep: in office hours, whoever has to see to a request that is late, once."""
     at = Errand(work, wiring)
@@ -257,5 +264,5 @@ def remind(work: Work, wiring: Office) -> None:
 PART: Final = Part(
     buttons={"rst": (press, 2)},
     words={buttons.FORGOTTEN: asking.how, buttons.RESETS: show_list},
-    sweeps=(("expire_resets", expire, 60), ("remind_resets", remind, 60)),
+    sweeps=(("expire_resets", expire, 60), ("end_left_resets", end_left, 60), ("remind_resets", remind, 60)),
 )

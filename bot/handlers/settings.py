@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.conversations.setting_forms import PREFIX, SETTING_FORMS, value_of
+from bot.conversations.form import Position
+from bot.conversations.setting_forms import PREFIX, SETTING_FORMS, answers_of, value_of
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
-from bot.turn import OldButton, Turn
+from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from domain.roles import Role
 from domain.settings import SETTINGS, Value
@@ -44,8 +45,8 @@ def ask(turn: Turn, name: str) -> None:
         OldButton: there is no such setting (any more).
         NotYours: no admin.
     """
-    if name.endswith(_BACK):
-        _revert(turn, name.removesuffix(_BACK))
+    if _BACK in name:
+        _revert(turn, *name.split(_BACK, 1))
         return
     if name not in SETTINGS:
         raise OldButton
@@ -62,12 +63,12 @@ def ask(turn: Turn, name: str) -> None:
     )
     turn.shown = True  # the list stays; the question comes as a message of its own
     if told.plain:
-        earlier = Button(texts.revert(name, _before(changes)), f"s:{name}{_BACK}")
+        earlier = Button(texts.revert(name, _before(changes)), f"s:{name}{_BACK}{changes[0].id}")
         turn.tell(told, ((earlier,),))
     forms.begin(turn, _FORMS[f"{PREFIX}{name}"])
 
 
-_BACK: Final = ".back"
+_BACK: Final = ".back."
 
 
 def _before(changes: Sequence[SettingChange]) -> Value:
@@ -75,16 +76,16 @@ def _before(changes: Sequence[SettingChange]) -> Value:
     return changes[1].value if len(changes) > 1 else None
 
 
-def _revert(turn: Turn, name: str) -> None:
-    """«بازگشت به …»: what was in force before the last change is so again."""
+def _revert(turn: Turn, name: str, last: str) -> None:
+    """«بازگشت به …»: asks whether what was in force before the change that was seen is to be so again."""
     if name not in SETTINGS:
         raise OldButton
     changes = office.history(turn.work, turn.actor, name)
-    if not changes:
+    if not changes or changes[0].id != number(last):
         raise OldButton
-    value = office.change(turn.work, by=turn.actor, name=name, value=_before(changes))
-    turn.answer(texts.changed(name, value).plain)
-    show_settings(turn)
+    turn.shown = True
+    position = Position(answers_of(name, _before(changes)), "sure")
+    forms.begin(turn, _FORMS[f"{PREFIX}{name}"], position=position)
 
 
 def finish(turn: Turn, ready: Ready) -> None:

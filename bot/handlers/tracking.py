@@ -112,7 +112,7 @@ def look_up(turn: Turn, typed: str) -> None:
 
 def refresh(turn: Turn, code: str) -> None:
     """«به‌روزرسانی», and whatever else leads to the view of a code: drawn in place of what was pressed."""
-    found = _found_by_button(turn, code)
+    found = found_by_button(turn, code)
     if found is not None:
         turn.show(_view(turn, found), slot=stage_view.slot(found.case_id))
 
@@ -126,7 +126,7 @@ def act_on_following(turn: Turn, verb: str, code: str) -> None:
     """
     if verb not in _FOLLOWING:
         raise OldButton
-    found = _found_by_button(turn, code)
+    found = found_by_button(turn, code)
     if found is None:
         return
     _FOLLOWING[verb](turn, found)
@@ -181,7 +181,7 @@ def _view(turn: Turn, found: Stage) -> Screen:
     )
 
 
-def _found_by_button(turn: Turn, code: str) -> Stage | None:
+def found_by_button(turn: Turn, code: str) -> Stage | None:
     """The case of a button; None once it is said that there is none.
 
     What a button carries can be forged: asking about a code by it is a look-up like any other.
@@ -196,7 +196,7 @@ def _found_by_button(turn: Turn, code: str) -> Stage | None:
 
 def ask_passcode(turn: Turn, code: str) -> None:
     """«مشاهده جزئیات با رمز»."""
-    found = _found_by_button(turn, code)
+    found = found_by_button(turn, code)
     if found is not None:
         turn.shown = True
         forms.begin(turn, PASSCODE, subject=found.case_id)

@@ -11,6 +11,7 @@ from bot.conversations.window_forms import DRAFT, EXTEND, INCIDENT, MOVE, WHY, W
 from bot.handlers import forms, frozen, incidents, proposals, signing, status
 from bot.handlers.forms import Ready
 from bot.handlers.scopes import scope_of
+from bot.handlers.window_list import show_desk
 from bot.office import Office
 from bot.one_by_one import one_by_one
 from bot.part import Part
@@ -24,44 +25,13 @@ from messages_fa import window_desk as texts
 from messages_fa import windows as notice_texts
 from messages_fa.markup import Text
 from messages_fa.targets import span
-from services import settings, windows
+from services import settings, window_drafts, windows
 from services.audience import Count, count
 from services.cases import name_of
 from services.windows import EVERYBODY, ReasonNeeded, WindowUnfit, admin, span_of
 from storage.errors import Stale
 from storage.records.windows import Window, WindowPlan
 from storage.work import Work
-
-
-def show_desk(turn: Turn, _number: int = 0) -> None:
-    """«قطعی و اختلال»: all that is open.
-
-    Raises:
-        NotYours: no admin.
-    """
-    admin(turn.actor)
-    held, broken = turn.work.windows.open(), turn.work.incidents.open()
-    planned = [turn.work.windows.plans(one.id)[-1] for one in turn.work.windows.drafts()]
-    drafts = turn.work.incidents.drafts()
-    text = texts.listing(
-        [texts.window_row(*span_of(one), begun=span_of(one)[0] <= turn.work.now) for one in held],
-        [texts.incident_row(notice_texts.STAGES[one.stage], one.begun_at, one.affected) for one in broken],
-        [
-            *(texts.window_draft_row(one.begins, one.ends) for one in planned),
-            *(incidents.draft_row(one) for one in drafts),
-        ],
-    )
-    opening = [
-        *(Button(texts.window_label(n), f"win:see:{one.id}") for n, one in enumerate(held, 1)),
-        *(Button(texts.incident_label(n), f"win:inc:{one.id}") for n, one in enumerate(broken, 1)),
-        *(Button(texts.draft_label(n), f"win:plan:{one.window_id}") for n, one in enumerate(planned, 1)),
-        *(
-            Button(texts.draft_label(n), f"win:draft:{one.id}")
-            for n, one in enumerate(drafts, len(planned) + 1)
-        ),
-    ]
-    new = (Button(texts.NEW_WINDOW, "win:new:0"), Button(texts.NEW_INCIDENT, "win:fault:0"))
-    turn.show(Screen(text, (*column(*opening), new)), slot="windows")
 
 
 def _show(turn: Turn, window_id: int) -> None:
@@ -193,12 +163,12 @@ def _preview(turn: Turn, plan: WindowPlan) -> None:
 
 def _show_draft(turn: Turn, window_id: int) -> None:
     """A window that was not announced, with the way to do so now."""
-    _preview(turn, windows.drafted(turn.work, turn.actor, window_id))
+    _preview(turn, window_drafts.drafted(turn.work, turn.actor, window_id))
 
 
 def _put_aside(turn: Turn, window_id: int) -> None:
     """«کنار گذاشتن»."""
-    windows.put_aside(turn.work, turn.actor, window_id)
+    window_drafts.put_aside(turn.work, turn.actor, window_id)
     turn.show(Screen(texts.put_aside(), column(Button(texts.TO_DESK, "win:desk:0"))), slot="windows")
 
 

@@ -29,11 +29,14 @@ def ask(turn: Turn, case_id: int) -> None:
     if Action.WITHDRAW not in view.actions:
         raise OldButton
     turn.shown = True
-    forms.begin(turn, WITHDRAWAL, subject=case_id, seen=view.case.version)
+    forms.begin(turn, WITHDRAWAL, subject=case_id)
 
 
 def finish(turn: Turn, ready: Ready) -> None:
-    """The reason was given: the case leaves the queue at once, and whom it concerns is told."""
+    """The reason was given: the case leaves the queue at once, and whom it concerns is told.
+
+    Whoever has taken or released the case meanwhile does not stand in the way.
+    """
     case_id, answers = ready.run.subject or 0, ready.position.answers
     reason, note = str(answers["reason"]), str(answers.get("note") or "")
     forms.drop(turn, ready.run)
@@ -46,13 +49,15 @@ def finish(turn: Turn, ready: Ready) -> None:
             case_id=case_id,
             reason=reason,
             note=note or None,
-            version=ready.position.seen,
         )
     except NotYours as refused:
+        forms.give_words_back(turn, ready)
         turn.show(Screen(say("{why}", why=review.not_yours(refused.why))))
     except ReasonUnknown:
+        forms.give_words_back(turn, ready)
         turn.show(Screen(say("{why}", why=not_offered())))
     except (NotAllowedNow, Incomplete, Stale):
+        forms.give_words_back(turn, ready)
         turn.show(Screen(texts.not_withdrawn()))
         own.show(turn, case_id)
     else:

@@ -4,9 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from domain.calendar import Period
+from domain.calendar import DayOff, Period
 from domain.targets import Pause
+
+WORKING: Final = "working"
+"""The kind of a day that was taken back from the days off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,25 @@ class DayRow:
     set_by: int | None
     set_at: datetime
 
+    @property
+    def off(self) -> DayOff | None:
+        """The day off that it is; None for one that was taken back."""
+        if self.kind == WORKING:
+            return None
+        return DayOff(self.day, "closure" if self.kind == "closure" else "holiday", self.name, self.confirmed)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
-    """Weekly days off (0 Saturday … 6 Friday) and office hours, as they were set."""
+    """Weekly days off and office hours, as they were set.
 
-    weekend: frozenset[int]
+    Attributes:
+        weekend: 0 Saturday … 6 Friday; None while the office has chosen none.
+        periods: the hours set last come first.
+        set_by: the admin; None for the command line.
+    """
+
+    weekend: frozenset[int] | None
     periods: tuple[Period, ...]
     set_by: int | None
     set_at: datetime
@@ -46,7 +63,8 @@ class ClockRow:
         ended_at: when it was over; None while it is not.
         span: the target it was computed with; empty where the office has none (any more).
         due_at, warn_at, escalate_at: when it makes something known.
-        warned_at, breached_at, escalated_at: when it did.
+        warned_at, breached_at, escalated_at: when it did last; said before the moment that counts now, it is
+            still to be said.
     """
 
     case_id: int
@@ -70,10 +88,15 @@ class ClockRow:
         """
         if self.ended_at is not None or self.due_at is None:
             return None
-        if self.breached_at is None:
-            early = self.warn_at if self.warned_at is None else None
+        if not is_said(self.breached_at, self.due_at):
+            early = None if is_said(self.warned_at, self.warn_at) else self.warn_at
             return min(early, self.due_at) if early else self.due_at
-        return self.escalate_at if self.escalated_at is None else None
+        return None if is_said(self.escalated_at, self.escalate_at) else self.escalate_at
+
+
+def is_said(said_at: datetime | None, of: datetime | None) -> bool:
+    """Whether what is to be said at a moment was said at or after it."""
+    return said_at is not None and of is not None and said_at >= of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 FactorKind = Literal["totp", "pin"]
 """A code of an authenticator («برنامه رمزساز»), or a PIN («پین»)."""
 
-ResetOutcome = Literal["used", "withdrawn", "expired"]
+ResetOutcome = Literal["used", "withdrawn", "expired", "left"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,16 +31,19 @@ class Cosignature:
 
     Attributes:
         officer: the person who sent it.
+        agency_id: the agency whose official is asked.
         platform: of the account that opened the link; None until somebody has.
         user_id: that account.
         chat_id: its chat.
         name: what the official is called, as typed once; empty until then.
         outcome: what came of it; None while it waits.
+        case_id: the case that arose or was corrected by it, or None.
     """
 
     id: int
     form_id: int
     officer: int
+    agency_id: int | None
     made_at: datetime
     expires_at: datetime
     platform: str | None
@@ -48,3 +51,4 @@ class Cosignature:
     chat_id: int | None
     name: str
     outcome: CosignOutcome | None
+    case_id: int | None = None

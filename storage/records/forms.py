@@ -34,6 +34,7 @@ class FormRun:
         title: how a list of drafts names it, or None.
         nudged_at: when its owner was told last that it is about to expire, or None.
         expired_at: when it did, or None.
+        restorable_until: until when its owner was then told that it can be restored, or None.
     """
 
     id: int
@@ -51,6 +52,7 @@ class FormRun:
     updated_at: datetime
     nudged_at: datetime | None = None
     expired_at: datetime | None = None
+    restorable_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

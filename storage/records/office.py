@@ -8,9 +8,10 @@ from domain.settings import Value
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """A setting as it was set by somebody (None: by the command line) at a moment."""
+    """A setting as it was set by somebody (None: by the command line) at a moment; `id` counts all changes."""
 
     name: str
     value: Value
     set_by: int | None
     set_at: datetime
+    id: int = 0

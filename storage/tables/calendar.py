@@ -32,7 +32,15 @@ calendar_days = Table(
 )
 Index("ix_calendar_days_day", calendar_days.c.day, calendar_days.c.id)
 
-# Weekly days off and office hours together, as they were set.
+# One row, which whoever changes the calendar holds: of two changes at once, one is made upon the other.
+calendar_changes = Table(
+    "calendar_changes",
+    metadata,
+    id_column(),
+    Column("begun_at", Instant, nullable=False),
+)
+
+# Weekly days off (null while the office has chosen none) and office hours together, as they were set.
 working_weeks = Table(
     "working_weeks",
     metadata,

@@ -51,6 +51,8 @@ cosignatures = Table(
     id_column(),
     Column("form_id", ForeignKey("forms.id"), nullable=False),
     Column("officer", ForeignKey("people.id"), nullable=False),
+    # Whose official is asked: the officer's agency of that moment.
+    Column("agency_id", ForeignKey("agencies.id")),
     Column("token_hash", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -59,11 +61,15 @@ cosignatures = Table(
     Column("user_id", BigInteger),
     Column("chat_id", BigInteger),
     Column("name", LargeBinary),
+    # Whom the office knew the official as when it was confirmed, and the case that arose or was corrected.
+    Column("person_id", ForeignKey("people.id")),
+    Column("case_id", ForeignKey("cases.id")),
     # `confirmed`, `returned`, `taken_back`, `expired`; NULL while it waits.
     Column("outcome", Text),
     Column("ended_at", Instant),
 )
 Index("uq_cosignatures_token_hash", cosignatures.c.token_hash, unique=True)
+Index("ix_cosignatures_case_id", cosignatures.c.case_id)
 _WAITS = text("outcome IS NULL")
 Index(
     "uq_cosignatures_form_id",

@@ -20,9 +20,10 @@ forms = Table(
     Column("title", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
-    # When its owner was told that it is about to expire, and when it did.
+    # When its owner was told that it is about to expire, when it did, and until when it was said to stay.
     Column("nudged_at", Instant),
     Column("expired_at", Instant),
+    Column("restorable_until", Instant),
 )
 _IDLE = text("status = 'open' AND form = 'proposal' AND subject IS NULL")
 _EXPIRED = text("status = 'expired'")

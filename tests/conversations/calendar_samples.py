@@ -18,7 +18,7 @@ ALL_YEAR = Period(((dt.time(7, 30), dt.time(12)), (dt.time(13), dt.time(16, 30))
 CLOSED = DayOff(SATURDAY + DAY, "closure", "برودت هوا")
 HOLIDAY = DayOff(SATURDAY + 2 * DAY, "holiday", "شهادت امام رضا علیه السلام")
 LUNAR = DayOff(SATURDAY + 9 * DAY, "holiday", "عید سعید فطر", confirmed=False)
-CALENDAR = Calendar(days=(CLOSED, HOLIDAY, LUNAR), periods=(ALL_YEAR, SEASON, RAMADAN))
+CALENDAR = Calendar(days=(CLOSED, HOLIDAY, LUNAR), periods=(ALL_YEAR, SEASON, RAMADAN), weekend_set=True)
 TOLD = calendar.effect(12, more=False)
 
 
@@ -50,6 +50,7 @@ def _calendar() -> Iterator[tuple[str, Text]]:
     weeks = [
         (at(SATURDAY, 11), "نرگس رضایی", frozenset({FRIDAY}), (ALL_YEAR, SEASON)),
         (at(SATURDAY, 10), "لیلا کاظمی", frozenset[int](), ()),
+        (at(SATURDAY, 9), "لیلا کاظمی", None, (ALL_YEAR,)),
     ]
     yield "calendar weeks", calendar.weeks(weeks)
 
@@ -90,6 +91,8 @@ def _why() -> Iterator[tuple[str, Text]]:
     yield "target why hours", targets.why(CODE, eight, due(eight, at(SATURDAY, 15), (), CALENDAR))
     waits = Pause(pause.begin, None, "correction")
     yield "target why waits", targets.why(CODE, three, due(three, at(SATURDAY, 9), (waits,), Calendar()))
+    outside = targets.why(CODE, three, due(three, at(SATURDAY, 9), (pause,), CALENDAR), whole=False)
+    yield "target why outside", outside
     yield "target why plain", targets.why(CODE, three, Due(at(SATURDAY, 14)))
     yield "target why no hours", targets.why(CODE, eight, due(eight, at(SATURDAY, 9), (), Calendar()))
 

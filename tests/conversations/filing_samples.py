@@ -107,8 +107,9 @@ def _cosign() -> Iterator[tuple[str, Text]]:
     waits = [cosign.waiting(1, "رضا کریمی", NOON)]
     yield "day cosign waiting", cosign.waiting_list(waits)
     yield "day cosign taken back", cosign.taken_back("رضا کریمی")
-    for why in ("", "own", "other"):
+    for why in ("", "own", "other", "confirmed", "returned", "expired"):
         yield f"day cosign unusable {why}", cosign.unusable(why)
+    yield "day cosign unusable with code", cosign.unusable("confirmed", CODE)
     rows = [say("نام بدهکار: رضا کریمی")]
     yield "day cosign to confirm", cosign.to_confirm(AGENCY, "سارا رضایی", rows, say("تعداد اقساط: ۱۲"), NOON)
     yield "day cosign paper", cosign.paper(1, 2, "نامه.pdf")
@@ -118,7 +119,14 @@ def _cosign() -> Iterator[tuple[str, Text]]:
     yield "day cosign confirmed by", cosign.confirmed_by("زهرا احمدی")
     yield "day cosign sent back", cosign.sent_back()
     yield "day cosign returned", cosign.returned("رضا کریمی", "مبلغ را اصلاح کنید.")
-    yield "day cosign outdated", cosign.outdated("رضا کریمی")
-    yield "day cosign outdated official", cosign.outdated_for_official()
+    for why in ("answers", "terms", "moved", "alike", "gone"):
+        yield f"day cosign outdated {why}", cosign.outdated("رضا کریمی", why)
+        yield f"day cosign outdated official {why}", cosign.outdated_for_official(why)
+    yield "day cosign outdated official role", cosign.outdated_for_official("role")
+    yield "day cosign confirmed correction", cosign.confirmed_correction(CODE)
     yield "day cosign expired", cosign.expired("رضا کریمی")
     yield "day cosign on card", cosign.on_card("زهرا احمدی")
+    yield "day cosign once on card", cosign.once_on_card("زهرا احمدی")
+    yield "day words back", filing.words_back("درخواست بازنگری", [WORDS])
+    yield "day closed meanwhile", filing.closed_meanwhile("رضا کریمی")
+    yield "day locked meanwhile", filing.locked_meanwhile("رضا کریمی")

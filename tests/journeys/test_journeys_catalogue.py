@@ -45,10 +45,30 @@ async def test_a_reason_is_retired_and_taken_back_and_a_double_is_refused(town: 
     await admin.presses("بازگرداندن به فهرست")
     assert "وضعیت: در فهرست" in admin.screen()
     await admin.presses("ویرایش متن")
-    await admin.says("وجود مقررات خاص یا عمومی دیگر", "رد کردن")
-    await admin.phone.press("بله، ثبت شود")
-    await admin.sees("دلیل‌های عدم موافقت")
+    await admin.says("وجود مقررات خاص یا عمومی دیگر")
+    await admin.told("بله، ثبت شود")
     assert "در این فهرست هست و چیزی ثبت نشد" in admin.chat_text()
+    assert "دلیل را چگونه بنویسیم؟" in admin.screen(), "other words are asked for, and nothing else is lost"
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_edits_the_words_of_a_reason_keeps_its_ground_and_the_other_way_round(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await to_list(admin, "دلیل‌های عدم موافقت")
+    await admin.presses(button(admin, "مقررات خاص"))
+    ground = next(line for line in admin.screen().splitlines() if "مبنای قانونی" in line)
+    asked = await admin.presses("ویرایش متن")
+    assert ("نمونه: کامل نبودن مدارک" in asked["text"], "مدیرکل" in asked["text"]) == (True, False)
+    preview = await admin.says("بودن مقررات خاص")
+    assert ground in preview["text"]
+    await admin.told("بله، ثبت شود")
+    assert "بودن مقررات خاص" in admin.screen()
+    assert ground in admin.screen()
+    asked = await admin.presses("ویرایش مبنای قانونی")
+    assert asked["text"].count("نمونه:") == 1
+    preview = await admin.says("ماده ۵ آیین‌نامه")
+    assert "متن: بودن مقررات خاص\nمبنای قانونی: ماده ۵ آیین‌نامه" in preview["text"]
 
 
 @pytest.mark.parametrize("platform", ["telegram"], indirect=True)

@@ -182,7 +182,7 @@ async def test_an_answer_that_comes_too_late_is_kept_as_a_note(town: Town) -> No
 
     await town.run(goes_up)
     await officer.presses("بله، پاسخ فرستاده شود")
-    await officer.sees("نوشته شما فرستاده نشد و یادداشت داخلی شد.")
+    await officer.sees("به‌صورت یادداشت داخلی نگه داشته شد.")
     await director.says("شکایت‌ها")
     await director.presses("مورد ۱")
     assert "متن بلند پاسخ من." in director.screen()

@@ -107,6 +107,21 @@ async def test_a_code_decides_once_and_holds_for_a_quarter_of_an_hour(town: Town
     assert await decisions(town) == ["agreed"]
 
 
+@on_bale
+async def test_an_invitation_is_signed_before_it_is_made(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "نرگس رضایی")
+    secret = await make_totp(admin)
+    town.sandbox.clock.advance(IDLE.total_seconds())
+    await types(admin, "کاربران")
+    await admin.presses("دعوت همکار", "کارشناس بررسی")
+    await types(admin, "مینا صادقی")
+    assert "کد شش‌رقمی برنامه رمزساز را بفرستید" in admin.screen()
+    await types(admin, now_code(town, secret))
+    assert "این دعوت‌نامه ساخته شود؟" in admin.screen()
+    await admin.told("بله، دعوت‌نامه ساخته شود")
+    assert "دعوت‌نامه آماده شد" in admin.screen()
+
+
 async def decisions(town: Town) -> list[str]:
     """The outcomes of all cases that have one."""
     found = await town.run(lambda work: [work.cases.get(1)])
@@ -219,6 +234,24 @@ async def test_it_is_changed_and_removed_by_itself_alone_and_the_other_chats_hea
     assert there.heard("رمز امضای شما برداشته شد") == 0
     await types(reviewer, now_code(town, secret))
     assert "رمز امضای شما برداشته شد" in there.screen()
+
+
+@on_bale
+async def test_who_proved_the_old_one_in_one_chat_makes_the_new_one_there_and_nowhere_else(town: Town) -> None:
+    reviewer = await town.reviewer()
+    there = await town.add_account(reviewer, "telegram")
+    await types(reviewer, "رمز امضا")
+    await make_pin(reviewer)
+    await types(reviewer, "رمز امضا")
+    await reviewer.told("تغییر رمز امضا")
+    await types(reviewer, PIN)
+    await types(there, "رمز امضا")
+    for kind in ("sgn:pin:", "sgn:totp:"):
+        await there.told(kind, message_id=there.live()["id"], force=True)
+        assert "در گفت‌وگوی دیگری آغاز شده است" in there.screen()
+    assert there.heard("رمز امضای شما تازه شد") == 1
+    await make_pin(reviewer, "۹۱۸۲۷۳")
+    assert there.heard("رمز امضای شما تازه شد") == 2
 
 
 @on_bale

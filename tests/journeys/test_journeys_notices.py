@@ -9,6 +9,7 @@ from town import AGENCY, Resident, Town
 from bot.broadcast import broadcast
 from bot.timers import swept
 from domain.roles import Role
+from services import settings
 
 TEXT = "جلسه *آموزش* <b>فردا</b> برگزار می‌شود."
 """With signs that a messenger takes for marks."""
@@ -155,6 +156,21 @@ async def test_what_was_taken_back_is_deleted_or_says_so(town: Town) -> None:
         assert officer.heard("این اطلاعیه پس گرفته شد.") == remains
         assert "بازپس‌گیری\nانجام شد: ۱" in card(admin)
         assert "اصلاح" not in admin.labels()
+
+
+@one_place
+async def test_what_cannot_be_undone_is_signed_like_the_sending(town: Town) -> None:
+    admin, officer = await town.staff(Role.ADMIN, "مریم احمدی"), await town.officer()
+    await write(admin, ROLE)
+    await admin.told("تأیید و ارسال")
+    await sent(town)
+    await town.run(lambda work: settings.change(work, by=None, name="second_factor", value=True))
+    await admin.told("دیدن اطلاعیه")
+    await admin.told("بازپس‌گیری")
+    await admin.told("بله، پس گرفته شود")
+    await sent(town)
+    assert told(officer, TEXT) == 1, "nothing before it is signed"
+    assert "پین شش‌رقمی" in admin.labels()
 
 
 @one_place

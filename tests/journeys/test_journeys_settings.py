@@ -44,8 +44,15 @@ async def test_the_last_change_of_a_setting_is_taken_back_by_a_tap(town: Town) -
         await admin.told("بله، ثبت شود")
     await admin.says("تنظیمات")
     await admin.told(setting(admin, "مهلت بازپس‌گیری تصمیم"))
-    told = await admin.told("بازگشت به: ۱۰ دقیقه")
-    assert told == "ثبت شد. مهلت بازپس‌گیری تصمیم: ۱۰ دقیقه"
+    offered = next(m for m in admin.phone.messages() if "بازگشت به: ۱۰ دقیقه" in str(m["inline"]))
+    back = next(key["data"] for row in offered["inline"] for key in row if "بازگشت به" in key["text"])
+    await admin.told("بازگشت به: ۱۰ دقیقه")
+    assert "مهلت بازپس‌گیری تصمیم: ۱۰ دقیقه. ثبت شود؟" in admin.screen()
+    assert await town.run(lambda work: settings.number(work, "undo_minutes")) == 25, "not before it is meant"
+    await admin.told("بله، ثبت شود")
+    assert await town.run(lambda work: settings.number(work, "undo_minutes")) == 10
+    again = await admin.told(back, message_id=offered["id"], force=True)
+    assert "دکمه قدیمی" in again, "what it says was before a change that is not the last any more"
     assert await town.run(lambda work: settings.number(work, "undo_minutes")) == 10
 
 

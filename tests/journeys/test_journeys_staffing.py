@@ -141,7 +141,7 @@ async def test_what_only_an_admin_may_press_is_refused_to_others(town: Town) -> 
 
 @one
 async def test_leaving_everywhere_takes_the_menu_away_at_once(town: Town) -> None:
-    admin, officer = await town.staff(Role.ADMIN, "نرگس رضایی"), await town.officer()
+    (admin, second), officer = await two_admins(town), await town.officer()
     there = await town.add_account(officer, "telegram")
     await officer.hears_all("خروج از همه")
     assert officer.labels() == ["بله، جز همین حساب", "بله، همین حساب هم", "نه، همین بماند"]
@@ -156,9 +156,32 @@ async def test_leaving_everywhere_takes_the_menu_away_at_once(town: Town) -> Non
     await admin.presses("ورود دوباره", "بله، کد ورود ساخته شود")
     code = re.search("link[0-9a-f]{32}", admin.screen())
     assert code is not None
+    assert await second.told("تأیید می‌کنم") == "تأیید شد: سارا محمدی."
     await officer.says(code.group())
     await officer.told("بله، متصل شود")
     assert "ثبت پیشنهاد" in officer.menu()
+
+
+@one
+async def test_one_admin_lets_nobody_back_in_and_hears_who_can_help(town: Town) -> None:
+    admin, officer = await town.staff(Role.ADMIN, "نرگس رضایی"), await town.officer()
+    await officer.hears_all("خروج از همه")
+    await officer.told("بله، همین حساب هم")
+    await opens_page_of(admin, "سارا محمدی")
+    await admin.presses("ورود دوباره")
+    answer = await admin.told("بله، کد ورود ساخته شود")
+    assert answer == "مدیر سامانه دیگری نیست که بتواند تأیید کند؛ نگهدارنده دستگاه مدیر دیگری دعوت کند."
+
+
+@one
+async def test_an_admin_who_is_removed_is_told_and_so_is_every_other(town: Town) -> None:
+    first, second = await two_admins(town)
+    third = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await opens_page_of(first, "نادر کاظمی")
+    await first.presses("برداشتن نقش «مدیر سامانه»")
+    await first.told("بله، نقش برداشته شود")
+    assert "نقش «مدیر سامانه» شما به دست نرگس رضایی برداشته شد." in second.screen()
+    assert "نام: نادر کاظمی" in third.screen()
 
 
 @one

@@ -157,6 +157,26 @@ async def test_a_confirmation_of_what_was_changed_meanwhile_publishes_nothing(to
     assert await town.run(agreement.number_in_force) == 1
 
 
+async def test_what_was_typed_for_a_section_that_a_colleague_changed_is_kept_for_another_choice(town: Town) -> None:
+    admin = await writing_admin(town)
+    await admin.presses("۲. هدف")
+
+    def meddle(work: Work) -> None:
+        first, second = agreement.newest(work).sections[:2]
+        boss = work.people.with_role(Role.ADMIN)[0].actor
+        agreement.remove(work, boss, first.mark)
+        agreement.rewrite(work, boss, second.mark, "هدف دیگری است.")
+
+    await town.run(meddle)
+    await admin.hears_all("هدف این خدمت آسانی است.")
+    assert "آنچه نوشتید محفوظ است" in admin.chat_text()
+    await admin.told(next(label for label in admin.labels() if "هدف" in label))
+    draft = await town.run(lambda work: work.agreement.draft())
+    assert draft is not None
+    assert draft.sections[0].clauses == ("هدف این خدمت آسانی است.",)
+    assert draft.sections[1:] == SECTIONS[2:]
+
+
 async def test_buttons_of_the_agreement_that_nobody_was_shown_do_nothing(town: Town) -> None:
     stranger = await town.newcomer("stranger")
     officer, admin = await town.officer(), await town.staff(Role.ADMIN, "نرگس رضایی")

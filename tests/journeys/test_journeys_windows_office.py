@@ -28,7 +28,7 @@ async def test_nothing_is_filed_or_decided_in_a_window_and_everything_is_afterwa
     by = await judge(town)
     await town.run(lambda work: settings.change(work, by=None, name="undo_minutes", value=30))
     decided = await file_case(town, officer, debtor_name="رضا کریمی", national_id="1360001239")
-    await file_case(town, officer, debtor_name="مریم احمدی", national_id="0084575948")
+    waiting = await file_case(town, officer, debtor_name="مریم احمدی", national_id="0084575948")
     begins = in_hours(town, 2)
     await announce(admin, begins)
     await passes(town, hours=1.5)
@@ -44,6 +44,11 @@ async def test_nothing_is_filed_or_decided_in_a_window_and_everything_is_afterwa
     assert await town.cases() == 2
     await reviewer.says("کارتابل", "مورد ۲")
     assert "سامانه در زمان قطعی است" in await reviewer.told("برداشتن")
+    forged = f"c:{waiting.id}:{waiting.version}:claim.:show"
+    assert "سامانه در زمان قطعی است" in await reviewer.told(
+        forged, message_id=reviewer.live()["id"], force=True
+    )
+    assert await town.run(lambda work: work.cases.get(waiting.id).state) is State.SUBMITTED
     stands = await town.run(lambda work: work.cases.get(decided.id).state)
     assert stands is State.IN_REVIEW, "the decision that fell due waits"
 

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from journey_office import act, file_case, judge
+from journey_office import act, file_case, give_back, judge, resubmit
 from town import Resident, Town
 
 from domain.roles import Role
-from persian.dates import TEHRAN, show_date, show_long_date, tehran_day
+from persian.dates import TEHRAN, gregorian, jalali, show_date, show_long_date, tehran_day
 from services import calendar, clocks, decisions, review, settings
 from storage.records import Case
 from storage.work import Work
@@ -127,13 +127,13 @@ async def test_office_hours_are_typed_as_people_write_them_and_bad_ones_are_aske
     await admin.says("/calendar")
     assert "ساعت اداری: تنظیم نشده" in admin.screen()
     await admin.presses("ساعت اداری", "بخشی از هر سال")
-    await admin.says("۱ دی", "۲۹ اسفند")
+    await admin.says("۱ دی", "۳۰ اسفند")
     assert "«از … تا …»" in (await admin.says("صبح"))["text"]
     assert "پس از آغاز آن" in (await admin.says("۱۴ تا ۸"))["text"]
     asked = (await admin.says("۷:۳۰ تا ۱۲ و ۱۳ تا ۱۶"))["text"]
-    assert "هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in asked
+    assert "هر سال از ۱ دی تا ۳۰ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in asked
     await admin.told(admin.labels()[0])
-    assert "۱. هر سال از ۱ دی تا ۲۹ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in admin.screen()
+    assert "۱. هر سال از ۱ دی تا ۳۰ اسفند: ۷:۳۰ تا ۱۲:۰۰ و ۱۳:۰۰ تا ۱۶:۰۰" in admin.screen()
     assert "لیلا کاظمی" in (await admin.presses("تعطیلی‌های ثبت‌شده"))["text"]
     await admin.presses("بازگشت به تقویم کاری")
     await admin.presses("حذف ساعت ۱")
@@ -214,3 +214,58 @@ async def test_nobody_but_an_admin_opens_the_calendar_and_a_stranger_may_ask_why
     await stranger.says(case.code)
     assert "هدف اداره کل برای تصمیم: ۲ روز کاری" in (await stranger.presses("چرا این تاریخ؟"))["text"]
     assert (await town.run(lambda work: clocks.why(work, case))) is not None
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_why_is_a_look_up_like_any_other_and_tells_a_stranger_no_moment_of_the_case(town: Town) -> None:
+    officer, stranger = await town.officer(), await town.newcomer("حسن")
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, decision_target="5d")
+    case = await file_case(town, officer)
+    by = await judge(town)
+    case = await act(town, review.claim, by, case)
+    case = await give_back(town, by, case)
+    await until(town, saturday + 2 * DAY, 10)
+    await resubmit(town, officer, case)
+    await stranger.says(case.code)
+    told = (await stranger.presses("چرا این تاریخ؟"))["text"]
+    waits = next(line for line in told.splitlines() if "انتظار اصلاح" in line)
+    assert (waits, "ساعت ۲۳:۵۹" in told) == ("زمانی که پیشنهاد در انتظار اصلاح دستگاه بود", False)
+    await officer.says(case.code)
+    assert "از " in next(
+        line
+        for line in (await officer.presses("چرا این تاریخ؟"))["text"].splitlines()
+        if "انتظار اصلاح" in line
+    )
+    pressed = stranger.live()["id"]
+    missed = []
+    for code in (*["123456789012"] * 11, case.code):
+        await stranger.told(f"cal:why:{code}", message_id=pressed, force=True)
+        missed.append(stranger.screen())
+    assert len(set(missed)) == 1, "a right code reads like a wrong one while the asker waits"
+    assert missed[0] == (await stranger.says(case.code))["text"]
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_closure_is_taken_back_once_though_it_is_pressed_twice(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await on_a_saturday_morning(town)
+    nowruz = gregorian(jalali(await town.run(lambda work: tehran_day(work.now)))[0] + 1, 1, 1)
+
+    def closed(work: Work) -> int:
+        person = work.people.by_account(*address(admin))
+        assert person is not None
+        calendar.close(work, person.actor, nowruz, "آلودگی هوا")
+        return work.calendar.day(nowruz)[0].id
+
+    row = await town.run(closed)
+    await admin.says("/calendar")
+    await admin.presses("تعطیلی‌های ثبت‌شده", "لغو ۱")
+    asked = admin.live()["id"]
+    for _ in range(2):
+        await admin.told(f"cal:undo:{row}", message_id=asked, force=True)
+    off = (await town.run(calendar.calendar_of)).day_off(nowruz)
+    assert (off.kind if off else None) == "holiday"
+    assert "این فرض سامانه است" in (await admin.says("/calendar"))["text"]

@@ -17,6 +17,7 @@ from persian.dates import TEHRAN, gregorian, jalali, tehran_day
 from services import calendar, clocks, decisions, public_days, review, targets
 from storage.errors import Stale
 from storage.records import Case
+from storage.records.calendar import DayRow
 from storage.work import Work
 
 DAY = dt.timedelta(days=1)
@@ -35,9 +36,14 @@ async def due_of(office: Office, case: Case) -> dt.datetime | None:
     return (await office.look(lambda work: work.cases.get(case.id))).due_at
 
 
+async def standing(office: Office, day: dt.date) -> DayRow:
+    """The row that says what this day is."""
+    return (await office.look(lambda work: work.calendar.day(day)))[0]
+
+
 async def row_of(office: Office, day: dt.date) -> int:
-    """The number of the row that says what this day is."""
-    return (await office.look(lambda work: work.calendar.day(day)))[0].id
+    """Its number."""
+    return (await standing(office, day)).id
 
 
 async def admin_of(office: Office) -> Actor:
@@ -264,12 +270,12 @@ async def test_the_preview_of_taking_a_closure_back_is_what_taking_it_back_does(
     await office.do(public_days.seed)
     await office.set(decision_target="2d")
     await office.file(officer)
-    for day in (gregorian(1405, 7, 13), SUNDAY):
+    for day in (gregorian(1406, 1, 1), SUNDAY):
         await office.do(calendar.close, admin, day, "گرمای هوا")
-        row = (await office.look(lambda work, day=day: work.calendar.day(day)))[0]
+        row = await standing(office, day)
         before = await office.do(calendar.reopened, row)
         await office.do(calendar.reopen, admin, row.id)
-        assert before.days == (await office.do(calendar.calendar_of)).days
+        assert set(before.days) == set((await office.do(calendar.calendar_of)).days)
 
 
 async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Office) -> None:
@@ -280,7 +286,8 @@ async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Offic
         office.do(calendar.set_weekend, colleague, {FRIDAY}),
     )
     kept = await office.do(calendar.calendar_of)
-    assert (came, kept.weekend, set(kept.periods)) == ([None] * 5, {FRIDAY}, set(parts))
+    assert (came, kept.weekend) == ([None] * 5, frozenset({FRIDAY}))
+    assert set(kept.periods) == set(parts)
 
 
 async def test_the_weekend_is_assumed_until_an_admin_sets_it_and_hours_do_not_set_it(office: Office) -> None:
@@ -325,7 +332,9 @@ SOLAR = {(1, 1), (1, 2), (1, 3), (1, 4), (1, 12), (1, 13), (3, 14), (3, 15), (11
 
 
 def test_no_solar_holiday_is_ever_in_doubt_though_a_lunar_one_falls_on_it() -> None:
-    known = {day: sure for year in range(2025, 2061) for day, (_, sure) in public_days.known_days(year).items()}
+    known = {
+        day: sure for year in range(2025, 2061) for day, (_, sure) in public_days.known_days(year).items()
+    }
     doubtful = [day for day, sure in known.items() if not sure and jalali(day)[1:] in SOLAR]
     assert (doubtful, sum(jalali(day)[1:] in SOLAR for day in known)) == ([], 360)
 

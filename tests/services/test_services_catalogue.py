@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from services_office import Office
+from services_office import Office, at_once
 
 from domain.catalogue import Entry, Listed, newest, read_worded, without_mark
 from domain.errors import NotYours
@@ -12,6 +12,7 @@ from messages_fa.receipt import not_agreed
 from services import catalogue, decisions
 from services.cases import proposal_of
 from services.errors import EntryDouble, EntryFixed, NameNeeded, ReasonUnknown
+from storage.errors import Stale
 from storage.work import Work
 
 RENT = "کرایه ماشین‌آلات دولتی"
@@ -73,6 +74,27 @@ async def test_a_wording_is_taken_back_and_the_history_keeps_all_three(office: O
     first = "جریمه یا جزای نقدی"
     assert await office.look(unit) == [(1, first), (2, "جریمه"), (3, first)]
     assert (await office.do(catalogue.entry, Listed.DEBT_TYPES, code)).title == first
+
+
+async def test_looking_at_an_entry_to_edit_it_makes_no_second_version_and_a_colleagues_edit_stands(
+    office: Office,
+) -> None:
+    admin = await office.hire(Role.ADMIN, "لیلا کاظمی")
+    name, code = Listed.REFUSAL, "special_rule"
+    await office.do(catalogue.row_of, admin, name, code)
+    assert [one.version for one in await office.look(lambda work: catalogue.versions(work, name, code))] == [1]
+    await office.do(catalogue.reword, by=admin, name=name, code=code, title="یک", seen=1)
+    with pytest.raises(Stale):
+        await office.do(catalogue.reword, by=admin, name=name, code=code, title="دو", seen=1)
+    assert (await office.look(lambda work: catalogue.entry(work, name, code))).title == "یک"
+
+
+async def test_two_admins_who_add_at_once_both_add(office: Office) -> None:
+    admin = await office.hire(Role.ADMIN, "لیلا کاظمی")
+    came = await at_once(
+        *(office.do(catalogue.add, by=admin, name=Listed.REFUSAL, title=title) for title in ("یک", "دو"))
+    )
+    assert [one.title for one in came] == ["یک", "دو"]
 
 
 async def test_what_cannot_be_is_refused(office: Office) -> None:

@@ -12,6 +12,7 @@ from domain.roles import Actor, Role
 from services import complaint_acts, complaint_desk, complaint_watch, complaints, people, substitutes
 from services.people import STRANGER
 from storage.records.complaints import Complaint
+from storage.work import Work
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -153,3 +154,26 @@ async def test_the_steps_of_an_anonymous_one_never_run_backwards(office: Office)
     steps = (await office.do(complaints.stage_of, done)).steps
     assert [at for _, at in steps] == sorted(at for _, at in steps)
     assert moment not in [at for _, at in steps]
+
+
+async def test_the_queue_asks_no_more_of_the_store_the_longer_it_is(office: Office) -> None:
+    await office.set(complaint_target="1d")
+    officer = await office.hire(Role.COMPLAINTS, "لیلا احمدی")
+
+    def count(work: Work) -> int:
+        statements: list[str] = []
+        connection = work._transaction.connection._connection  # noqa: SLF001 - behind the store
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(statements.append)
+        complaint_desk.queue(work, officer)
+        complaint_watch.escalate_due(work)
+        complaint_watch.stranded(work)
+        raw.set_trace_callback(None)
+        return len(statements)
+
+    await complain(office)
+    assert (short := await office.look(count)) > 0
+    for _ in range(5):
+        await complain(office)
+    assert await office.look(count) == short

@@ -12,7 +12,7 @@ from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import RESET_TARGET, SECOND_FACTOR
 from domain.throttle import HOUR, RESET_ASKS
-from services import factors, reset_desk, resets, secrets, settings
+from services import factors, people, reset_desk, resets, secrets, settings
 from services.errors import AskedTooOften, ResetUnusable, Taken
 from services.factors import IDLE, STEP, address, picture, step_of
 from storage.errors import NotFound
@@ -200,6 +200,24 @@ def test_a_pin_is_kept_as_a_peppered_digest_alone() -> None:
     tried = [("407192", bytes(32)), ("407193", bytes(32)), ("407192", bytes(31) + b"1")]
     assert [secrets.same(digest, typed, pepper) for typed, pepper in tried] == [True, False, False]
     assert not secrets.same("", "407192", bytes(32))
+
+
+async def test_no_passcode_is_killed_for_an_officer_who_has_left(office: Office) -> None:
+    boss, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
+    case = await office.file(officer)
+    before = await office.look(lambda work: work.cases.get(case.id).passcode_hash)
+    asked = (await office.do(resets.ask_for_case, officer, HERE, case.code)).reset
+    assert asked is not None
+    await office.do(reset_desk.claim, boss, asked.id)
+    await office.look(
+        lambda work: people.revoke(work, by=boss, person_id=officer.person_id or 0, role=Role.OFFICER)
+    )
+    with pytest.raises(NotFound):
+        await office.do(reset_desk.issue, boss, asked.id)
+    assert await office.look(lambda work: work.cases.get(case.id).passcode_hash) == before
+    assert [one.id for one in await office.look(reset_desk.end_left)] == [asked.id]
+    assert await office.look(reset_desk.end_left) == ()
+    assert await office.do(reset_desk.tasks, boss) == ()
 
 
 def test_nothing_opens_a_passcode_that_was_reset() -> None:

@@ -74,8 +74,13 @@ class LifeOfCases(RuleBasedStateMachine):
         super().__init__()
         self.clock = Clock()
         self.office = Office(self._opened(), self.clock)
-        self.people: list[int] = self._run(self.office.look(_hire_all))
+        self.people: list[int] = []
         self.cases: list[int] = []
+        try:
+            self.people = self._run(self.office.look(_hire_all))
+        except BaseException:  # without a machine there is no teardown, and an open store keeps the process
+            self.teardown()
+            raise
 
     def _opened(self) -> Store:
         store: Store = self._run(Store.open(self.url, vault=self.vault, clock=self.clock))

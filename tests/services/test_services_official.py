@@ -10,12 +10,23 @@ from domain.errors import NotYours
 from domain.lifecycle import State, fit
 from domain.roles import Actor, Role
 from persian.dates import tehran_day
-from services import alike, cosign, decisions, drafts, expiry, proposals, refusals, review, substitutes
+from services import (
+    alike,
+    cosign,
+    decisions,
+    drafts,
+    expiry,
+    personal,
+    proposals,
+    refusals,
+    review,
+    substitutes,
+)
 from services.cases import facts_of
 from services.cosign import Offered
 from services.errors import CosignUnusable
 from services.proposals import Filed
-from storage.records import FormRun, FormStatus
+from storage.records import Case, FormRun, FormStatus
 from storage.work import Work
 
 DAY = timedelta(days=1)
@@ -98,9 +109,7 @@ async def test_a_proposal_is_filed_for_the_agency_whose_official_confirmed_it(of
 
     await office.look(move)
     with pytest.raises(CosignUnusable) as refused:
-        await office.do(
-            cosign.confirm, account=STRANGER, number=number, name="علی", secret_digest="digest"
-        )
+        await office.do(cosign.confirm, account=STRANGER, number=number, name="علی", secret_digest="digest")
     assert refused.value.why == "moved"
     assert await office.look(lambda work: work.cases.count(tuple(State))) == 0
 
@@ -114,7 +123,8 @@ async def test_the_same_debt_behind_two_links_is_seen_when_the_second_is_confirm
     assert refused.value.why == "alike"
     found = await office.do(alike.find, second, ANSWERS)
     assert found is not None
-    again = await offered(office, await office.officer("زهرا"), {"key": found.key, "reason": "بدهی دیگری است"})
+    given = {"key": found.key, "reason": "بدهی دیگری است"}
+    again = await offered(office, await office.officer("زهرا"), given)
     second_case = await confirmed(office, again, ("telegram", 779))
     event = (await office.events(second_case.case))[0]
     assert (event.note, (event.details or {})["alike"]) == ("بدهی دیگری است", [filed.case.id])
@@ -142,26 +152,32 @@ async def test_who_has_confirmed_is_told_so_at_a_second_touch_and_nobody_else_is
 
 async def test_who_recommends_to_replace_a_refusal_does_not_replace_it(office: Office) -> None:
     officer, first = await office.officer(), await office.reviewer()
-    other, absent = await office.hire(Role.DIRECTOR, "کاوه"), await office.reviewer("نیما")
+    other = await office.hire(Role.DIRECTOR, "کاوه")
     both = await grant(office, await office.reviewer("پیمان"), Role.DIRECTOR)
     case = await office.ready(officer, first)
     await office.do(decisions.refuse, actor=first, case_id=case.id, reasons=("special_rule.1",))
     await office.do(refusals.ask, actor=officer, case_id=case.id, note="چرا؟")
     await office.do(refusals.take, actor=both, case_id=case.id)
-    case = await office.do(refusals.conclude, actor=both, case_id=case.id, uphold=False, note="باید جایگزین شود")
-    later = {
-        "case_id": case.id,
-        "outcome": State.AGREED,
-        "reasons": ("mistake.1",),
-        "note": "دلیل تازه",
-        "conditions": conditions_of(case.kind),
-    }
+    case = await office.do(
+        refusals.conclude, actor=both, case_id=case.id, uphold=False, note="باید جایگزین شود"
+    )
+
+    def replaced(work: Work, by: Actor) -> Case:
+        return decisions.supersede(
+            work,
+            actor=by,
+            case_id=case.id,
+            outcome=State.AGREED,
+            reasons=("mistake.1",),
+            note="دلیل تازه",
+            conditions=conditions_of(case.kind),
+        )
+
     with pytest.raises(NotYours) as barred:
-        await office.do(decisions.supersede, actor=both, **later)
+        await office.do(replaced, both)
     assert barred.value.why == "recommended_by_you"
     assert [one.id for one in await office.do(refusals.directors, case)] == [other.person_id]
-    assert (await office.do(decisions.supersede, actor=other, **later)).state is State.AGREED
-    assert absent.person_id is not None
+    assert (await office.do(replaced, other)).state is State.AGREED
 
 
 async def test_only_who_may_take_a_review_is_asked_to(office: Office) -> None:
@@ -171,7 +187,11 @@ async def test_only_who_may_take_a_review_is_asked_to(office: Office) -> None:
     today = tehran_day(office.clock())
     assert stand_in.person_id is not None
     await office.do(
-        substitutes.appoint, by=first, substitute_id=stand_in.person_id, first_day=today, last_day=today + 5 * DAY
+        substitutes.appoint,
+        by=first,
+        substitute_id=stand_in.person_id,
+        first_day=today,
+        last_day=today + 5 * DAY,
     )
     await office.do(decisions.refuse, actor=first, case_id=case.id, reasons=("special_rule.1",))
     case = await office.do(refusals.ask, actor=officer, case_id=case.id, note="چرا؟")
@@ -184,7 +204,7 @@ async def test_a_closed_draft_stays_as_long_as_its_owner_was_told(office: Office
     run = await office.draft(officer)
     clock.move_on(31 * DAY + timedelta(hours=2))
     assert len(await office.do(expiry.nudge)) == 1
-    clock.move_on(12 * DAY)
+    clock.move_on(13 * DAY)
     closed = await office.do(expiry.close)
     told = await office.do(expiry.restorable_until, closed[0])
     assert told == clock.now + 40 * DAY
@@ -224,3 +244,55 @@ async def test_a_withdrawal_does_not_hang_on_who_has_the_case_meanwhile(office: 
     await office.do(review.claim, actor=reviewer, case_id=case.id)
     gone = await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="mistaken.1")
     assert gone.state is State.WITHDRAWN
+
+
+async def test_what_is_kept_of_an_officer_and_erased_are_all_drafts_however_they_stand(
+    office: Office,
+) -> None:
+    officer, admin = await office.officer(), await office.hire(Role.ADMIN, "نرگس")
+    made, run = await offered(office, officer), await office.draft(officer)
+    await office.look(lambda work: work.filing.turn(run, FormStatus.EXPIRED))
+    place = ("bale", 1)
+    assert len((await office.do(personal.kept_of, officer, place)).drafts) == 2
+    asked = await office.do(personal.ask, officer, place, "erasure")
+    _, gone = await office.do(personal.erase, admin, asked.id)
+    assert gone.drafts == 2
+    assert (await office.do(personal.kept_of, officer, place)).drafts == ()
+    with pytest.raises(CosignUnusable):
+        await opened(office, made)
+
+
+async def test_a_correction_is_confirmed_by_the_official_as_well(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    filed = await confirmed(office, await offered(office, officer))
+    await office.do(review.claim, actor=reviewer, case_id=filed.case.id)
+    await office.give_back(reviewer, filed.case)
+    run = await office.look(
+        lambda work: work.forms.start(
+            "proposal", 1, "bale", 1, officer.person_id, filed.case.id, {"answers": ANSWERS | {"amount": 9}}
+        )
+    )
+    again = await confirmed(office, await office.do(cosign.offer, officer, run), ("telegram", 778))
+    assert (again.case.id, again.case.state, again.case.proposal["amount"]) == (
+        filed.case.id,
+        State.SUBMITTED,
+        9,
+    )
+    assert (await office.events(again.case))[-1].details == {"cosigned": 2}
+
+
+async def test_a_withdrawn_case_has_no_correction_left_with_the_official(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    case = await office.file(officer)
+    await office.do(review.claim, actor=reviewer, case_id=case.id)
+    await office.give_back(reviewer, case)
+    run = await office.look(
+        lambda work: work.forms.start(
+            "proposal", 1, "bale", 1, officer.person_id, case.id, {"answers": dict(ANSWERS)}
+        )
+    )
+    made = await office.do(cosign.offer, officer, run)
+    await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="mistaken.1")
+    with pytest.raises(CosignUnusable):
+        await opened(office, made)
+    assert await office.do(cosign.waiting, officer) == ()

@@ -129,8 +129,10 @@ def test_no_sequence_of_roles_and_substitutes_lets_one_person_do_both(tmp_path: 
             for events in runner.run(live(store, steps)):
                 _require_separation(events)
 
-        try_it()
-        runner.run(store.close())
+        try:
+            try_it()
+        finally:  # an open store's thread would keep the process from ending
+            runner.run(store.close())
 
 
 def _require_separation(events: tuple[CaseEvent, ...]) -> None:

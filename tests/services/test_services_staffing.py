@@ -356,9 +356,28 @@ async def test_what_a_substitute_decided_is_published_though_the_days_are_over(
     await office.tick_all(stands_in, case)
     await office.do(decisions.agree, actor=stands_in, case_id=case.id)
     clock.move_on(timedelta(days=1))
+    assert await office.do(review.free) == ()
     (came,) = await office.do(decisions.carry_out)
     assert (came.done, came.case.state) == (True, State.AGREED)
     assert (await office.events(case))[-1].on_behalf_of == reza.person_id
+
+
+async def test_what_a_substitute_decided_falls_with_a_substitution_that_is_ended_early(
+    office: Office,
+) -> None:
+    filed, reza = await office.file(await office.officer()), await office.reviewer("رضا کریمی")
+    mina = await office.hire(Role.AUDITOR, "مینا صادقی")
+    await office.set(undo_minutes=24 * 60)
+    await appoint(office, reza, mina)
+    stands_in = await now(office, mina)
+    case = await office.do(review.claim, actor=stands_in, case_id=filed.id)
+    await office.tick_all(stands_in, case)
+    await office.do(decisions.agree, actor=stands_in, case_id=case.id)
+    ((standing),) = await office.do(substitutes.of_person, reza.person_id or 0)
+    await office.do(substitutes.end, by=reza, substitution_id=standing.substitution.id)
+    (freed,) = await office.do(review.free)
+    assert (freed.case.state, freed.pending is not None) == (State.SUBMITTED, True)
+    assert await office.do(decisions.carry_out) == ()
 
 
 async def test_a_substitution_lapses_with_the_role_and_with_who_stands_in_becoming_an_admin(
@@ -380,7 +399,7 @@ async def test_whoever_loses_the_own_role_stands_in_for_nobody(office: Office) -
     lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
     await appoint(office, lila, mina, last=60)
     await office.do(people.revoke, by=None, person_id=mina.person_id or 0, role=Role.AUDITOR)
-    assert (await now(office, mina)).roles == frozenset()
+    assert (await now(office, mina)).grants == frozenset()
     directors = await office.look(lambda work: work.people.with_role(Role.DIRECTOR))
     assert [person.id for person in directors] == [lila.person_id]
     ((told, over),) = await office.do(substitutes.untold)

@@ -28,7 +28,6 @@ def look_at_figures(work: Work, person_id: int) -> None:
     period = (work.now - timedelta(days=1), work.now)
     work.reports.decided(*period)
     work.reports.looked_at(*period)
-    work.reports.waits(*period)
     work.reports.steps(*period)
     work.reports.filed(*period)
     work.reports.reasons(*period)

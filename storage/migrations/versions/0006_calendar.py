@@ -49,6 +49,12 @@ def _calendar() -> None:
     )
     op.create_index("ix_calendar_days_day", "calendar_days", ["day", "id"], unique=False)
     op.create_table(
+        "calendar_changes",
+        sa.Column("id", _id(), autoincrement=True, nullable=False),
+        _moment("begun_at", needed=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_changes")),
+    )
+    op.create_table(
         "working_weeks",
         sa.Column("id", _id(), autoincrement=True, nullable=False),
         sa.Column("weekend", sa.JSON(), nullable=False),
@@ -103,7 +109,14 @@ def _clocks() -> None:
 
 
 def downgrade() -> None:
-    for table in ("moved_targets", "recounts", "clocks", "working_weeks", "calendar_days"):
+    for table in (
+        "moved_targets",
+        "recounts",
+        "clocks",
+        "working_weeks",
+        "calendar_changes",
+        "calendar_days",
+    ):
         op.drop_table(table)
     op.drop_index("ix_cases_queue", table_name="cases")
     op.create_index("ix_cases_queue", "cases", ["state", "clock_from", "id"], unique=False)

@@ -26,6 +26,7 @@ def upgrade() -> None:
 def _drafts() -> None:
     op.add_column("forms", sa.Column("nudged_at", sa.BigInteger(), nullable=True))
     op.add_column("forms", sa.Column("expired_at", sa.BigInteger(), nullable=True))
+    op.add_column("forms", sa.Column("restorable_until", sa.BigInteger(), nullable=True))
     for name, column, where in (
         ("ix_forms_idle", "updated_at", "status = 'open' AND form = 'proposal' AND subject IS NULL"),
         ("ix_forms_expired", "expired_at", "status = 'expired'"),
@@ -74,6 +75,7 @@ def _cosignatures() -> None:
         sa.Column("id", _id(), autoincrement=True, nullable=False),
         sa.Column("form_id", _id(), nullable=False),
         sa.Column("officer", _id(), nullable=False),
+        sa.Column("agency_id", _id(), nullable=True),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
@@ -81,13 +83,19 @@ def _cosignatures() -> None:
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
         sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("person_id", _id(), nullable=True),
+        sa.Column("case_id", _id(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         _key("cosignatures", "form_id", "forms"),
         _key("cosignatures", "officer", "people"),
+        _key("cosignatures", "agency_id", "agencies"),
+        _key("cosignatures", "person_id", "people"),
+        _key("cosignatures", "case_id", "cases"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cosignatures")),
     )
     op.create_index("uq_cosignatures_token_hash", "cosignatures", ["token_hash"], unique=True)
+    op.create_index("ix_cosignatures_case_id", "cosignatures", ["case_id"], unique=False)
     waits = sa.text("outcome IS NULL")
     for name, column, unique in (
         ("uq_cosignatures_form_id", "form_id", True),
@@ -103,6 +111,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in ("ix_forms_expired", "ix_forms_idle"):
         op.drop_index(index, table_name="forms")
+    op.drop_column("forms", "restorable_until")
     op.drop_column("forms", "expired_at")
     op.drop_column("forms", "nudged_at")
     op.drop_column("agencies", "cosign")

@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	@$(BIN)/python -m bot run --or-demo
 
 test: $(VENV)/.dev chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The long forms of the proofs in docs/reliability.md, on both engines; `python -m benchmarks.proofs R4 --short`.
 proofs: $(VENV)/.dev

@@ -41,7 +41,7 @@ def month(year: int, number: int, calendar: Calendar, days: Sequence[DayOff], wo
             say("تعطیل هفتگی: {days}", days=weekdays(calendar.weekend)) if calendar.weekend else Text(),
             Text()
             if calendar.weekend_set
-            else say("این فرض سامانه است، تا اداره روزهای تعطیل هفته را تنظیم کند."),
+            else say("این فرض سامانه است؛ اداره هنوز روزهای تعطیل هفته را تعیین نکرده است."),
         ),
         lines(say("**تعطیلات این ماه**"), *map(_day_off, days))
         if days

@@ -66,7 +66,7 @@ def _lines(found: Sequence[Line], *, whole: bool) -> Sequence[Text]:
     return (*waited, *told)
 
 
-_WAITED: Final = say("زمانی که پیشنهاد در انتظار اصلاح دستگاه بود")
+_WAITED: Final = say("زمان انتظار برای اصلاح دستگاه")
 
 
 def _named(template: str) -> Callable[[Mapping[str, object]], Text]:

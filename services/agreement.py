@@ -269,7 +269,9 @@ def _seen(work: Work, mark: str) -> TermsVersion:
 def _put(work: Work, by: Actor, now: TermsVersion, place: int, *put: Section) -> TermsVersion:
     sections = (*now.sections[: place - 1], *put, *now.sections[place:])
     work.agreement.change(now, sections, _admin(by))
-    return replace(now, sections=sections, revision=now.revision + 1, edited_by=by.person_id, edited_at=work.now)
+    return replace(
+        now, sections=sections, revision=now.revision + 1, edited_by=by.person_id, edited_at=work.now
+    )
 
 
 def _place(now: TermsVersion, mark: str) -> int:

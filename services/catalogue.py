@@ -4,7 +4,7 @@ Nothing is overwritten: a change is a new wording, and what was told keeps the w
 """
 
 from collections.abc import Collection, Mapping
-from secrets import token_hex
+from secrets import randbelow
 from typing import Final
 
 from domain.catalogue import Entry, Listed, newest, offered, without_mark
@@ -24,6 +24,9 @@ TITLE_LIMIT: Final = 60
 """Characters of a title, which is a button: a technical bound."""
 GROUND_LIMIT: Final = 150
 """Characters of a legal ground: a technical bound."""
+
+_CODES: Final = 10**9 - 1
+"""From as many numbers the code of a new entry is drawn: two who add at once do not count to the same."""
 
 _FIRST: Final[Mapping[str, Catalogue]] = {
     Listed.DEBT_TYPES: tuple(Entry(code, 1, title) for code, title in DEBT_TYPES.items()),
@@ -92,7 +95,7 @@ def add(work: Work, *, by: Actor, name: str, title: str, ground: str = "") -> En
         NameNeeded: there is no title.
         EntryDouble: an entry of this catalogue is called so already.
     """
-    return _write(work, by, name, Entry(f"own{token_hex(4)}", 1, title, ground))
+    return _write(work, by, name, Entry(f"own{1 + randbelow(_CODES)}", 1, title, ground))
 
 
 def reword(

@@ -54,8 +54,8 @@ class RoleUnfit(ServicesError):  # noqa: N818 - errors are named for what happen
 
     Attributes:
         why: `held` or `proposed` already, `other_agency` (an officer files for one), `inactive`; for a way
-            back in `has_account`, `no_role` or `entry_proposed`; `no_second` where no other admin could confirm
-            it, `second_gone` while the only other one went a short while ago.
+            back in `has_account`, `no_role` or `entry_proposed`; `no_second` where no other admin could
+            confirm it, `second_gone` while the only other one went a short while ago.
     """
 
     def __init__(
@@ -139,9 +139,7 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
             `unconfirmed` while a second admin has not confirmed it.
     """
 
-    def __init__(
-        self, why: Literal["", "already", "other_person", "has_cases", "unconfirmed"] = ""
-    ) -> None:
+    def __init__(self, why: Literal["", "already", "other_person", "has_cases", "unconfirmed"] = "") -> None:
         super().__init__(f"link_{why or 'unusable'}")
         self.why = why
 

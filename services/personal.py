@@ -76,8 +76,11 @@ def _chat(work: Work, place: Place) -> tuple[tuple[str, str, None, datetime], ..
 
 
 def _places(work: Work, person_id: int | None, place: Place) -> tuple[Place, ...]:
-    chats = work.people.chats_of(person_id) if person_id is not None else ()
-    return tuple((chat.platform, chat.chat_id) for chat in chats) or (place,)
+    """The chats of this person; of a stranger the one chat, while it is nobody's."""
+    if person_id is not None:
+        return tuple((chat.platform, chat.chat_id) for chat in work.people.chats_of(person_id))
+    chat = work.chats.get(*place)
+    return (place,) if chat is None or chat.person_id is None else ()
 
 
 # What is asked

@@ -12,7 +12,17 @@ from typing import Final
 
 from domain.errors import NotYours
 from domain.roles import Actor
-from domain.throttle import CODE_BY_ASKER, PASSCODE_BY_FORM, RESET_BY_PERSON, after_miss, blocked
+from domain.throttle import (
+    CODE_BY_ASKER,
+    EVERYWHERE,
+    PASSCODE_BY_FORM,
+    RESET_BY_PERSON,
+    Counter,
+    Rule,
+    after_miss,
+    blocked,
+    raises_alarm,
+)
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from services import targets
@@ -40,11 +50,13 @@ class Asked:
         reset: as it stands; None for somebody else, for whom nothing is begun.
         new: whether it was begun just now.
         tell: the case whose filer is to hear that somebody else asked, or None.
+        alarm: whether this miss is the one that tells the admins of guessing.
     """
 
     reset: Reset | None
     new: bool = False
     tell: Case | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ def ask_for_case(work: Work, actor: Actor, asker: Asker, typed: str) -> Asked:
     """
     case = work.cases.by_code(tidy(typed))
     if case is None or not owns(actor, case):
-        return Asked(None, tell=case if _is_heard(work, asker, actor, case) else None)
+        return _missed(work, actor, asker, case)
     return _ask(work, actor, case.id, asker[0])
 
 
@@ -109,7 +121,7 @@ def _ask(work: Work, actor: Actor, case_id: int | None, platform: str) -> Asked:
     stands = _open_one(work, owner, case_id)
     if stands is not None:
         return Asked(stands)
-    _count(work, owner)
+    _asks(work, owner)
     until = targets.due(work, TARGET, work.now)
     begun = work.factors.ask_reset(owner, case_id, platform, until.at if until else None)
     if begun is not None:
@@ -117,7 +129,7 @@ def _ask(work: Work, actor: Actor, case_id: int | None, platform: str) -> Asked:
     return Asked(begun or _open_one(work, owner, case_id), new=begun is not None)
 
 
-def _count(work: Work, owner: int) -> None:
+def _asks(work: Work, owner: int) -> None:
     """Count a request.
 
     Raises:
@@ -138,14 +150,25 @@ def _open_one(work: Work, owner: int, case_id: int | None) -> Reset | None:
     return work.factors.reset_of_factor(owner) if case_id is None else work.factors.reset_of_case(case_id)
 
 
-def _is_heard(work: Work, asker: Asker, actor: Actor, case: Case | None) -> bool:
-    """Count the miss; whether the filer is to be told of it."""
+def _missed(work: Work, actor: Actor, asker: Asker, case: Case | None) -> Asked:
+    """Count the miss, as that of a look-up: by asker and everywhere."""
     key = f"{asker[0]}:{asker[1]}"
     if blocked(work.counters.get(CODE_BY_ASKER.scope, key), work.now) is not None:
-        return False
-    counter = after_miss(CODE_BY_ASKER, work.counters.hold(CODE_BY_ASKER.scope, key), work.now)
-    work.counters.put(CODE_BY_ASKER.scope, key, counter)
-    if case is None or actor.person_id == case.filed_by:
+        return Asked(None)
+    _one_more(work, CODE_BY_ASKER, key)
+    alarm = raises_alarm(EVERYWHERE, _one_more(work, EVERYWHERE, "all"))
+    return Asked(None, tell=case if case is not None and _is_heard(work, actor, case) else None, alarm=alarm)
+
+
+def _one_more(work: Work, rule: Rule, key: str) -> Counter:
+    counter = after_miss(rule, work.counters.hold(rule.scope, key), work.now)
+    work.counters.put(rule.scope, key, counter)
+    return counter
+
+
+def _is_heard(work: Work, actor: Actor, case: Case) -> bool:
+    """Whether the filer is to be told of it."""
+    if actor.person_id == case.filed_by:
         return False
     told = work.factors.last_event("asked_by_other", case.id)
     if told is not None and work.now < told + TOLD_EVERY:

@@ -39,7 +39,8 @@ _PROLONG: Final = (
 )
 _OVER: Final = (State.WITHDRAWN, State.SUPERSEDED)
 _IN_CASES: Final = select(
-    exists().where(
+    exists()
+    .where(
         case_events.c.person_id == bindparam("person"),
         cases.c.id == case_events.c.case_id,
         *(cases.c.state != state for state in _OVER),
@@ -47,7 +48,8 @@ _IN_CASES: Final = select(
     .label("found")
 )
 _REVOKED_SINCE: Final = select(
-    exists().where(
+    exists()
+    .where(
         staff_events.c.action == "revoked",
         staff_events.c.role == bindparam("which"),
         staff_events.c.at > bindparam("since"),

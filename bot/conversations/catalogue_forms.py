@@ -36,7 +36,13 @@ def _entry(name: str) -> Form:
     def preview(answers: Answers) -> Text:
         return texts.sure_of_entry(answers.get("title"), answers.get("ground"))
 
-    ground = Step("ground", ShortText(shown=texts.GROUND_EXAMPLE), lambda _: texts.ask_ground(), texts.GROUND_LABEL, optional=True)
+    ground = Step(
+        "ground",
+        ShortText(shown=texts.GROUND_EXAMPLE),
+        lambda _: texts.ask_ground(),
+        texts.GROUND_LABEL,
+        optional=True,
+    )
     return Form(
         name=f"{PREFIX}{name}",
         version=1,

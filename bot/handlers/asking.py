@@ -1,6 +1,6 @@
 """«رمز را فراموش کرده‌ام»: the owner asks for a new passcode, or for a new second factor."""
 
-from bot import reset_cards
+from bot import announce, reset_cards
 from bot.handlers import forms, frozen
 from bot.handlers.frozen import Meant
 from bot.screen import Button, Screen, column
@@ -34,6 +34,8 @@ def ask_case(turn: Turn, code: str) -> None:
     except AskedTooOften as often:
         turn.show(Screen(texts.too_often(often.until)))
         return
+    if came.alarm:
+        announce.to_admins(turn.work, turn.office, general.alarm("code_guessing", ""))
     if came.tell is not None:
         _tell_filer(turn, came.tell)
     if came.reset is None:

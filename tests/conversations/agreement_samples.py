@@ -87,13 +87,22 @@ def _writing() -> Iterator[tuple[str, Text]]:
     yield "agreement new title", agreement_writing.ask_title()
     yield "agreement text of a new section", agreement_writing.ask_new_text()
     yield "agreement which to remove", agreement_writing.ask_removed()
+    yield "agreement section changed meanwhile", agreement_writing.section_changed()
     yield "agreement from when", agreement_writing.ask_day()
     yield "agreement kept", agreement_writing.kept()
     yield "agreement preview", agreement_writing.preview(2, DAY, 24)
     yield "agreement sure to give up", agreement_writing.sure_to_give_up(2)
     yield "agreement given up", agreement_writing.given_up()
     yield "agreement published", agreement_writing.published(2, DAY, 24)
-    for why in ("too_many", "title_taken", "no_sentence", "last_section", "day_passed", "unchanged"):
+    for why in (
+        "too_many",
+        "title_taken",
+        "no_sentence",
+        "last_section",
+        "day_passed",
+        "before_coming",
+        "unchanged",
+    ):
         yield f"agreement unfit {why}", agreement_writing.unfit(why, limit=20, day=TODAY)
 
 

@@ -54,6 +54,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield "entry retired", said(catalogue.switched(RENT, on=False))
     yield "entry offered again", said(catalogue.switched(RENT, on=True))
     yield "entry fixed", said(catalogue.fixed())
+    yield "entry changed meanwhile", catalogue.changed_meanwhile(RENT)
     yield "entry double", catalogue.double(RENT)
     yield "button back to a wording", said(catalogue.revert(2))
     yield "button end official", said(catalogue.end_official("زهرا احمدی"))

@@ -42,6 +42,7 @@ def _factors() -> Iterator[tuple[str, Text]]:
     yield "factor pin again", signing.ask_pin_again()
     yield "factor pins differ", signing.pins_differ()
     yield "factor setup over", signing.setup_over()
+    yield "factor made in another chat", signing.made_in_another_chat()
     yield "factor sure to remove", signing.sure_to_remove()
     yield "factor removed", signing.removed()
     yield "factor removed elsewhere", signing.removed_elsewhere()
@@ -74,7 +75,7 @@ def _owners() -> Iterator[tuple[str, Text]]:
 def _admins() -> Iterator[tuple[str, Text]]:
     yield "reset card", resets.card(ROW)
     yield "reset card of a factor", resets.card(OWN)
-    for state in ("issued", "used", "withdrawn", "expired"):
+    for state in ("issued", "used", "withdrawn", "expired", "left"):
         yield f"reset card {state}", resets.card(replace(ROW, state=state))
     yield "reset sure to issue", resets.sure_to_issue(ROW)
     yield "reset list", resets.listing([OWN, ROW], 2)

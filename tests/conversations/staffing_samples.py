@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.personal import Erasable, Kept
-from messages_fa import links, personal, staffing
+from messages_fa import links, people, personal, staffing
 from messages_fa.markup import Code, Text, say
 from persian.codes import group_code
 
@@ -111,9 +111,10 @@ def _accounts() -> Iterator[tuple[str, Text]]:
     yield "accounts sure to let back", staffing.sure_to_let_back("سارا محمدی")
     address = [("بله", "https://ble.ir/mohlat_bot?start=link0")]
     waits = staffing.waits_for_second(LATER)
+    yield "accounts of former", links.unusable("has_cases")
+    yield "role taken from you", people.revoked_from_you("admin", "نرگس رضایی")
+    yield "admin gone", people.admin_gone("نادر کاظمی", "نرگس رضایی")
     yield "accounts let back", staffing.let_back("سارا محمدی", TOKEN, address, LATER, waits)
-    alone = staffing.given_alone()
-    yield "accounts let back alone", staffing.let_back("سارا محمدی", TOKEN, [], LATER, alone)
 
 
 def _own_data() -> Iterator[tuple[str, Text]]:

@@ -1,11 +1,13 @@
 """The authorised official's confirmation, where the agency wants one: no case arises without it."""
 
 import pytest
+from journey_office import act, judge
 from test_journeys_day import case_of
 from test_journeys_refusals import labels_of
 from town import Resident, Town, claim, fill_in
 
-from services import cosign
+from domain.lifecycle import State
+from services import cosign, decisions, review
 
 pytestmark = [
     pytest.mark.parametrize("platform", ["bale"], indirect=True),
@@ -95,3 +97,47 @@ async def test_somebody_of_the_office_confirms_nothing(town: Town) -> None:
     reviewer = await town.reviewer()
     assert "نقش دیگر" in (await reviewer.says(token))["text"]
     assert await town.cases() == 0
+
+
+async def test_a_second_touch_tells_the_official_what_came_of_the_first(town: Town) -> None:
+    _, token = await cosigning_officer(town)
+    official = await town.newcomer("علی رضایی")
+    await official.says(token)
+    await town.quiet()
+    asked = next(m for m in official.phone.messages() if "پیشنهادی برای تأیید شما" in m["text"])
+    await official.presses("تأیید و ارسال")
+    await official.says("علی رضایی")
+    await town.quiet()
+    await official.told("تأیید و ارسال", message_id=asked["id"])
+    await town.quiet()
+    assert official.heard("این پیشنهاد را پیش‌تر تأیید کرده‌اید.") == 1
+    assert await town.cases() == 1
+
+
+async def test_a_correction_goes_in_with_the_official_too(town: Town) -> None:
+    officer, token = await cosigning_officer(town)
+    official = await town.newcomer("علی رضایی")
+    await official.says(token)
+    await town.quiet()
+    await official.presses("تأیید و ارسال")
+    await official.says("علی رضایی")
+    await town.quiet()
+    reviewer = await judge(town)
+    case = await act(town, review.claim, reviewer, await case_of(town))
+    await act(town, decisions.return_for_correction, reviewer, case, reasons=("marked.1",), note="اصلاح شود.")
+    await officer.says("اصلاح پیشنهاد")
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم", "ارسال پیشنهاد")
+    await officer.presses("بله، ارسال شود")
+    assert (await case_of(town)).state is State.RETURNED
+    again = next(
+        word for word in officer.screen().replace("\u200f", " ").split() if word.startswith("cosign")
+    )
+    await officer.says("اصلاح پیشنهاد")
+    assert "پس گرفتن ۱" in officer.labels(), "it is with the official"
+    await official.says(again)
+    await town.quiet()
+    await official.presses("تأیید و ارسال")
+    await official.says("علی رضایی")
+    await town.quiet()
+    assert official.heard("پیشنهاد اصلاح‌شده به اداره کل رفت") == 1
+    assert (await case_of(town)).state is State.SUBMITTED

@@ -266,3 +266,52 @@ async def test_what_is_followed_is_listed_and_ended_from_the_list(town: Town) ->
     await follower.presses("پایان ۱")
     assert "کدی را دنبال نمی‌کنید" in follower.screen()
     assert await town.run(lambda work: work.followers.count(case.id)) == 0
+
+
+async def test_a_withdrawal_is_recorded_though_a_reviewer_took_the_case_meanwhile(town: Town) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    await file_proposal(officer)
+    await open_own(officer)
+    await officer.presses("انصراف از پیشنهاد", "انصراف بدهکار", "رد کردن")
+    await act(town, review.claim, reviewer, await case_of(town))
+    question = next(m for m in officer.phone.messages() if "انصراف از پیشنهاد ثبت شود؟" in m["text"])
+    await officer.told("بله، انصراف ثبت شود", message_id=question["id"])
+    await town.quiet()
+    assert officer.heard("انصراف شما از پیشنهاد ثبت شد.") == 1
+    assert (await case_of(town)).state is State.WITHDRAWN
+
+
+async def test_what_was_written_in_a_small_form_is_handed_back_when_another_begins(town: Town) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    await file_proposal(officer)
+    await refuse(town, reviewer)
+    await open_own(officer)
+    await officer.presses("درخواست بازنگری")
+    await officer.says("سند تازه‌ای پیدا شده است.")
+    await officer.says("ثبت پیشنهاد")
+    assert officer.heard("نوشته شما اینجاست") == 1
+    assert officer.heard("سند تازه‌ای پیدا شده است.") >= 1
+    await officer.says("پیشنهادهای من")
+    assert officer.heard("نوشته شما اینجاست") == 1, "nothing is handed back where nothing was written"
+
+
+async def test_what_is_typed_into_a_draft_just_closed_is_answered_with_the_way_back(town: Town) -> None:
+    officer = await town.officer()
+    await sets(town, draft_days=4)
+    await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS)
+    for _ in range(6):
+        await town.wait(days=1)
+    await officer.says("۱۲۳/الف")
+    assert officer.heard("در این میان بسته شد") == 1
+    await officer.presses("بازگرداندن")
+    assert "ادامه ۱" in officer.labels()
+
+
+async def test_a_similar_proposal_takes_nothing_over_that_was_written_about_the_debtor(town: Town) -> None:
+    officer = await town.officer()
+    await file_proposal(officer)
+    await open_own(officer)
+    await officer.presses("ثبت مشابه")
+    draft = await town.run(lambda work: work.forms.get(2))
+    assert draft is not None
+    assert not {"reason", "debtor_name", "national_id", "amount"} & set(draft.data["answers"])

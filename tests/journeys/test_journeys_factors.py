@@ -6,6 +6,7 @@ import pyotp
 import pytest
 from town import Resident, Town, claim, file_proposal, tick_all
 
+from domain.roles import Role
 from domain.settings import SECOND_FACTOR
 from domain.throttle import PASSCODE_FIRST_WAIT, PASSCODE_TRIES
 from persian.text import to_persian_digits
@@ -237,7 +238,9 @@ async def test_it_is_changed_and_removed_by_itself_alone_and_the_other_chats_hea
 
 
 @on_bale
-async def test_who_proved_the_old_one_in_one_chat_makes_the_new_one_there_and_nowhere_else(town: Town) -> None:
+async def test_who_proved_the_old_one_in_one_chat_makes_the_new_one_there_and_nowhere_else(
+    town: Town,
+) -> None:
     reviewer = await town.reviewer()
     there = await town.add_account(reviewer, "telegram")
     await types(reviewer, "رمز امضا")

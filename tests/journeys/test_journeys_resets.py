@@ -4,6 +4,7 @@ import re
 
 import pytest
 from journey_office import file_case
+from journey_windows import admin_of, announce, in_hours, passes
 from town import Resident, Town, file_proposal, passcode_in
 
 from bot.__main__ import _reset as reset
@@ -252,3 +253,14 @@ async def test_the_ways_to_it_are_in_the_help_and_in_the_own_list(town: Town) ->
     assert officer.labels() == ["پیشنهادهای من", "رمز امضا"]
     assert "از دستگاه بپرسید" in await types(stranger, FORGOTTEN)
     assert "نخست آن را بردارید" not in await types(stranger, "درخواست‌های رمز")
+
+
+@on_bale
+async def test_a_forgotten_passcode_waits_for_the_end_of_a_maintenance(town: Town) -> None:
+    officer, admin = await town.officer(), await admin_of(town)
+    case = await file_case(town, officer)
+    await announce(admin, in_hours(town, 1))
+    await passes(town, hours=1.1)
+    await forget(officer, case.code)
+    assert "این کار اکنون ممکن نیست" in officer.screen()
+    assert await audit(town) == []

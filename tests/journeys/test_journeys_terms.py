@@ -157,7 +157,9 @@ async def test_a_confirmation_of_what_was_changed_meanwhile_publishes_nothing(to
     assert await town.run(agreement.number_in_force) == 1
 
 
-async def test_what_was_typed_for_a_section_that_a_colleague_changed_is_kept_for_another_choice(town: Town) -> None:
+async def test_what_was_typed_for_a_section_that_a_colleague_changed_is_kept_for_another_choice(
+    town: Town,
+) -> None:
     admin = await writing_admin(town)
     await admin.presses("۲. هدف")
 

@@ -230,8 +230,8 @@ async def test_why_is_a_look_up_like_any_other_and_tells_a_stranger_no_moment_of
     await resubmit(town, officer, case)
     await stranger.says(case.code)
     told = (await stranger.presses("چرا این تاریخ؟"))["text"]
-    waits = next(line for line in told.splitlines() if "انتظار اصلاح" in line)
-    assert (waits, "ساعت ۲۳:۵۹" in told) == ("زمانی که پیشنهاد در انتظار اصلاح دستگاه بود", False)
+    waits = next(line for line in told.splitlines() if "انتظار برای اصلاح" in line)
+    assert (waits, "ساعت ۲۳:۵۹" in told) == ("زمان انتظار برای اصلاح دستگاه", False)
     await officer.says(case.code)
     assert "از " in next(
         line

@@ -66,7 +66,9 @@ async def test_a_version_stands_until_the_day_of_the_next_which_is_never_before_
         await publish(office, boss, days=2, text="متن سوم است.")
     assert unfit.value.why == "before_coming"
     await publish(office, boss, days=5, text="متن سوم است.")
-    assert [one.version for one in await office.look(agreement.coming)] == [3], "version 2 will never be in force"
+    assert [one.version for one in await office.look(agreement.coming)] == [3], (
+        "version 2 will never be in force"
+    )
     office.clock.move_on(timedelta(days=5))
     assert await in_force(office) == 3
     assert await office.look(agreement.coming) == ()
@@ -148,9 +150,7 @@ async def test_two_admins_who_publish_at_once_publish_one_version(office: Office
     first, second = await admin(office), await admin(office, "نرگس رضایی")
     seen = await rewrite(office, first, 5, NEW_TEXT)
     day = tehran_day(office.clock.now)
-    tries = (
-        office.do(agreement.publish, by, seen=seen.mark, effective_from=day) for by in (first, second)
-    )
+    tries = (office.do(agreement.publish, by, seen=seen.mark, effective_from=day) for by in (first, second))
     came = await at_once(*tries)
     assert sorted(type(one).__name__ for one in came) == ["Stale", "TermsVersion"]
 

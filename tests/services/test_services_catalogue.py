@@ -82,7 +82,9 @@ async def test_looking_at_an_entry_to_edit_it_makes_no_second_version_and_a_coll
     admin = await office.hire(Role.ADMIN, "لیلا کاظمی")
     name, code = Listed.REFUSAL, "special_rule"
     await office.do(catalogue.row_of, admin, name, code)
-    assert [one.version for one in await office.look(lambda work: catalogue.versions(work, name, code))] == [1]
+    assert [one.version for one in await office.look(lambda work: catalogue.versions(work, name, code))] == [
+        1
+    ]
     await office.do(catalogue.reword, by=admin, name=name, code=code, title="یک", seen=1)
     with pytest.raises(Stale):
         await office.do(catalogue.reword, by=admin, name=name, code=code, title="دو", seen=1)

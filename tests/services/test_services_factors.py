@@ -11,6 +11,7 @@ from services_office import Clock, Office, at_once
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import RESET_TARGET, SECOND_FACTOR
+from domain.throttle import ALARM_ABOVE
 from domain.throttle import HOUR, RESET_ASKS
 from services import factors, people, reset_desk, resets, secrets, settings
 from services.errors import AskedTooOften, ResetUnusable, Taken
@@ -218,6 +219,16 @@ async def test_no_passcode_is_killed_for_an_officer_who_has_left(office: Office)
     assert [one.id for one in await office.look(reset_desk.end_left)] == [asked.id]
     assert await office.look(reset_desk.end_left) == ()
     assert await office.do(reset_desk.tasks, boss) == ()
+
+
+async def test_codes_guessed_by_asking_for_passcodes_raise_the_same_alarm_once(office: Office) -> None:
+    stranger = Actor(None, "")
+
+    def guess(work: Work) -> list[int]:
+        tries = range(ALARM_ABOVE + 10)
+        return [n for n in tries if resets.ask_for_case(work, stranger, ("bale", n), "ML-1").alarm]
+
+    assert await office.look(guess) == [ALARM_ABOVE]
 
 
 def test_nothing_opens_a_passcode_that_was_reset() -> None:

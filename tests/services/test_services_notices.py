@@ -271,7 +271,8 @@ async def test_a_card_drawn_before_the_clock_was_set_back_is_drawn_again(office:
         [row] = work.outbox.claim("bale", 1, ())
         work.outbox.settle([_settled(row, SENT)])
 
-    await office.look(lambda work: [meet(work, chat_id) for chat_id in (1, 2)])
+    await office.look(lambda work: meet(work, 1))
+    await office.look(lambda work: meet(work, 2))
     number = await office.look(announced)
     before = await office.look(sweep)
     await office.look(deliver_one)

@@ -267,16 +267,15 @@ async def test_a_correction_is_confirmed_by_the_official_as_well(office: Office)
     filed = await confirmed(office, await offered(office, officer))
     await office.do(review.claim, actor=reviewer, case_id=filed.case.id)
     await office.give_back(reviewer, filed.case)
+    data = {"answers": ANSWERS | {"amount": 90_000_000}}
     run = await office.look(
-        lambda work: work.forms.start(
-            "proposal", 1, "bale", 1, officer.person_id, filed.case.id, {"answers": ANSWERS | {"amount": 9}}
-        )
+        lambda work: work.forms.start("proposal", 1, "bale", 1, officer.person_id, filed.case.id, data)
     )
     again = await confirmed(office, await office.do(cosign.offer, officer, run), ("telegram", 778))
     assert (again.case.id, again.case.state, again.case.proposal["amount"]) == (
         filed.case.id,
         State.SUBMITTED,
-        9,
+        90_000_000,
     )
     assert (await office.events(again.case))[-1].details == {"cosigned": 2}
 

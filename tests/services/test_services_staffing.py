@@ -373,10 +373,10 @@ async def test_what_a_substitute_decided_falls_with_a_substitution_that_is_ended
     case = await office.do(review.claim, actor=stands_in, case_id=filed.id)
     await office.tick_all(stands_in, case)
     await office.do(decisions.agree, actor=stands_in, case_id=case.id)
-    ((standing),) = await office.do(substitutes.of_person, reza.person_id or 0)
+    (standing,) = await office.do(substitutes.of_person, reza.person_id or 0)
     await office.do(substitutes.end, by=reza, substitution_id=standing.substitution.id)
     (freed,) = await office.do(review.free)
-    assert (freed.case.state, freed.pending is not None) == (State.SUBMITTED, True)
+    assert (freed.case.state, freed.dropped is not None) == (State.SUBMITTED, True)
     assert await office.do(decisions.carry_out) == ()
 
 
@@ -413,9 +413,7 @@ async def test_an_agencys_officer_stands_in_for_nobody(office: Office) -> None:
     lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
     sara = await office.officer()
     await appoint(office, lila, mina)
-    await office.look(
-        lambda work: work.people.grant(mina.person_id or 0, Role.OFFICER, sara.agency_id, None)
-    )
+    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.OFFICER, sara.agency_id, None))
     assert not (await now(office, mina)).has(Role.DIRECTOR)
 
 
@@ -468,6 +466,16 @@ async def test_an_erasure_takes_drafts_and_leaves_filed_cases_and_their_record(o
     found = await office.look(lambda work: work.forms.get(draft.id))
     assert found is not None
     assert found.data == {}
+
+
+async def test_an_erasure_leaves_alone_what_has_become_somebody_elses_chat(office: Office) -> None:
+    admin, officer = await office.hire(Role.ADMIN, "نرگس رضایی"), await office.officer()
+    case, mina = await office.file(officer), await office.reviewer()
+    request = await office.do(personal.ask, officer, ("bale", 501), "erasure")
+    await office.chat(mina, 501, "bale")
+    await office.look(lambda work: work.followers.add(case.id, "bale", 501, work.now))
+    await office.do(personal.erase, admin, request.id)
+    assert await office.look(lambda work: work.followers.of_chat("bale", 501)) == (case.id,)
 
 
 async def test_nobody_sees_to_an_own_request_while_another_admin_is_there(office: Office) -> None:

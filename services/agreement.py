@@ -219,7 +219,7 @@ def require_day(work: Work, effective_from: dt.date) -> None:
     """Insist on a day from which a version can be in force.
 
     Raises:
-        TermsUnfit: it has passed, or is before that of a version still to come, which would never be in force.
+        TermsUnfit: it has passed, or would keep a version still to come from ever being in force.
     """
     if effective_from < tehran_day(work.now):
         raise TermsUnfit("day_passed")

@@ -228,7 +228,15 @@ class TermsUnfit(ServicesError):  # noqa: N818 - errors are named for what happe
 
     def __init__(
         self,
-        why: Literal["too_many", "title_taken", "no_sentence", "last_section", "day_passed", "unchanged"],
+        why: Literal[
+            "too_many",
+            "title_taken",
+            "no_sentence",
+            "last_section",
+            "day_passed",
+            "before_coming",
+            "unchanged",
+        ],
         limit: int = 0,
     ) -> None:
         super().__init__(f"terms_{why}", limit=limit)

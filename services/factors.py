@@ -158,7 +158,7 @@ def current(work: Work, actor: Actor) -> Factor | None:
 
 
 def may_make(work: Work, actor: Actor, place: Place) -> bool:
-    """Whether the person may make one in this chat now: has none, or was let here by the old one or a reset."""
+    """Whether the person may make one in this chat now: has none, or was let by the old or a reset."""
     return bool(actor.grants) and (_factor(work, actor) is None or makes_in(making(work, actor), place))
 
 

@@ -3,7 +3,7 @@
 A role of the office itself (`domain.roles.SENSITIVE`) comes into force once another admin has confirmed it,
 whether it is given to somebody known or by an invitation. Where there is no other admin, it is given by one
 and stays marked so. A way back in for somebody who has no account any more always needs a second admin:
-whoever uses its code comes in under another's name. Where there is none, the keeper of the machine invites one.
+whoever uses its code comes in under another's name. Where there is none, the machine's keeper invites one.
 """
 
 from dataclasses import dataclass

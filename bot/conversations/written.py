@@ -27,7 +27,7 @@ class Written(Plain):
 
 @dataclass(frozen=True)
 class ShortText(Written):
-    """A few words on one line: at least two letters, at most `limit` characters; `shown` are examples of it."""
+    """A few words on one line: two letters to `limit` characters; `shown` are examples of it."""
 
     limit: int = 120
     shown: tuple[str, ...] = examples.WORDS

@@ -8,7 +8,7 @@ from domain.settings import Value
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """A setting as it was set by somebody (None: by the command line) at a moment; `id` counts all changes."""
+    """A setting as it was set by somebody (None: by the command line) at a moment; `id` is its row."""
 
     name: str
     value: Value

@@ -11,8 +11,7 @@ from services_office import Clock, Office, at_once
 from domain.errors import NotYours
 from domain.roles import Actor, Role
 from domain.settings import RESET_TARGET, SECOND_FACTOR
-from domain.throttle import ALARM_ABOVE
-from domain.throttle import HOUR, RESET_ASKS
+from domain.throttle import ALARM_ABOVE, HOUR, RESET_ASKS
 from services import factors, people, reset_desk, resets, secrets, settings
 from services.errors import AskedTooOften, ResetUnusable, Taken
 from services.factors import IDLE, STEP, address, picture, step_of

@@ -204,7 +204,7 @@ _ACTS = (
         ({Action.RELEASE}, buttons.RELEASE, "release"),
     ),
     (({Action.TAKE_REVIEW}, buttons.TAKE_REVIEW, "rtake"),),
-    (({Action.UPHOLD}, buttons.UPHOLD, "uphold"),),
+    (({Action.UPHOLD, Action.LET_STAND}, buttons.UPHOLD, "uphold"),),
     (({Action.RECOMMEND}, buttons.RECOMMEND, "recommend"),),
     (({Action.LEAVE_REVIEW}, buttons.LEAVE_REVIEW, "rleave"),),
     (({Action.SUPERSEDE}, buttons.SUPERSEDE, "supersede"),),

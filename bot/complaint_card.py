@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bot.complaint_view import shown_time
 from bot.screen import Button, Rows, Screen, column
 from domain.complaints import Action
 from domain.roles import Actor
@@ -34,8 +35,8 @@ def written(view: DeskView) -> tuple[Text, ...]:
     return (*(texts.one_said(*row) for row in _said(view)), *notes)
 
 
-def _said(view: DeskView) -> list[tuple[str, str, dt.datetime, str]]:
-    return [(str(e.action), e.text or "", e.at, e.cause or "") for e in view.said]
+def _said(view: DeskView) -> list[tuple[str, str, dt.date, str]]:
+    return [(str(e.action), e.text or "", shown_time(view.complaint, e.at), e.cause or "") for e in view.said]
 
 
 def _notes(view: DeskView) -> list[tuple[dt.datetime, str, str]]:
@@ -72,7 +73,7 @@ def _head(view: DeskView) -> Text:
         typed_code=str(complaint.content.get("about", "")),
         about_complaint=view.about == "complaint",
         files=len(complaint.files),
-        filed_at=complaint.filed_at,
+        filed_at=shown_time(complaint, complaint.filed_at),
         due=view.due,
         overdue=view.overdue,
         escalated=complaint.escalated_at is not None,

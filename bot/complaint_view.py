@@ -3,11 +3,14 @@
 The buttons of an anonymous one carry its passcode's leave, and are nowhere kept.
 """
 
+import datetime as dt
+
 from bot.screen import Button, Rows, Screen, column
 from domain.complaints import OPEN, Action, State
 from messages_fa import buttons
 from messages_fa import complaints as texts
 from messages_fa.markup import Text, paragraphs
+from persian.dates import tehran_day
 from services import complaints as office
 from services.complaint_acts import facts_of
 from storage.records.complaints import Complaint, ComplaintEvent
@@ -26,7 +29,7 @@ def public(work: Work, complaint: Complaint) -> Screen:
     rows: Rows = column(Button(buttons.REFRESH, f"cmp:v:0:{complaint.code}"))
     if complaint.anonymous:
         rows = (*rows, *column(Button(buttons.ANSWER_WITH_PASSCODE, f"cmp:p:0:{complaint.code}")))
-    return Screen(_stage(work, complaint), rows)
+    return Screen(_stage(work, complaint, by_passcode=complaint.anonymous), rows)
 
 
 def own(work: Work, complaint: Complaint, whose: str) -> Screen:
@@ -70,9 +73,19 @@ def has_leave(work: Work, complaint: Complaint, whose: str) -> bool:
     return whose[:1] == _LEAVE and office.has_leave(work, complaint, whose[1:])
 
 
+def shown_time(complaint: Complaint, moment: dt.datetime) -> dt.date:
+    """A moment of a complaint as it is shown: of an anonymous one the Tehran day alone.
+
+    Of what its sender did only the hour is kept, and a minute made of that would be untrue.
+    """
+    return tehran_day(moment) if complaint.anonymous else moment
+
+
 def _whole(work: Work, complaint: Complaint, said: list[ComplaintEvent]) -> Text:
-    rows = [(str(event.action), event.text or "", event.at) for event in said]
-    return paragraphs(_stage(work, complaint), texts.said(rows), _closing(work, complaint))
+    rows = [(str(event.action), event.text or "", shown_time(complaint, event.at)) for event in said]
+    unanswered = texts.unanswered(complaint.text) if complaint.anonymous and not said else Text()
+    stage = _stage(work, complaint, by_passcode=False)
+    return paragraphs(stage, unanswered, texts.said(rows), _closing(work, complaint))
 
 
 def _closing(work: Work, complaint: Complaint) -> Text:
@@ -83,13 +96,13 @@ def _closing(work: Work, complaint: Complaint) -> Text:
     return texts.last_answer() if last else Text()
 
 
-def _stage(work: Work, complaint: Complaint) -> Text:
+def _stage(work: Work, complaint: Complaint, *, by_passcode: bool) -> Text:
     found = office.stage_of(work, complaint)
     return texts.stage(
         complaint.code,
         found.stage,
-        found.steps,
+        [(name, shown_time(complaint, at)) for name, at in found.steps],
         due=found.due,
         escalated=found.escalated,
-        anonymous=complaint.anonymous,
+        by_passcode=by_passcode,
     )

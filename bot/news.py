@@ -7,13 +7,13 @@ from bot import stage_view
 from bot.office import Office
 from bot.post import Place, post, post_to_first
 from bot.screen import Button, Screen, column
-from domain.lifecycle import State
+from domain.lifecycle import Action, State, allowed
 from domain.tracking import is_news, public_stage, timeline
 from messages_fa import buttons, receipt, tracking
 from messages_fa.markup import Text, paragraphs
 from messages_fa.staffing import signed_for
 from services import following, survey
-from services.cases import proposal_of, signed_on_behalf, steps_of, supersession
+from services.cases import proposal_of, refusal_facts, signed_on_behalf, steps_of, supersession
 from services.tracking import Stage, stage_of
 from storage.records import Case, CaseEvent, Chat, Lane
 from storage.work import Work
@@ -114,9 +114,11 @@ def _result(work: Work, case: Case) -> Screen:
     last = work.cases.events(case.id)[-1]
     # A later decision has one note: it is told beside why the earlier one is replaced.
     note = "" if replaced and replaced.note == last.note else last.note or ""
-    tail = _tail(last, note, offence=proposal.offence)
+    reviewable = Action.ASK_REVIEW in allowed(case.state, refusal_facts(work, case), filer.actor)
+    tail = _tail(last, note, offence=proposal.offence, reviewable=reviewable)
     label, verb = _GO_ON.get(case.state, ("", ""))
-    rows = column(Button(label, f"c:{case.id}:{case.version}:{verb}")) if verb else ()
+    review = (Button(buttons.ASK_REVIEW, f"day:review:{case.id}"),) if reviewable else ()
+    rows = column(Button(label, f"c:{case.id}:{case.version}:{verb}"), *review) if verb else ()
     substitutes = signed_for(signed_on_behalf(work, case))
     return Screen(paragraphs(head, later, tail, substitutes), rows)
 
@@ -125,12 +127,12 @@ _GO_ON = {State.RETURNED: (buttons.CORRECT, "fix"), State.NOT_AGREED: (buttons.A
 """What the filer can do about it, in a state that leaves something to do."""
 
 
-def _tail(last: CaseEvent, note: str, *, offence: bool) -> Text:
+def _tail(last: CaseEvent, note: str, *, offence: bool, reviewable: bool) -> Text:
     """What the last event means for the filer, and why."""
     if last.to_state is State.AGREED:
         return receipt.agreed(offence=offence)
     if last.to_state is State.NOT_AGREED:
-        return receipt.not_agreed(last.reasons, note)
+        return receipt.not_agreed(last.reasons, note, reviewable=reviewable)
     if last.to_state is State.RETURNED:
         return receipt.returned(last.reasons, note, tuple((last.details or {}).get("fields", ())))
     return Text()

@@ -303,6 +303,7 @@ _WORDS = {key(entry.label): entry.command for entry in start.MENU} | {
     key(buttons.MENU): "menu",
     key(buttons.CANCEL): "cancel",
     key(buttons.BACK): "back",
+    key(buttons.MY_DATA): "mydata",
 }
 """Words that are read before any answer, in every state."""
 

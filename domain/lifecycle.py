@@ -50,6 +50,7 @@ class Action(StrEnum):
     LEAVE_REVIEW = "leave_review"
     UPHOLD = "uphold"
     RECOMMEND = "recommend"
+    LET_STAND = "let_stand"
 
 
 Need = Literal[
@@ -57,6 +58,7 @@ Need = Literal[
     "filer",
     "not_filer",
     "not_cosigner",
+    "recommended",
     "not_recommender",
     "not_admin",
     "second_person",
@@ -70,8 +72,8 @@ Need = Literal[
     "ticks",
     "colleague",
 ]
-"""Of the person: the holder, the filer, anybody else, not who confirmed it for the agency, nor who recommends
-to replace it, no admin, neither the holder nor whoever signed first,
+"""Of the person: the holder, the filer, anybody else, not who confirmed it for the agency; that its
+replacement is recommended, and by somebody else; no admin, neither the holder nor whoever signed first,
 whoever made the decision that waits; of a review asked for: none yet, one that nobody has, this person's,
 and nobody who had a hand in the refusal. With the act: the rest."""
 
@@ -211,6 +213,18 @@ TABLE: Final = (
     _row(_A.LEAVE_REVIEW, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review"),
     _row(_A.UPHOLD, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review", "note", *_REVIEWS),
     _row(_A.RECOMMEND, {_S.NOT_AGREED}, None, _R.REVIEWER, "takes_review", "note", *_REVIEWS),
+    # A director who does not follow the recommendation says why; whoever might replace may do so.
+    _row(
+        _A.LET_STAND,
+        {_S.NOT_AGREED},
+        None,
+        _R.DIRECTOR,
+        "note",
+        "recommended",
+        *_SECOND,
+        "other_person",
+        "not_recommender",
+    ),
     _row(_A.TAKE_BACK, {_S.IN_REVIEW}, None, _R.REVIEWER, "decider"),
     _row(_A.TAKE_BACK, {_S.AWAITING_SIGNATURE, *_DECIDED}, None, _R.DIRECTOR, "decider"),
 )
@@ -232,6 +246,7 @@ _PERSONAL: dict[Need, tuple[str, Callable[[Actor, CaseFacts], bool]]] = {
     "filer": ("not_filer", lambda actor, facts: actor.person_id == facts.filed_by),
     "not_filer": ("filed_by_you", lambda actor, facts: actor.person_id != facts.filed_by),
     "not_cosigner": ("cosigned_by_you", lambda actor, facts: actor.person_id not in facts.cosigned_by),
+    "recommended": ("no_review_waits", lambda _actor, facts: bool(facts.recommended_by)),
     # Who recommends a later decision to the directors is not the director who makes it.
     "not_recommender": (
         "recommended_by_you",

@@ -21,7 +21,8 @@ class Kept:
         factor: the kind of the second factor; empty for none.
         substitutions: (who is stood in for, who stands in, first day, last day).
         accepted: (version of the agreement, when).
-        requests: (kind, asked, outcome or empty): about own data.
+        requests: (kind, asked, outcome or empty, words, answer): about own data.
+        cosigned: (name given, when, tracking code or empty): links opened as an agency's official.
         acts: (act, role or empty, when): about the person's roles and accounts.
     """
 
@@ -37,7 +38,8 @@ class Kept:
     factor: str = ""
     substitutions: tuple[tuple[str, str, date, date], ...] = ()
     accepted: tuple[tuple[int, datetime], ...] = ()
-    requests: tuple[tuple[str, datetime, str], ...] = ()
+    requests: tuple[tuple[str, datetime, str, str, str], ...] = ()
+    cosigned: tuple[tuple[str, datetime, str], ...] = ()
     acts: tuple[tuple[str, str, datetime], ...] = ()
 
 
@@ -50,6 +52,8 @@ class Erasable:
         complaints: a stranger's closed complaints that are parted from the chat; their records stay.
         cases: filed proposals, which stay with all that was decided about them.
         open_complaints: complaints that are not closed, or a known person's, which stay.
+        words: ended requests about own data whose words and answers go.
+        cosigned: proposals confirmed as an agency's official, where name and account stay.
         has_roles: whether a role is held, for which name and accounts are needed.
     """
 
@@ -59,4 +63,6 @@ class Erasable:
     complaints: int = 0
     cases: int = 0
     open_complaints: int = 0
+    words: int = 0
+    cosigned: int = 0
     has_roles: bool = False

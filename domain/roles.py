@@ -25,11 +25,11 @@ SENSITIVE: Final = frozenset(Role) - {Role.OFFICER}
 """Roles of the office itself: given by one admin and confirmed by another, where there is another."""
 
 STOOD_IN_FOR: Final = frozenset({Role.REVIEWER, Role.DIRECTOR, Role.COMPLAINTS})
-"""Roles in which a colleague may stand in «جانشین»: never an admin, who lets people in, nor an officer."""
+"""Roles in which a colleague may stand in «جانشین»: never an admin, who lets people in, nor an officer.
 
+An own role among these is needed to stand in: an auditor, who reads about what others decide, may not.
+"""
 
-OF_THE_OFFICE: Final = STOOD_IN_FOR | {Role.AUDITOR}
-"""An own role among these is needed to stand in for a colleague."""
 NEVER_STANDS_IN: Final = frozenset({Role.ADMIN, Role.OFFICER})
 """Whoever holds one of these stands in for nobody."""
 

@@ -104,6 +104,7 @@ AGAIN: Final = "ثبت دوباره با همین اطلاعات"
 # The officer's day
 SIMILAR: Final = "ثبت مشابه"
 WITHDRAW: Final = "انصراف از پیشنهاد"
+KEEP_PROPOSAL: Final = "نه، پیشنهاد بماند"
 SURE_TO_WITHDRAW: Final = "بله، انصراف ثبت شود"
 FOLLOW_SAME: Final = "همان را دنبال می‌کنم"
 FILE_ANYWAY: Final = "ثبت جدید با ذکر دلیل"

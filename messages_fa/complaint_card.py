@@ -24,7 +24,7 @@ def card(
     typed_code: str,
     about_complaint: bool,
     files: int,
-    filed_at: dt.datetime,
+    filed_at: dt.date,
     due: dt.datetime | None,
     overdue: bool,
     escalated: bool,
@@ -67,13 +67,13 @@ def _subject(case_code: str, typed_code: str, *, about_complaint: bool) -> Text:
     return Text()
 
 
-def said(rows: Sequence[tuple[str, str, dt.datetime, str]]) -> Text:
-    """What was asked, replied, answered and objected: (action, text, moment, cause) in order."""
+def said(rows: Sequence[tuple[str, str, dt.date, str]]) -> Text:
+    """What was asked, replied, answered and objected: (action, text, moment or day, cause) in order."""
     return paragraphs(*(one_said(*row) for row in rows))
 
 
-def one_said(action: str, text: str, when: dt.datetime, cause: str) -> Text:
-    """One of them: (action, text, moment, cause)."""
+def one_said(action: str, text: str, when: dt.date, cause: str) -> Text:
+    """One of them: (action, text, moment or day, cause)."""
     return lines(
         say("**{what}** ({when})", what=_SAID[action], when=when),
         say("علت: {cause}", cause=CAUSES[cause]) if cause else Text(),

@@ -9,6 +9,7 @@ from messages_fa.complaints import CATEGORIES, NOUNS, STAGES
 from messages_fa.form import shortened
 from messages_fa.general import age
 from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
+from persian.dates import show_date
 
 CAUSES: Final[dict[str, str]] = {
     "delay": "تأخیر در رسیدگی",
@@ -34,10 +35,10 @@ _LISTED: Final = 60
 
 
 def ask_answer(_answers: object) -> Text:
-    """The answer's text."""
+    """The answer's text; it is not sent to an anonymous sender, who opens it with the passcode."""
     return lines(
         say("**متن پاسخ را بنویسید.**"),
-        say("این متن برای ثبت‌کننده فرستاده می‌شود؛ نام کسی را در آن ننویسید."),
+        say("ثبت‌کننده همین متن را می‌خواند (در ثبت بدون نام، با رمز خود)؛ نام کسی را در آن ننویسید."),
     )
 
 
@@ -175,16 +176,17 @@ def queue_row(
     state: str,
     *,
     holder: str,
-    since: dt.datetime,
+    since: dt.date,
     now: dt.datetime,
     due: dt.datetime | None,
     overdue: bool,
 ) -> Text:
-    """One line of the queue."""
+    """One line of the queue; `since` is a moment, or the day where no more may be shown."""
+    waits = age(since, now) if isinstance(since, dt.datetime) else show_date(since)
     head = f"{NOUNS[kind]}، {CATEGORIES[category]}"
     return lines(
         say(RLM + "{number}. **{head}**", number=number, head=shortened(head, _LISTED)),
-        say("{stage}، {age}", stage=STAGES[state], age=age(since, now)),
+        say("{stage}، {age}", stage=STAGES[state], age=waits),
         say("نزد: {holder}", holder=holder) if holder else Text(),
         due_line(due, overdue=overdue),
     )

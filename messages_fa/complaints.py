@@ -230,26 +230,43 @@ def already_filed(code: str) -> Text:
 def stage(
     code: str,
     now: str,
-    steps: Sequence[tuple[str, dt.datetime]],
+    steps: Sequence[tuple[str, dt.date]],
     *,
     due: dt.date | None,
     escalated: bool,
-    anonymous: bool,
+    by_passcode: bool,
 ) -> Text:
-    """What anybody with the code sees: the stage and the dates, nothing of what was written."""
+    """What anybody with the code sees: the stage and the dates, nothing of what was written.
+
+    Args:
+        code: the tracking code.
+        now: the stage.
+        steps: (stage, moment or day) in order.
+        due: the office's own day for the answer, or None.
+        escalated: whether it went up to the directors.
+        by_passcode: whether the answer is still to be opened with a passcode.
+    """
     return paragraphs(
         lines(say("**{stage}**", stage=STAGES[now]), say("کد رهگیری شکایت یا نظر:"), code_line(code)),
         lines(*(say("{step}: {when}", step=STAGES[name], when=when) for name, when in steps)),
         lines(
             say("این مورد به مدیر ارجاع شد.") if escalated else Text(),
             say("هدف اداره کل برای پاسخ: تا تاریخ {day}", day=due) if due else Text(),
-            say("پاسخ را با رمزی که هنگام ثبت گرفتید می‌بینید.") if anonymous else Text(),
+            say("پاسخ را با رمزی که هنگام ثبت گرفتید می‌بینید.") if by_passcode else Text(),
         ),
     )
 
 
-def said(rows: Sequence[tuple[str, str, dt.datetime]]) -> Text:
-    """What was asked, replied, answered and objected: (action, text, moment) in order."""
+def unanswered(text: str) -> Text:
+    """After the right passcode of an anonymous one that waits for its answer still: what was written."""
+    return lines(
+        say("رمز درست است؛ هنوز پاسخی ثبت نشده است."),
+        say("**نوشته شما:** {text}", text=text),
+    )
+
+
+def said(rows: Sequence[tuple[str, str, dt.date]]) -> Text:
+    """What was asked, replied, answered and objected: (action, text, moment or day) in order."""
     told = [
         lines(say("**{what}** ({when})", what=_SAID[action], when=when), say("{text}", text=text))
         for action, text, when in rows

@@ -47,13 +47,18 @@ def sure_to_withdraw(answers: Answers) -> Text:
     )
 
 
-def withdrawn(code: str, reason: str, note: str) -> Text:
-    """The receipt of a withdrawal."""
+def withdrawn(code: str, debtor: str, reason: str, note: str) -> Text:
+    """The receipt of a withdrawal: what happened, and where the proposal is to be found."""
     return paragraphs(
-        lines(say("**انصراف شما از پیشنهاد ثبت شد.**"), say("کد رهگیری:"), code_line(code)),
+        lines(
+            say("**انصراف شما از پیشنهاد ثبت شد.**"),
+            say("پیشنهاد مربوط به {debtor}", debtor=debtor),
+            say("کد رهگیری:"),
+            code_line(code),
+        ),
         lines(*_why(reason, note)),
         lines(
-            say("رسیدگی پایان یافت؛ اداره کل و پیگیری‌کنندگان کد خبردار شدند."),
+            say("پیشنهاد از نوبت بررسی بیرون رفت و رسیدگی پایان یافت."),
             say("متن پیشنهاد و روند آن در «{mine}» می‌ماند.", mine=buttons.MINE),
         ),
     )
@@ -123,6 +128,22 @@ def ask_why_twice(_answers: Answers) -> Text:
 def noted_twice() -> Text:
     """The reason is kept; the summary follows."""
     return say("دلیل ثبت دوباره نگه داشته شد و با پیشنهاد فرستاده می‌شود.")
+
+
+def other_ended() -> Text:
+    """The case that the same debt had beside this draft is not dealt with any more; the summary follows."""
+    return lines(
+        say("پیشنهاد دیگری که برای همین بدهی در جریان بود در این میان پایان یافت."),
+        say("دلیلی لازم نیست؛ می‌توانید همین پیشنهاد را ارسال کنید."),
+    )
+
+
+def copied(debtor: str, labels: Sequence[str]) -> Text:
+    """Before a proposal that takes answers over: from which, and which."""
+    return lines(
+        say("از پیشنهاد مربوط به {debtor} برداشته شد: {labels}.", debtor=debtor, labels="، ".join(labels)),
+        say("بدهکار، نامه و مبلغ را خودتان بنویسید."),
+    )
 
 
 def goes_on_there(title: str) -> Text:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from messages_fa import buttons, names
-from messages_fa.markup import RLM, Text, joined, lines, ours, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, joined, lines, ours, paragraphs, say
 from messages_fa.reasons import MARKED, RETURN, titles
 from persian.codes import NO_BREAK_SPACE
 from persian.dates import show_date, show_long_date
@@ -89,6 +89,11 @@ def near_day(away: int, day: dt.date) -> str:
 def progress(n: int, of: int, about: str = "") -> Text:
     """Which step of how many, and whom it is about once that is known."""
     return _titled(say("**گام {n} از {of}**", n=n, of=of), about)
+
+
+def about_case(debtor: str, code: str) -> Text:
+    """Which case a small form is about, at each of its steps."""
+    return lines(say("پیشنهاد مربوط به {debtor}، با کد رهگیری:", debtor=debtor), code_line(code))
 
 
 def _titled(place: Text, about: str) -> Text:

@@ -38,7 +38,9 @@ _HOW: Final[dict[str, str]] = {
         "بدون روزهای انتظار برای توضیح فرستنده"
     ),
     "resets": "درخواست‌های بازیابی این دوره؛ زمان از درخواست تا صدور کد یک‌بارمصرف",
-    "availability": "دقیقه‌های با خدمت از همه دقیقه‌های دوره، از روی دفتر قطعی‌ها و اختلال‌ها",
+    "availability": (
+        "دقیقه‌های با خدمت از همه دقیقه‌های دوره، از روی دفتر قطعی‌ها و اختلال‌ها؛ درصد، گرد شده به پایین"
+    ),
     "windows": "قطعی‌هایی که آغاز آن‌ها در این دوره بوده است",
     "unplanned": "قطعی‌هایی که دیرتر از زمان تنظیم‌شده برای اطلاع‌رسانی اعلام شده‌اند",
 }
@@ -81,7 +83,9 @@ def times(figure: Times, *, staff: bool) -> list[Text]:
     """How long it took; of few it is said to staff only."""
     if not staff and figure.count < FEWEST:
         return [too_few()]
-    return [took(figure), in_target(figure)] if figure.count else [say("در این دوره موردی نبود.")]
+    if not figure.count:
+        return [say("در این دوره موردی نبود.")]
+    return [took(figure), _in_target(figure, figure.count, staff=staff)]
 
 
 def too_few() -> Text:
@@ -89,14 +93,35 @@ def too_few() -> Text:
     return say("کمتر از {n} مورد؛ عددی نشان داده نمی‌شود.", n=FEWEST)
 
 
-def resets(asked: int, median: dt.timedelta | None, figure: Times, *, staff: bool) -> list[Text]:
-    """How fast forgotten passcodes were seen to; of few it is said to staff only."""
+def _in_target(figure: Times, of: int, *, staff: bool) -> Text:
+    """The share in time; not where it would tell of few, by itself or by what is left of all of them."""
+    return in_target(figure) if staff or _tells_of_many(figure.judged, of) else too_few()
+
+
+def _tells_of_many(some: int, of: int) -> bool:
+    """Whether neither these nor the rest are few: none at all is nobody."""
+    return not (0 < some < FEWEST or 0 < of - some < FEWEST)
+
+
+def resets(asked: int, issued: int, median: dt.timedelta | None, figure: Times, *, staff: bool) -> list[Text]:
+    """How fast forgotten passcodes were seen to; of few it is said to staff only.
+
+    Args:
+        asked: requests, which are told.
+        issued: how many of them a code was issued for, of which the median is.
+        median: how long that took.
+        figure: how many of them the target was set for, and how many were in time.
+        staff: whether the reader may see fewer than five together.
+    """
     if not staff and asked < FEWEST:
         return [too_few()]
     if not asked:
         return [say("در این دوره موردی نبود.")]
+    head = say("درخواست: {asked}", asked=asked)
+    if not staff and median is not None and issued < FEWEST:
+        return [head, too_few()]
     fast = [say("میانه زمان رسیدگی: {took}", took=length(median))] if median is not None else []
-    return [say("درخواست: {asked}", asked=asked), *fast, in_target(figure)]
+    return [head, *fast, _in_target(figure, asked, staff=staff)]
 
 
 def availability(figure: Availability) -> list[Text]:

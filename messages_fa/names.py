@@ -112,6 +112,7 @@ ACTIONS: Final[dict[str, str]] = {
     Action.LEAVE_REVIEW: "رها کردن بازنگری",
     Action.UPHOLD: "تأیید تصمیم پیشین",
     Action.RECOMMEND: "پیشنهاد جایگزینی تصمیم",
+    Action.LET_STAND: "تأیید تصمیم پیشین",
 }
 
 CONDITIONS: Final[dict[str, str]] = {

@@ -89,6 +89,7 @@ def export(kept: Kept, now: dt.datetime) -> str:
         _part("جانشینی", (_substitution(*row) for row in kept.substitutions)),
         _part("نسخه‌های پذیرفته توافق‌نامه", (f"نسخه {show(n)}، {show(at)}" for n, at in kept.accepted)),
         _part("درخواست درباره داده‌ها", (_request(*row) for row in kept.requests)),
+        _part("تأیید پیشنهاد به عنوان مقام مجاز", (_cosigned(*row) for row in kept.cosigned)),
         _part("سابقه نقش و حساب", (_act(*row) for row in kept.acts)),
         _part("آنچه نوشته نشده است", _NOT_HERE),
     ]
@@ -134,8 +135,15 @@ def _substitution(name: str, substitute: str, first: dt.date, last: dt.date) -> 
     return f"{substitute} به جای {name}، از {show(first)} تا {show(last)}"
 
 
-def _request(kind: str, asked: dt.datetime, outcome: str) -> str:
-    return f"{_ASKED[kind]}، {show(asked)}، {_OUTCOMES[outcome]}"
+def _request(kind: str, asked: dt.datetime, outcome: str, words: str, answer: str) -> str:
+    told = [_ASKED[kind], show(asked), _OUTCOMES[outcome]]
+    told += [f"نوشته: {words}"] if words else []
+    return "، ".join(told + ([f"پاسخ: {answer}"] if answer else []))
+
+
+def _cosigned(name: str, at: dt.datetime, code: str) -> str:
+    told = [*([f"نام: {name}"] if name else []), f"پیوند {show(at)}"]
+    return "، ".join([*told, f"کد رهگیری: {group_code(code)}" if code else "پیشنهادی ثبت نشد"])
 
 
 def _act(action: str, role: str, at: dt.datetime) -> str:
@@ -198,6 +206,7 @@ def _goes(what: Erasable, *, done: bool = False) -> Text:
         ("کدهایی که پیگیری می‌کنید", what.followed),
         ("پیوند نظرسنجی‌ها با شما و توضیح آن‌ها", what.surveys),
         ("پیوند شکایت‌های بسته‌شده با این گفت‌وگو", what.complaints),
+        ("نوشته و پاسخ درخواست‌های پیشین درباره داده‌ها", what.words),
     )
     told = [say("{name}: {n}", name=name, n=count) for name, count in counted if count]
     name = say("نامی که پیام‌رسان از شما نشان می‌دهد؛ با پیام بعدی شما دوباره دریافت می‌شود")
@@ -210,6 +219,9 @@ def _stays(what: Erasable) -> Text:
         if what.cases
         else Text(),
         say("شکایت‌ها: {n}؛ سابقه رسیدگی است", n=what.open_complaints) if what.open_complaints else Text(),
+        say("پیشنهادهایی که تأیید کرده‌اید: {n}؛ نام و حساب شما در پرونده می‌ماند", n=what.cosigned)
+        if what.cosigned
+        else Text(),
         say("نام، نقش و حساب‌های شما؛ تا نقش دارید کارها به نام شما ثبت می‌شود") if what.has_roles else Text(),
         say("سابقه کارها و تصمیم‌ها؛ هیچ کاری از سابقه برداشته نمی‌شود"),
     ]

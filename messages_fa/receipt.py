@@ -92,11 +92,14 @@ def agreed(*, offence: bool) -> Text:
     )
 
 
-def not_agreed(reasons: tuple[str, ...], note: str) -> Text:
-    """Why the office did not agree."""
+def not_agreed(reasons: tuple[str, ...], note: str, *, reviewable: bool = False) -> Text:
+    """Why the office did not agree, and what can be done: filing it again, and asking for a review once."""
     return lines(
         *grounds("دلیل عدم موافقت:", REFUSAL, reasons, note),
         say("اگر موضوع برطرف شد، «{again}» را بزنید؛ نامه تازه‌ای لازم است.", again=buttons.AGAIN),
+        say("اگر تصمیم را درست نمی‌دانید، یک بار «{ask}» را بزنید.", ask=buttons.ASK_REVIEW)
+        if reviewable
+        else Text(),
     )
 
 

@@ -89,7 +89,11 @@ def prompt_directors(code: str, agency: str, kind: str, reviewer: str) -> Text:
     return lines(
         _announced("**پیشنهاد جایگزینی یک تصمیم رسید**", code, agency, kind),
         say("بازنگری: {reviewer}", reviewer=reviewer),
-        say("پرونده را ببینید و با «{supersede}» تصمیم بگیرید.", supersede=buttons.SUPERSEDE),
+        say(
+            "پرونده را ببینید و با «{supersede}» یا «{uphold}» تصمیم بگیرید.",
+            supersede=buttons.SUPERSEDE,
+            uphold=buttons.UPHOLD,
+        ),
     )
 
 
@@ -138,12 +142,12 @@ def on_card(
         asked_at: when it was asked for.
         words: the agency's.
         holder: who looks at it; empty for nobody.
-        answer: what the reviewer has said: `uphold` or `recommend`, the name, the words; or None.
+        answer: what was said last: `uphold`, `recommend` or `let_stand`, the name, the words; or None.
     """
     told = Text()
     if answer is not None:
         action, name, note = answer
-        title = "تصمیم پیشین تأیید شد" if action == "uphold" else "جایگزینی پیشنهاد شد"
+        title = "جایگزینی پیشنهاد شد" if action == "recommend" else "تصمیم پیشین تأیید شد"
         told = say("{title}، {name}: {note}", title=title, name=name, note=shortened(note, _LONGEST))
     return paragraphs(
         lines(

@@ -18,6 +18,8 @@ TO_STATUS: Final = "بازگشت به وضعیت"
 
 _TITLE = 80
 _WHOLE = 100
+_DRAFTS = 10
+"""Drafts named in one message; of the others, how many: no message is too long to be sent."""
 
 
 def works() -> Text:
@@ -83,6 +85,7 @@ def figure(of: Availability) -> Text:
             unplanned=grouped(of.unplanned),
             up=grouped(of.up),
         ),
+        say("درصد تا دو رقم اعشار، گرد شده به پایین است."),
     )
 
 
@@ -149,37 +152,51 @@ def not_now(ends: dt.datetime, now: dt.datetime) -> Text:
     )
 
 
-def not_kept(ends: dt.datetime, now: dt.datetime) -> Text:
-    """An answer was given to a short form, which keeps no draft."""
-    return lines(
-        say("سامانه در زمان قطعی است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
-        _back(ends, now),
-    )
+def not_kept(ends: dt.datetime, now: dt.datetime, *, pressed: bool = False) -> Text:
+    """An answer was given to a short form, which keeps no draft; `pressed` with a button."""
+    return lines(_unrecorded(pressed=pressed), _back(ends, now))
 
 
-def answer_not_kept(title: str, where: Text, ends: dt.datetime, now: dt.datetime) -> Text:
-    """An answer was given to a draft that stands still."""
-    return lines(
-        say("سامانه در زمان قطعی است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند."),
-        _kept(title, where),
-        _back(ends, now),
-    )
+def answer_not_kept(
+    draft: tuple[str, Text], ends: dt.datetime, now: dt.datetime, *, pressed: bool = False
+) -> Text:
+    """An answer was given to a draft (title, where it stands) that stands still."""
+    return lines(_unrecorded(pressed=pressed), _kept(*draft), _back(ends, now))
 
 
-def frozen(title: str, where: Text, ends: dt.datetime, now: dt.datetime) -> Text:
-    """The word to the owner of a draft when a window begins."""
+def _unrecorded(*, pressed: bool) -> Text:
+    if pressed:
+        return say("سامانه در زمان قطعی است و با این دکمه چیزی ثبت نشد.")
+    return say("سامانه در زمان قطعی است و پاسخ شما ثبت نشد؛ پیام شما در همین گفت‌وگو می‌ماند.")
+
+
+def frozen(drafts: Sequence[tuple[str, Text]], ends: dt.datetime, now: dt.datetime) -> Text:
+    """The word to the owner of drafts (title, where it stands) when a window begins."""
     return lines(
         say("**قطعی سامانه آغاز شد**"),
-        _kept(title, where),
+        *_all_kept(drafts),
         _back(ends, now),
         say("تا آن زمان پاسخ‌ها ثبت نمی‌شود. پس از پایان، همین‌جا خبر می‌دهیم."),
     )
 
 
-def freed(title: str, where: Text) -> Text:
-    """The word to the owner of a draft when a window is over."""
+def freed(drafts: Sequence[tuple[str, Text]]) -> Text:
+    """The word to the owner of drafts (title, where it stands) when a window is over."""
+    button = buttons.CONTINUE if len(drafts) == 1 else buttons.DRAFTS
     return lines(
         say("**قطعی سامانه پایان یافت**"),
-        _kept(title, where),
-        say("برای ادامه از همان گام «{button}» را بزنید.", button=buttons.CONTINUE),
+        *_all_kept(drafts),
+        say("برای ادامه از همان گام «{button}» را بزنید.", button=button),
     )
+
+
+def _all_kept(drafts: Sequence[tuple[str, Text]]) -> list[Text]:
+    if len(drafts) == 1:
+        return [_kept(*drafts[0])]
+    rows = [
+        say(RLM + "{n}. {title}؛ {where}", n=n, title=shortened(title, _TITLE), where=where)
+        for n, (title, where) in enumerate(drafts[:_DRAFTS], 1)
+    ]
+    if len(drafts) > _DRAFTS:
+        rows.append(say("و {n} پیش‌نویس دیگر", n=len(drafts) - _DRAFTS))
+    return [say("پیش‌نویس‌های شما محفوظ است:"), *rows]

@@ -118,16 +118,24 @@ def drafted(what: Text) -> Text:
 
 
 def window(
-    affected: str, reason: str, span_of: tuple[dt.datetime, dt.datetime], why: str | None, done: Text
+    affected: str,
+    reason: str,
+    times: tuple[dt.datetime, dt.datetime, dt.datetime | None],
+    why: str | None,
+    done: Text,
+    *,
+    cancelled: bool = False,
 ) -> Text:
-    """The card of a window."""
-    begins, ends = span_of
+    """The card of a window; `times` are its beginning, its planned end, and when it was over, if it is."""
+    begins, ends, over = times
+    state = "، لغو شد" if cancelled else "، پایان یافت" if over is not None else ""
     return paragraphs(
-        say("**{kind}**", kind=kind_of(unplanned=bool(why))),
+        say("**{kind}{state}**", kind=kind_of(unplanned=bool(why)), state=state),
         lines(
             say("آغاز: {at}", at=moment(begins)),
-            say("پایان: {at}", at=moment(ends)),
-            say("مدت: {length}", length=between(begins, ends)),
+            say("پایان: {at}", at=moment(over or ends)),
+            say("پایان اعلام‌شده: {at}", at=moment(ends)) if over not in {None, ends} else Text(),
+            say("مدت: {length}", length=between(begins, over or ends)),
             say("آنچه در دسترس نیست: {affected}", affected=one_line(affected)),
             say("دلیل: {reason}", reason=one_line(reason)),
             say("دلیل اعلام دیرهنگام: {why}", why=one_line(why)) if why else Text(),
@@ -176,6 +184,21 @@ def reason_needed_to_extend(lead: str, earliest: dt.datetime) -> Text:
         say("کمترین فاصله اعلام تا قطعی {lead} است.", lead=lead),
         say("تمدیدی که اکنون اعلام شود تا {at} برنامه‌ریزی‌نشده به شمار می‌آید.", at=moment(earliest)),
         say("دلیل تمدید را بنویسید؛ وگرنه «انصراف» را بزنید."),
+    )
+
+
+def overrun(ends: dt.datetime) -> Text:
+    """To the admins: a window is past its announced end, and only they can end it."""
+    return lines(
+        say("**قطعی از زمان اعلام‌شده گذشته است**"),
+        say(
+            "پایان اعلام‌شده {at} بود. تا شما پایان ندهید، ثبت و تصمیم برای هیچ‌کس ممکن نیست.", at=moment(ends)
+        ),
+        say(
+            "اگر کار تمام شده است «{end}» را بزنید؛ وگرنه با «{extend}» زمان تازه را اعلام کنید.",
+            end=END,
+            extend=EXTEND,
+        ),
     )
 
 

@@ -114,6 +114,7 @@ def act(
         work.reviews.let_fall_due(case.id, case.version, work.now)
     if action is Action.SUPERSEDE:
         work.filing.end_review(case.id, "replaced")
+        work.complaints.withdraw_survey("case", case.id)
     if isinstance(holder, int):
         # A hold begins with nothing ticked: what was ticked before may have been corrected since.
         work.reviews.untick_everything(case.id)

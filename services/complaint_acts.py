@@ -9,6 +9,7 @@ from domain.complaints import OPEN, Action, ComplaintFacts, State, behalf, handl
 from domain.roles import Actor, Role
 from domain.settings import COMPLAINT_TARGET
 from domain.targets import Due, Pause
+from persian.dates import TEHRAN
 from persian.text import clean
 from services import targets
 from services.calendar import calendar_of
@@ -216,11 +217,12 @@ def _details(colleague: Actor | None, absent: int | None) -> JsonObject | None:
 
 
 def hour_of(moment: datetime) -> datetime:
-    """The hour of a moment: all that is kept of when an anonymous person did something.
+    """The Tehran hour of a moment: all that is kept of when an anonymous person did something.
 
     The moment itself stands on the messages of the chat too, and would lead there.
     """
-    return moment.replace(minute=0, second=0, microsecond=0)
+    hour = moment.astimezone(TEHRAN).replace(minute=0, second=0, microsecond=0)
+    return hour.astimezone(moment.tzinfo)
 
 
 def due_of(work: Work, complaint: Complaint) -> Due | None:

@@ -135,7 +135,8 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
     Attributes:
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
             for an account that is this person's; `other_person` for one of somebody else who holds a role;
-            `has_cases` for one of somebody without a role who had a hand in a case that is not over;
+            `has_cases` for one of somebody without a role who had a hand in a case that is not over, or from
+            which somebody else filed one before it was cut off;
             `unconfirmed` while a second admin has not confirmed it.
     """
 

@@ -67,7 +67,8 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
         raise LinkUnusable("already")
     if known is not None and known.actor.grants:
         raise LinkUnusable("other_person")
-    if known is not None and work.staffing.in_cases(known.id):
+    filed = work.staffing.filed_from(platform, user_id, but=person.id)  # also before it was cut off
+    if filed or (known is not None and work.staffing.in_cases(known.id)):
         raise LinkUnusable("has_cases")  # that the two are one person is known here, and nowhere later
     return person
 

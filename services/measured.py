@@ -63,12 +63,14 @@ class Resets:
         median: from the request until it was seen to; None where none was.
         judged: how many can be held against their target.
         in_target: how many of these met it.
+        issued: how many were seen to; 0 in figures kept by an earlier release.
     """
 
     asked: int
     median: timedelta | None
     judged: int
     in_target: int
+    issued: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _resets(work: Work, period: Period) -> JsonObject:
         "seconds": None if made.median is None else round(made.median.total_seconds()),
         "judged": made.judged,
         "in_target": made.in_target,
+        "issued": made.issued,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.errors import NotYours
-from domain.roles import OF_THE_OFFICE, Actor, Grant, Role
+from domain.roles import STOOD_IN_FOR, Actor, Grant, Role
 from persian.text import clean, key
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.secrets import new_token, token_hash
@@ -150,7 +150,7 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
 
 def _end_stand_ins(work: Work, person_id: int, by: Actor | None) -> None:
     person = work.people.get(person_id)
-    if person is None or not person.actor.own & OF_THE_OFFICE:
+    if person is None or not person.actor.own & STOOD_IN_FOR:
         # The command line has no number of its own: then it stands as ended by who lost the role.
         work.staffing.end_stand_ins(person_id, (by.person_id if by else None) or person_id)
 

@@ -23,6 +23,8 @@ from storage.work import Work
 LONGEST: Final = 1000
 """Characters of what is asked or answered: a technical bound."""
 _CLOSED: Final = "closed"
+_NOWHERE: Final = ("", 0)
+"""A place that is no chat: what is asked for there is a known person's."""
 
 Place = tuple[str, int]
 
@@ -49,7 +51,8 @@ def kept_of(work: Work, actor: Actor, place: Place) -> Kept:
         followed=tuple(codes),
         surveys=work.staffing.surveys_of(person, place),
         news_off=bool(work.notices.off(places)),
-        requests=tuple((one.kind, one.asked_at, one.outcome or "") for one in asked),
+        requests=tuple((one.kind, one.asked_at, one.outcome or "", one.words, one.answer) for one in asked),
+        cosigned=tuple(row[1:] for row in _cosigned(work, person, places)),
     )
 
 
@@ -73,6 +76,14 @@ def _known(work: Work, person_id: int) -> Kept:
 def _chat(work: Work, place: Place) -> tuple[tuple[str, str, None, datetime], ...]:
     chat = work.chats.get(*place)
     return ((chat.platform, chat.name, None, chat.last_seen),) if chat is not None else ()
+
+
+def _cosigned(
+    work: Work, person_id: int | None, places: tuple[Place, ...]
+) -> tuple[tuple[int, str, datetime, str], ...]:
+    """Links that this person, or this chat, has opened as an official, each once."""
+    found = (work.staffing.cosigned_of(person_id, there) for there in (*places, _NOWHERE))
+    return tuple(sorted({row for rows in found for row in rows}))
 
 
 def _places(work: Work, person_id: int | None, place: Place) -> tuple[Place, ...]:
@@ -106,6 +117,7 @@ def erasable(work: Work, request: DataRequest) -> Erasable:
     person, places = request.person_id, _places(work, request.person_id, place)
     owner = work.people.get(person) if person is not None else None
     complaints = work.staffing.complaints_of(person, place)
+    cosigned, ended = _cosigned(work, person, places), work.staffing.requests_of(person, place)
     parted = [one for one in complaints if person is None and one[2] == _CLOSED]
     return Erasable(
         drafts=len(work.staffing.open_forms(person, place)),
@@ -114,6 +126,8 @@ def erasable(work: Work, request: DataRequest) -> Erasable:
         complaints=len(parted),
         cases=len(work.staffing.cases_of(person)) if person is not None else 0,
         open_complaints=len(complaints) - len(parted),
+        words=sum(one.outcome is not None and bool(one.words or one.answer) for one in ended),
+        cosigned=sum(bool(code) for *_, code in cosigned),
         has_roles=bool(owner and owner.actor.own),
     )
 
@@ -176,8 +190,10 @@ def erase(work: Work, by: Actor, request_id: int) -> tuple[DataRequest, Erasable
         if run is not None:
             drafts.erase(work, run)
     work.staffing.forget_surveys(request.person_id, places)
+    work.staffing.forget_words(request.person_id, place)
     for there in places:
         work.staffing.forget_chat(there)
+        work.staffing.forget_cosigns(there)
         if request.person_id is None:
             work.staffing.forget_sender(there)
     _end(work, by, request, done=True, words="")

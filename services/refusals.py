@@ -8,13 +8,16 @@ from typing import Final
 
 from domain.lifecycle import DECISIONS, Action, State, allowed
 from domain.roles import Actor, Role
+from services import survey
 from services.cases import act, facts_of, known_case
 from storage.errors import Stale
 from storage.records import Case, CaseEvent, Person
 from storage.records.filing import ReviewRequest
 from storage.work import Work
 
-STEPS: Final = frozenset({Action.ASK_REVIEW, Action.UPHOLD, Action.RECOMMEND})
+UPHELD: Final = frozenset({Action.UPHOLD, Action.LET_STAND})
+"""A reviewer's word, or a director's on a recommendation, by which a refusal stands."""
+STEPS: Final = frozenset({Action.ASK_REVIEW, Action.RECOMMEND, *UPHELD})
 """What was written in the course of a review."""
 
 
@@ -59,14 +62,21 @@ def conclude(
 ) -> Case:
     """Say what comes of a review: the refusal is upheld, or the directors are to replace it.
 
+    Once that is recommended, a director who may replace the refusal may let it stand instead.
+
     Raises:
-        NotYours: this person has not taken it.
+        NotYours: this person has not taken it, or may not replace the refusal.
         Incomplete: nothing is written.
         Stale: the case changed since it was shown.
     """
-    case, action = known_case(work, case_id), Action.UPHOLD if uphold else Action.RECOMMEND
+    case = known_case(work, case_id)
+    request = request_of(work, case)
+    let_stand = uphold and request is not None and request.outcome == "recommended"
+    action = Action.LET_STAND if let_stand else Action.UPHOLD if uphold else Action.RECOMMEND
     moved = act(work, actor=actor, case=case, action=action, version=version, note=note)
     work.filing.end_review(case.id, "upheld" if uphold else "recommended")
+    if uphold:
+        survey.put_off(work, "case", case.id)
     return moved
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from domain.errors import NotYours
-from domain.roles import NEVER_STANDS_IN, OF_THE_OFFICE, STOOD_IN_FOR, Actor, Role
+from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Actor, Role
 from persian.dates import TEHRAN, tehran_day
 from services.errors import SubstituteUnfit
 from storage.errors import NotFound
@@ -35,7 +35,7 @@ def may_have(actor: Actor) -> bool:
 
 
 def candidates(work: Work, actor: Actor) -> tuple[Person, ...]:
-    """The colleagues who may stand in for this person, by number: of the office, with an account."""
+    """The colleagues who may stand in for this person, by number: with an acting role and an account."""
     return tuple(
         person
         for person in work.people.all()
@@ -45,7 +45,7 @@ def candidates(work: Work, actor: Actor) -> tuple[Person, ...]:
 
 def _is_fit(person: Person, but: int | None) -> bool:
     own = person.actor.own
-    return person.id != but and bool(own & OF_THE_OFFICE) and not own & NEVER_STANDS_IN
+    return person.id != but and bool(own & STOOD_IN_FOR) and not own & NEVER_STANDS_IN
 
 
 def appoint(work: Work, *, by: Actor, substitute_id: int, first_day: dt.date, last_day: dt.date) -> Standing:

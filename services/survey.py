@@ -58,13 +58,21 @@ def plan(
     return work.complaints.plan_survey(about, subject, on_version, person_id, platform, chat_id, due_at)
 
 
+def put_off(work: Work, about: About, subject: int) -> None:
+    """What was not asked yet about this is asked a while after this moment: only now is it over."""
+    work.complaints.put_survey_off(about, subject, work.now + ASK_AFTER)
+
+
 def asked(work: Work, survey: Survey) -> None:
     """It is being asked now."""
     work.complaints.asked(survey.id)
 
 
 def to_ask(work: Work) -> tuple[Survey, ...]:
-    """Questions whose time has come, in office hours alone; each counts as asked."""
+    """Questions whose time has come, in office hours alone; each counts as asked.
+
+    A decision is not asked about while a review of it is open.
+    """
     if not targets.may_disturb(work):
         return ()
     waiting = work.complaints.to_ask(_AT_ONCE)

@@ -250,19 +250,23 @@ def cancel(work: Work, actor: Actor, window_id: int) -> Window:
     return work.windows.get(window_id)
 
 
-def announce_due(work: Work, window_id: int) -> None:
-    """For the sweep: end a window that ends by itself, or announce what has fallen due, each thing once."""
+def announce_due(work: Work, window_id: int) -> Word | None:
+    """For the sweep: end a window that ends by itself, or announce what has fallen due, each thing once.
+
+    Gives what was announced, if anything.
+    """
     window, alone = work.windows.hold(window_id), ends_alone(work)
     if window.ended_at or window.cancelled_at:
-        return
+        return None
     _, ends = span_of(window)
     if alone and ends <= work.now:
         _over(work, window, ends, by=None, person_id=None)
-        return
+        return Word.ENDED
     quiet = not targets.may_disturb(work)
     word = due(_plan(work, window), work.now, _said(work, window), ends_alone=alone, quiet=quiet)
     if word is not None:
         _tell(work, window, word)
+    return word
 
 
 def unplanned(work: Work, begin: datetime, end: datetime) -> int:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.roles import NEVER_STANDS_IN, OF_THE_OFFICE, STOOD_IN_FOR, Grant, Role
+from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Grant, Role
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
 from storage.tables.messages import chats
@@ -38,7 +38,7 @@ from storage.transaction import Transaction
 def _lends(which: FromClause, away: FromClause) -> ColumnElement[bool]:
     """Whether somebody stands in at the bound moment; what an admin may not do, no substitute may.
 
-    Whoever stands in is asked of at every read as well: without an own role of the office nothing is lent.
+    Whoever stands in is asked of at every read as well: without an own role that acts nothing is lent.
     One that was ended before its time lends nothing, not even for a moment before that.
     """
     return and_(
@@ -48,7 +48,7 @@ def _lends(which: FromClause, away: FromClause) -> ColumnElement[bool]:
         away.c.id == which.c.person_id,
         away.c.active,
         ~_holds_one(away.c.id, {Role.ADMIN}),
-        _holds_one(which.c.substitute_id, OF_THE_OFFICE),
+        _holds_one(which.c.substitute_id, STOOD_IN_FOR),
         ~_holds_one(which.c.substitute_id, NEVER_STANDS_IN),
     )
 

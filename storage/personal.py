@@ -14,6 +14,7 @@ from storage.records.staffing import DataRequest, RequestKind, RequestOutcome
 from storage.tables.agreement import agreement_acceptances
 from storage.tables.cases import cases, followers
 from storage.tables.complaints import complaints, surveys
+from storage.tables.filing import cosignatures
 from storage.tables.forms import forms
 from storage.tables.messages import chats
 from storage.tables.people import grants
@@ -25,6 +26,7 @@ _ANSWER: Final = "data_requests.answer"
 _TITLE: Final = "forms.title"
 _COMMENT: Final = "surveys.comment"
 _NAME: Final = "chats.name"
+_OFFICIAL: Final = "cosignatures.name"
 
 _STANDS: Final = data_requests.c.outcome.is_(None)
 _ADD: Final = insert(data_requests).returning(data_requests.c.id)
@@ -79,7 +81,33 @@ _ACCEPTED: Final = (
     .where(agreement_acceptances.c.person_id == bindparam("person"))
     .order_by(agreement_acceptances.c.version)
 )
+_COSIGNED: Final = (
+    select(cosignatures.c.id, cosignatures.c.name, cosignatures.c.made_at, cases.c.code)
+    .outerjoin(cases, cases.c.id == cosignatures.c.case_id)
+    .where(
+        or_(
+            cosignatures.c.person_id == bindparam("person"),
+            (cosignatures.c.platform == bindparam("at")) & (cosignatures.c.chat_id == bindparam("to")),
+        )
+    )
+    .order_by(cosignatures.c.id)
+)
 
+_FORGET_COSIGNS: Final = (
+    update(cosignatures)
+    .where(
+        cosignatures.c.platform == bindparam("at"),
+        cosignatures.c.chat_id == bindparam("to"),
+        cosignatures.c.outcome.is_not(None),
+        cosignatures.c.case_id.is_(None),
+    )
+    .values(platform=None, user_id=None, chat_id=None, name=None)
+)
+_FORGET_WORDS: Final = (
+    update(data_requests)
+    .where(_of(data_requests), data_requests.c.outcome.is_not(None))
+    .values(words=None, answer=None)
+)
 _FORGET_SURVEYS: Final = (
     update(surveys)
     .where(_of(surveys))
@@ -195,7 +223,23 @@ class Personal:
         found = self._tx.connection.execute(_ACCEPTED, {"person": person_id})
         return tuple((row.version, row.at) for row in found)
 
+    def cosigned_of(self, person_id: int | None, place: Place) -> tuple[tuple[int, str, datetime, str], ...]:
+        """Number, name, moment and code (empty: nothing was filed) of each link opened as an official."""
+        found = self._tx.connection.execute(_COSIGNED, _whose(person_id, place))
+        return tuple(
+            (row.id, self._opened(_OFFICIAL, row.name), row.made_at, row.code or "") for row in found
+        )
+
     # What is erased
+
+    def forget_cosigns(self, place: Place) -> int:
+        """Nothing leads from ended links on which no case stands to who opened them; how many they were."""
+        platform, chat_id = place
+        return self._tx.connection.execute(_FORGET_COSIGNS, {"at": platform, "to": chat_id}).rowcount
+
+    def forget_words(self, person_id: int | None, place: Place) -> int:
+        """What was written in requests that have ended, and answered, is gone; how many they were."""
+        return self._tx.connection.execute(_FORGET_WORDS, _whose(person_id, place)).rowcount
 
     def forget_surveys(self, person_id: int | None, places: Iterable[Place]) -> int:
         """Nothing leads from a score to who gave it any more, and comments are gone; how many they were."""

@@ -11,6 +11,7 @@ from storage.personal import Personal
 from storage.records.staffing import GrantProposal, ProposalKind, ProposalOutcome, StaffEvent
 from storage.substitutions import Substitutions
 from storage.tables.cases import case_events, cases
+from storage.tables.messages import chats
 from storage.tables.people import invitations
 from storage.tables.staffing import proposals, staff_events
 
@@ -43,6 +44,18 @@ _IN_CASES: Final = select(
     .where(
         case_events.c.person_id == bindparam("person"),
         cases.c.id == case_events.c.case_id,
+        *(cases.c.state != state for state in _OVER),
+    )
+    .label("found")
+)
+_FILED_FROM: Final = select(
+    exists()
+    .where(
+        chats.c.platform == bindparam("at"),
+        chats.c.user_id == bindparam("user"),
+        cases.c.platform == chats.c.platform,
+        cases.c.chat_id == chats.c.chat_id,
+        cases.c.filed_by != bindparam("but"),
         *(cases.c.state != state for state in _OVER),
     )
     .label("found")
@@ -132,6 +145,11 @@ class Staffing(Substitutions, Personal):
     def in_cases(self, person_id: int) -> bool:
         """Whether this person filed, or did something to, a case that something can still be done to."""
         return bool(self._tx.connection.execute(_IN_CASES, {"person": person_id}).scalar_one())
+
+    def filed_from(self, platform: str, user_id: int, *, but: int) -> bool:
+        """Whether anybody but this person filed such a case from a chat of this account."""
+        values = {"at": platform, "user": user_id, "but": but}
+        return bool(self._tx.connection.execute(_FILED_FROM, values).scalar_one())
 
     def revoked_since(self, role: Role, moment: datetime) -> bool:
         """Whether this role was taken away from anybody after this moment."""

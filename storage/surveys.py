@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.errors import NotFound
 from storage.records.complaints import Survey
 from storage.tables.complaints import surveys
+from storage.tables.filing import review_requests
 from storage.transaction import Transaction
 
 _COMMENT: Final = "surveys.comment"
@@ -30,6 +31,25 @@ _WITHDRAW: Final = delete(surveys).where(
     surveys.c.subject == bindparam("number"),
     surveys.c.asked_at.is_(None),
 )
+_PUT_OFF: Final = (
+    update(surveys)
+    .where(
+        surveys.c.about == bindparam("what"),
+        surveys.c.subject == bindparam("number"),
+        surveys.c.asked_at.is_(None),
+    )
+    .values(due_at=bindparam("until"))
+)
+# Nobody is asked about a decision while a review of it is open.
+_SETTLED: Final = or_(
+    surveys.c.about != "case",
+    ~exists().where(
+        and_(
+            review_requests.c.case_id == surveys.c.subject,
+            or_(review_requests.c.outcome.is_(None), review_requests.c.outcome == "recommended"),
+        )
+    ),
+)
 _SCORE: Final = (
     update(surveys)
     .where(surveys.c.id == bindparam("row"))
@@ -38,7 +58,7 @@ _SCORE: Final = (
 _SAY: Final = update(surveys).where(surveys.c.id == bindparam("row")).values(comment=bindparam("words"))
 _TO_ASK: Final = (
     select(surveys)
-    .where(surveys.c.asked_at.is_(None), surveys.c.due_at <= bindparam("now"))
+    .where(surveys.c.asked_at.is_(None), surveys.c.due_at <= bindparam("now"), _SETTLED)
     .order_by(surveys.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -50,6 +70,7 @@ _UNANSWERED: Final = (
         surveys.c.score.is_(None),
         surveys.c.reminded_at.is_(None),
         surveys.c.asked_at <= bindparam("before"),
+        _SETTLED,
     )
     .order_by(surveys.c.id)
     .limit(bindparam("most"))
@@ -97,6 +118,11 @@ class Surveys:
     def withdraw_survey(self, about: str, subject: int) -> None:
         """Do not ask what was not asked yet about this: it is not over."""
         self._tx.connection.execute(_WITHDRAW, {"what": about, "number": subject})
+
+    def put_survey_off(self, about: str, subject: int, until: datetime) -> None:
+        """Do not ask before this moment what was not asked yet about this."""
+        values = {"what": about, "number": subject, "until": until}
+        self._tx.connection.execute(_PUT_OFF, values)
 
     def survey(self, survey_id: int) -> Survey:
         """The question with this number.

@@ -45,6 +45,7 @@ WITHDRAWAL = Form(
         Step("sure", _sure(buttons.SURE_TO_WITHDRAW), filing.sure_to_withdraw, names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["withdraw"],
+    leave=buttons.KEEP_PROPOSAL,
 )
 """«انصراف از پیشنهاد»: `reason` is a reference; `note` may be None unless it is another one."""
 

@@ -89,6 +89,7 @@ class Form:
         secret: whether what is typed into it leaves the chat at once, taken or not.
         noun: what the form is about, as its screens call it: «پیشنهاد», «شکایت».
         send: the label of the button that sends it from its summary.
+        leave: the label of the button that leaves it.
         declares: whether the answers are declared right before they can be sent.
         problems: what the answers contradict, as the domain says.
         has_summary: whether it ends in a summary to be declared and sent; otherwise the last answer ends it.
@@ -107,6 +108,7 @@ class Form:
     secret: bool = False
     noun: Callable[[Answers], str] = proposal
     send: str = buttons.SEND
+    leave: str = buttons.CANCEL
     declares: bool = True
 
 
@@ -165,6 +167,7 @@ class Position:
         month: the Jalali month whose days are on the screen as buttons, such as `1405-07`, or None.
         about: the tracking code that a small form is about, where its row may not lead to it; or None.
         anew: `key` of the debt and `reason` for which it is proposed again beside an open case; or None.
+        named: `debtor` and `code` of the case that a small form is about, as its steps say them; or None.
     """
 
     answers: dict[str, JSON]
@@ -185,6 +188,7 @@ class Position:
     month: str | None = None
     about: str | None = None
     anew: dict[str, str] | None = None
+    named: dict[str, str] | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """The stored shape."""

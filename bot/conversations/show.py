@@ -118,6 +118,11 @@ def _progress(form: Form, position: Position, scope: Scope) -> Text:
     return texts.progress(n, of, about) if of > 1 else Text()
 
 
+def _named(position: Position) -> Text:
+    """Which case a small form is about, where it says so."""
+    return texts.about_case(**position.named) if position.named else Text()
+
+
 def _word(text: str) -> str:
     return key(text).rstrip("؟?.!").rstrip()
 
@@ -156,7 +161,7 @@ def _cancel_screen(form: Form, position: Position, head: Text, act: Act) -> Scre
     stay = Button(buttons.CONTINUE, act("stay"))
     if not form.has_summary:
         text = paragraphs(head, texts.cancel_small(progress(form, position)[1]))
-        return Screen(text, column(Button(buttons.CANCEL, act("drop")), stay))
+        return Screen(text, column(Button(form.leave, act("drop")), stay))
     noun = form.noun(position.answers)
     question = texts.cancel_correction() if position.returned else texts.cancel_question(noun)
     return Screen(
@@ -186,7 +191,8 @@ def _step_screen(
     here = within(position, scope)
     help_text = aid.offered(form, position, scope, _help(step)) if aid.needed(position) else Text()
     above = lines(renewal(position, step), reviewer_asks(position))
-    head = paragraphs(_progress(form, position, scope), above, head, help_text)
+    place = lines(_progress(form, position, scope), _named(position))
+    head = paragraphs(place, above, head, help_text)
     overview = (Button(buttons.REVIEW_DRAFT, act("r")),) if form.has_summary else ()
     if position.pending is not None:
         shown = _read_back_screen(step, position, here, head, act)
@@ -203,7 +209,7 @@ def _step_screen(
     text = paragraphs(head, lines(step.ask(position.answers), example), stands, _overflow(step, here))
     aids = (*_calendar(step, act), *_more_examples(form, position, scope, act))
     options = (*_same_row(form, step, position, scope, act), *_option_rows(step, here, act))
-    return Screen(text, (*options, *aids, *_controls(step, here, act, overview)))
+    return Screen(text, (*options, *aids, *_controls(form, step, here, act, overview)))
 
 
 def _same_row(form: Form, step: Step, position: Position, scope: Scope, act: Act) -> Rows:
@@ -256,7 +262,7 @@ def _option_rows(step: Step, scope: Scope, act: Act) -> Rows:
     return tuple(rows)
 
 
-def _controls(step: Step, scope: Scope, act: Act, overview: tuple[Button, ...]) -> Rows:
+def _controls(form: Form, step: Step, scope: Scope, act: Act, overview: tuple[Button, ...]) -> Rows:
     """Removing files, the overview of the draft and why; then, where a phone shows the end, on and out."""
     value = scope.answers.get(step.name)
     files = value if isinstance(value, list) and step.kind.takes_file else []
@@ -266,6 +272,6 @@ def _controls(step: Step, scope: Scope, act: Act, overview: tuple[Button, ...]) 
     skipping = (Button(buttons.SKIP, act("k")),) if step.optional and not files else ()
     why = (Button(buttons.WHY, act("y")),) if step.why else ()
     pairs = [tuple(removals[start : start + 2]) for start in range(0, len(removals), 2)]
-    ways_out = (Button(buttons.BACK, act("b")), Button(buttons.CANCEL, act("x")))
+    ways_out = (Button(buttons.BACK, act("b")), Button(form.leave, act("x")))
     rows = (*pairs, (*overview, *why), (*onward, *skipping), ways_out)
     return tuple(row for row in rows if row)

@@ -15,12 +15,20 @@ from services.alike import Found
 
 def open_about(turn: Turn, form: Form, position: Position) -> Found | None:
     """What is open about the debt of a complete new proposal, unless a reason was given for filing it."""
-    at_end = form is PROPOSAL and position.cursor == SUMMARY and not position.leaving
-    if not at_end or position.returned is not None:
+    if form is not PROPOSAL or not _at_end(position):
         return None
     found = alike.find(turn.work, turn.actor, position.answers)
     given = (position.anew or {}).get("key")
     return found if found is not None and found.key != given else None
+
+
+def is_over(turn: Turn, position: Position) -> bool:
+    """Whether a complete new proposal stands at its end, and nothing is open about its debt any more."""
+    return _at_end(position) and alike.find(turn.work, turn.actor, position.answers) is None
+
+
+def _at_end(position: Position) -> bool:
+    return position.cursor == SUMMARY and not position.leaving and position.returned is None
 
 
 def warning(found: Found, form_id: int, note: Text, act: Callable[[str], str]) -> Screen:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import cards, complaint_card, complaint_news
+from bot import cards, complaint_card, complaint_news, complaint_view
 from bot.cards import COMPLAINT
 from bot.conversations.complaint_forms import ANSWER, COMPLAINT_NOTE, QUESTION
 from bot.conversations.form import Form
@@ -52,7 +52,7 @@ def show_queue(turn: Turn, page: int = 0, which: str = Filter.OPEN) -> None:
             row.complaint.category,
             row.complaint.state,
             holder=row.holder_name,
-            since=row.complaint.clock_from,
+            since=complaint_view.shown_time(row.complaint, row.complaint.clock_from),
             now=turn.work.now,
             due=row.due,
             overdue=row.overdue,

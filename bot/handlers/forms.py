@@ -55,6 +55,7 @@ def begin(
     subject: int | None = None,
     seen: int | None = None,
     position: Position | None = None,
+    note: Text | None = None,
 ) -> None:
     """Open a new form in this chat; one that was open is put aside first.
 
@@ -64,6 +65,7 @@ def begin(
         subject: the case that it is about, or None.
         seen: the version of that case that the person had on the screen, if the form decides about it.
         position: what is filled in already, or None.
+        note: a word before its first question, or None.
     """
     put_aside(turn)
     start = (
@@ -78,7 +80,7 @@ def begin(
         subject=subject,
         data=start.position.to_json(),
     )
-    _enter(turn, form, run, start)
+    _enter(turn, form, run, start if note is None else replace(start, note=note))
 
 
 def resume(turn: Turn, run: FormRun) -> None:

@@ -1,16 +1,20 @@
 """Read-only mode: during a maintenance nothing is changed, and whoever wants to is told when to come back.
 
 What only reads stands here as data; everything else is held back. Only the admins' own screens of the
-maintenance go on. The words to the owners of drafts, at its start and when it is over, are sent from here.
+maintenance and of notices go on: it is then that people want a word. The words to the owners of drafts, at
+its start and when it is over, are sent from here.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Final, Literal
 
 from bot.cards import Errand
 from bot.conversations.every import FORMS
+from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, NOTICE_TEXT
 from bot.conversations.window_forms import WINDOW_FORMS
 from bot.handlers import forms
 from bot.handlers.waiting import where
@@ -36,6 +40,11 @@ What = Literal["press", "command", "word", "answer", "code", "token", "nothing"]
 form, a tracking code, the code of an invitation or a link, or nothing that could change anything."""
 
 
+Named = tuple[str, Text]
+"""What a draft is called, and the step where it stands."""
+Drafts = Sequence[tuple[FormRun, Named]]
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What somebody means by what they sent: known before anything of it is done."""
@@ -44,6 +53,12 @@ class Meant:
     name: str
     act: Act
 
+
+_NOTICE_VERBS: Final = (
+    *("page", "open", "list", "log", "new", "text", "who", "fix", "test", "ok", "second", "leave"),
+    *("drop", "off", "pause", "resume", "stop", "end", "recall", "gone"),
+)
+"""What admins do with notices, by the verb of the button; switching news off is everybody's, and waits."""
 
 READING: Final[dict[str, tuple[str, ...]]] = {
     "command": (
@@ -59,7 +74,8 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *("c:*:*:files*", "c:*:*:log*", "c:*:*:plan*"),
         *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*:*:*"),
         *("trm:meas:*", "trm:how:*"),
-        *("ntc:0:*:page", "ntc:*:*:open", "cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
+        *(f"ntc:*:*:{verb}" for verb in _NOTICE_VERBS),
+        *("cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
         *("ppl:wait:*", "ppl:card:*", "ppl:subs:*", "dta:menu:*", "dta:list:*", "dta:open:*"),
         *("cmp:v:*:*", "cmp:p:*:*", "cmp:q:*:*"),
         *("cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files", "cmp:*:*:texts"),
@@ -67,12 +83,12 @@ READING: Final[dict[str, tuple[str, ...]]] = {
     "word": (buttons.OPEN_CASE, buttons.STEPS, buttons.QUEUE_ALL, buttons.QUEUE_MINE, DESK),
     "answer": (
         *("passcode", "complaint_passcode", "search", "terms_search", "report_period", "sign_*"),
-        *(form.name for form in WINDOW_FORMS),
+        *(form.name for form in (*WINDOW_FORMS, NOTICE, NOTICE_TEXT, NOTICE_AUDIENCE)),
     ),
 }
 """What only reads, as patterns (of an answer: of the form's name; of a press: part by part, so that no `*`
-reaches over a colon), and the screens by which a maintenance is
-announced and ended, with the second factor that they ask for. What is not here is held back."""
+reaches over a colon), and the admins' screens by which a maintenance is announced and ended and people are
+written to, with the second factor that they ask for. What is not here is held back."""
 
 GO_ON: Final = frozenset(
     ("hide_expired", "prune", "fill_search", "broadcast", "announce_windows", "freeze_drafts", "free_drafts")
@@ -120,13 +136,14 @@ def _why(turn: Turn, meant: Meant, window: Window) -> Text:
     current = forms.current(turn) if meant.what == "answer" else None
     if current is None:
         return texts.not_now(ends, now)
+    pressed = turn.incoming.kind == "press"
     if not current.form.has_summary:
-        return texts.not_kept(ends, now)
-    return texts.answer_not_kept(forms.title_of(current.run), _where(turn, current.run), ends, now)
+        return texts.not_kept(ends, now, pressed=pressed)
+    return texts.answer_not_kept(_named(turn, current.run), ends, now, pressed=pressed)
 
 
-def _where(at: Errand | Turn, run: FormRun) -> Text:
-    return where(at, run) if run.form == PROPOSAL_FORM else Text()
+def _named(at: Errand | Turn, run: FormRun) -> Named:
+    return forms.title_of(run), where(at, run) if run.form == PROPOSAL_FORM else Text()
 
 
 def stands_still(work: Work, sweep: str) -> bool:
@@ -135,19 +152,14 @@ def stands_still(work: Work, sweep: str) -> bool:
 
 
 def freeze_drafts(work: Work, wiring: Office) -> bool:
-    """A sweep: the owners of drafts are told, once, that a maintenance has begun and where they stand."""
+    """A sweep: the owners of drafts are told, once, that a maintenance has begun and where those stand."""
     window = windows.now_on(work)
     if window is None:
         return False
     _, ends = windows.span_of(window)
     numbers = work.windows.freeze(window.id, PROPOSAL_FORM, AT_ONCE)
     at = Errand(work, wiring)
-    _tell_owners(
-        at,
-        numbers,
-        "frozen",
-        lambda run: Screen(texts.frozen(forms.title_of(run), _where(at, run), ends, work.now)),
-    )
+    _tell_owners(at, numbers, "frozen", lambda drafts: _frozen(drafts, ends, work.now))
     return bool(numbers)
 
 
@@ -159,26 +171,39 @@ def free_drafts(work: Work, wiring: Office) -> bool:
     if windows.now_on(work) is not None:
         return False
     numbers, at = work.windows.free(AT_ONCE), Errand(work, wiring)
-    _tell_owners(at, numbers, "freed", lambda run: _freed(at, run))
+    _tell_owners(at, numbers, "freed", _freed)
     return bool(numbers)
 
 
-def _freed(at: Errand, run: FormRun) -> Screen:
-    goes_on = column(Button(buttons.CONTINUE, f"d:open:{run.id}"))
-    return Screen(texts.freed(forms.title_of(run), _where(at, run)), goes_on)
+def _frozen(drafts: Drafts, ends: datetime, now: datetime) -> Screen:
+    return Screen(texts.frozen([named for _, named in drafts], ends, now))
 
 
-def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable[[FormRun], Screen]) -> None:
-    def tell(number: int) -> None:
+def _freed(drafts: Drafts) -> Screen:
+    goes_on = Button(buttons.CONTINUE, f"d:open:{drafts[0][0].id}")
+    if len(drafts) > 1:
+        goes_on = Button(buttons.DRAFTS, "d:page:0")
+    return Screen(texts.freed([named for _, named in drafts]), column(goes_on))
+
+
+def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable[[Drafts], Screen]) -> None:
+    """One message to each owner, about all of theirs among these drafts."""
+    sweep, owned = f"tell_drafts_{what}", defaultdict[int | None, list[tuple[FormRun, Named]]](list)
+
+    def read(number: int) -> None:
         run = at.work.forms.get(number)
-        if run is None or run.status is not FormStatus.OPEN or not _may_answer(at.work, run):
-            return
-        places = [(chat.platform, chat.chat_id) for chat in _chats(at, run)]
-        if places:
-            purpose = f"draft:{number}:{what}:{round(at.work.now.timestamp())}"
-            post_to_first(at.work, at.office, places, draw(run), lane=Lane.NOTICES, purpose=purpose)
+        if run is not None and run.status is FormStatus.OPEN and _may_answer(at.work, run):
+            owned[run.person_id].append((run, _named(at, run)))
 
-    one_by_one(at.work, at.office, f"tell_drafts_{what}", numbers, tell)
+    def tell(drafts: Drafts) -> None:
+        newest = max((run for run, _ in drafts), key=lambda run: run.updated_at)
+        places = [(chat.platform, chat.chat_id) for chat in _chats(at, newest)]
+        if places:
+            purpose = f"draft:{newest.id}:{what}:{round(at.work.now.timestamp())}"
+            post_to_first(at.work, at.office, places, draw(drafts), lane=Lane.NOTICES, purpose=purpose)
+
+    one_by_one(at.work, at.office, sweep, numbers, read)
+    one_by_one(at.work, at.office, sweep, owned.values(), tell)
 
 
 def _may_answer(work: Work, run: FormRun) -> bool:

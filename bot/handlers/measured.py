@@ -43,7 +43,7 @@ def _back(label: str, verb: str) -> Rows:
 def _resets(found: Figures, staff: bool) -> Sequence[Text]:  # noqa: FBT001 - as the table below calls it
     made = found.resets
     judged = Times(made.asked, None, None, made.judged, made.in_target)
-    return texts.resets(made.asked, made.median, judged, staff=staff)
+    return texts.resets(made.asked, made.issued, made.median, judged, staff=staff)
 
 
 _FIGURES: Final[dict[str, Callable[[Figures, bool], Sequence[Text]]]] = {

@@ -66,7 +66,7 @@ def show(turn: Turn, case_id: int, way_back: str = TO_LIST) -> None:
 def _upheld(turn: Turn, view: CaseView) -> str:
     """Why the refusal was upheld when it was reviewed; empty where it was not."""
     said = reviews.said(turn.work, view.case) if view.review == "over" else ()
-    return next((event.note or "" for event in reversed(said) if event.action == Action.UPHOLD), "")
+    return next((event.note or "" for event in reversed(said) if event.action in reviews.UPHELD), "")
 
 
 def _rows(view: CaseView, followers: int, way_back: str) -> Rows:

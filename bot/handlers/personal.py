@@ -260,5 +260,5 @@ PART: Final = Part(
     },
     commands={"mydata": show},
     asides=frozenset({"mydata"}),
-    words={buttons.MY_DATA: show, buttons.DATA_REQUESTS: typed_list},
+    words={buttons.DATA_REQUESTS: typed_list},
 )

@@ -235,7 +235,9 @@ def similar(turn: Turn, case_id: int) -> None:
         forms.prompt_again(turn)
         return
     if accepting.accepted(turn, accepting.NEW):
-        forms.begin(turn, PROPOSAL, position=Position(answers, SUMMARY))
+        labels = dict.fromkeys(step.label for step in PROPOSAL.steps if answers.get(step.name) is not None)
+        note = filing.copied(view.proposal.debtor_name, tuple(labels))
+        forms.begin(turn, PROPOSAL, position=Position(answers, SUMMARY), note=note)
 
 
 def similar_typed(turn: Turn) -> None:

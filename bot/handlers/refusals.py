@@ -81,21 +81,21 @@ def leave(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
 
 
 def ask_uphold(turn: Turn, case_id: int, version: int, _argument: str) -> None:
-    """«تأیید تصمیم پیشین»."""
-    _begin(turn, case_id, version, Action.UPHOLD, UPHOLD)
+    """«تأیید تصمیم پیشین»: a reviewer's, or a director's to whom its replacement is recommended."""
+    _begin(turn, case_id, version, refusals.UPHELD, UPHOLD)
 
 
 def ask_recommend(turn: Turn, case_id: int, version: int, _argument: str) -> None:
     """«پیشنهاد جایگزینی به مدیر»."""
-    _begin(turn, case_id, version, Action.RECOMMEND, RECOMMEND)
+    _begin(turn, case_id, version, frozenset({Action.RECOMMEND}), RECOMMEND)
 
 
-def _begin(turn: Turn, case_id: int, version: int, action: Action, form: Form) -> None:
+def _begin(turn: Turn, case_id: int, version: int, acts: frozenset[Action], form: Form) -> None:
     seen = view(turn.work, turn.actor, case_id)
     if seen.case.version != version:
         raise Stale("case", case_id)
-    if action not in seen.actions:
-        raise NotYours(action, "not_reviewing")
+    if acts.isdisjoint(seen.actions):
+        raise NotYours(min(acts), "not_reviewing")
     turn.shown = True
     forms.begin(turn, form, subject=case_id, seen=version)
 

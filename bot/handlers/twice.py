@@ -25,6 +25,9 @@ def follow_same(turn: Turn, form_id: int) -> None:
     """
     run = _open(turn, form_id)
     found = alike.open_about(turn, PROPOSAL, Position.from_json(run.data))
+    if found is None and alike.is_over(turn, Position.from_json(run.data)):
+        _other_ended(turn, run)
+        return
     if found is None or not found.same_agency:
         raise OldButton
     newest = found.same_agency[0]
@@ -49,7 +52,11 @@ def ask_reason(turn: Turn, form_id: int) -> None:
         OldButton: the form is not at its warning any more.
     """
     run = _open(turn, form_id)
-    if alike.open_about(turn, PROPOSAL, Position.from_json(run.data)) is None:
+    position = Position.from_json(run.data)
+    if alike.is_over(turn, position):
+        _other_ended(turn, run)
+        return
+    if alike.open_about(turn, PROPOSAL, position) is None:
         raise OldButton
     forms.close(turn)
     turn.shown = True
@@ -62,10 +69,19 @@ def finish_reason(turn: Turn, ready: Ready) -> None:
     run = _open(turn, ready.run.subject or 0)
     position = Position.from_json(run.data)
     found = alike.open_about(turn, PROPOSAL, position)
-    if found is not None:
+    if found is None:
+        turn.tell(texts.other_ended())
+    else:
         given = {"key": found.key, "reason": str(ready.position.answers["reason"])}
         run = turn.work.forms.save(run, data=replace(position, anew=given).to_json())
         turn.tell(texts.noted_twice())
+    turn.shown = True
+    forms.resume(turn, run)
+
+
+def _other_ended(turn: Turn, run: FormRun) -> None:
+    """The other case was decided or withdrawn since the warning stood there: the summary says so."""
+    turn.tell(texts.other_ended())
     turn.shown = True
     forms.resume(turn, run)
 

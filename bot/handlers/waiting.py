@@ -14,13 +14,15 @@ from bot.turn import Turn
 from messages_fa import buttons, general
 from messages_fa.markup import Text
 from persian.dates import tehran_day
+from services import windows
 from storage.records import FormRun
 
 
 def remind(turn: Turn) -> None:
     """After a look-up: what was asked for stays in sight, and the form says in one line that it waits.
 
-    A small form is shorter than that: its question is put again.
+    A small form is shorter than that: its question is put again. During a maintenance nothing can be gone on
+    with, so no button says so.
     """
     now = forms.current(turn)
     if now is None or not now.form.has_summary:
@@ -28,8 +30,12 @@ def remind(turn: Turn) -> None:
         return
     shown = (turn.chat.shown or {}).get("buttons", [])
     noun = now.form.noun(now.position.answers)
+    told = general.still_open(forms.title_of(now.run), where(turn, now.run))
+    if windows.now_on(turn.work) is not None:
+        turn.tell(told)
+        return
     back = Button(buttons.continue_form(noun), f"d:open:{now.run.id}")
-    turn.tell(general.still_open(forms.title_of(now.run), where(turn, now.run)), column(back))
+    turn.tell(told, column(back))
     # The labels of what is looked at can still be typed beside this one.
     turn.chat = replace(turn.chat, shown={"buttons": [*shown, [back.label, back.action]]})
 

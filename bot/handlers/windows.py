@@ -12,9 +12,11 @@ from bot.handlers import forms, frozen, incidents, proposals, signing, status
 from bot.handlers.forms import Ready
 from bot.handlers.scopes import scope_of
 from bot.handlers.window_list import show_desk
+from bot.notice_view import admins
 from bot.office import Office
 from bot.one_by_one import one_by_one
 from bot.part import Part
+from bot.post import post
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.settings import NOTICE_LEAD
@@ -30,6 +32,7 @@ from services.audience import Count, count
 from services.cases import name_of
 from services.windows import EVERYBODY, ReasonNeeded, WindowUnfit, admin, span_of
 from storage.errors import Stale
+from storage.records import Lane
 from storage.records.windows import Window, WindowPlan
 from storage.work import Work
 
@@ -42,7 +45,9 @@ def _show(turn: Turn, window_id: int) -> None:
         (word.at, word.word, name_of(turn.work, word.person_id)) for word in turn.work.windows.said(window_id)
     ]
     why = turn.work.windows.plan_of(window.plan_id or 0).why_unplanned
-    text = texts.window(window.affected, window.reason, span_of(window), why, texts.done(done))
+    times = (*span_of(window), window.ended_at)
+    cancelled = window.cancelled_at is not None
+    text = texts.window(window.affected, window.reason, times, why, texts.done(done), cancelled=cancelled)
     turn.show(Screen(text, _rows(turn, window)), slot="windows")
 
 
@@ -55,8 +60,13 @@ def _rows(turn: Turn, window: Window) -> Rows:
     if window.ended_at or window.cancelled_at:
         acts = ()
     elif span_of(window)[0] <= turn.work.now:
-        acts = (Button(texts.END, f"win:end:{to}"), Button(texts.EXTEND, f"win:extend:{to}"))
+        acts = _goes_on(window.id)
     return tuple(row for row in (acts, (Button(texts.TO_DESK, "win:desk:0"),)) if row)
+
+
+def _goes_on(window_id: int) -> tuple[Button, Button]:
+    """What can be done with a window that goes on."""
+    return Button(texts.END, f"win:end:{window_id}"), Button(texts.EXTEND, f"win:extend:{window_id}")
 
 
 # A new window, or another time for one
@@ -310,7 +320,17 @@ def _told_late(finish: Callable[[Turn, Ready], None]) -> Callable[[Turn, Ready],
 def _announce_due(work: Work, wiring: Office) -> None:
     """A sweep: each window that is not over, for itself."""
     numbers = [window.id for window in work.windows.open()]
-    one_by_one(work, wiring, "announce_windows", numbers, lambda window: windows.announce_due(work, window))
+    one_by_one(work, wiring, "announce_windows", numbers, lambda number: _announce_one(work, wiring, number))
+
+
+def _announce_one(work: Work, wiring: Office, window_id: int) -> None:
+    """Announce what is due; past its end the admins are told that it waits for them."""
+    if windows.announce_due(work, window_id) is not Word.OVERRUN:
+        return
+    _, ends = span_of(work.windows.get(window_id))
+    screen = Screen(texts.overrun(ends), (_goes_on(window_id),))
+    for _, place in admins(work, wiring):
+        post(work, wiring, *place, screen, lane=Lane.NOTICES)
 
 
 PART: Final = Part(

@@ -2,6 +2,7 @@
 
 from bot import announce
 from bot.conversations.filing_forms import WITHDRAWAL
+from bot.conversations.form import Position
 from bot.handlers import forms, own
 from bot.handlers.forms import Ready
 from bot.screen import Screen
@@ -13,6 +14,7 @@ from messages_fa import review
 from messages_fa.markup import say
 from messages_fa.reasons import not_offered
 from services import proposals
+from services.cases import proposal_of
 from services.errors import ReasonUnknown
 from storage.errors import Stale
 from storage.records import Case
@@ -29,7 +31,8 @@ def ask(turn: Turn, case_id: int) -> None:
     if Action.WITHDRAW not in view.actions:
         raise OldButton
     turn.shown = True
-    forms.begin(turn, WITHDRAWAL, subject=case_id)
+    named = {"debtor": view.proposal.debtor_name, "code": view.case.code}
+    forms.begin(turn, WITHDRAWAL, subject=case_id, position=Position({}, "reason", named=named))
 
 
 def finish(turn: Turn, ready: Ready) -> None:
@@ -61,7 +64,9 @@ def finish(turn: Turn, ready: Ready) -> None:
         turn.show(Screen(texts.not_withdrawn()))
         own.show(turn, case_id)
     else:
-        turn.show(Screen(texts.withdrawn(case.code, reason, note)), slot="receipt")
+        turn.show(
+            Screen(texts.withdrawn(case.code, proposal_of(case).debtor_name, reason, note)), slot="receipt"
+        )
         # Whoever's decision waited is told by the sweep that drops it.
         _tell(turn, case, holder=before.holder if waits is None else None)
 

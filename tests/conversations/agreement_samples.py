@@ -124,7 +124,7 @@ def _measured() -> Iterator[tuple[str, Text]]:
             (
                 (
                     "resets",
-                    measured.resets(9, dt.timedelta(minutes=125), Times(9, None, None, 8, 7), staff=False),
+                    measured.resets(9, 9, dt.timedelta(minutes=125), Times(9, None, None, 9, 7), staff=False),
                 ),
                 ("unplanned", measured.unplanned(1, 3, has_lead=True)),
             ),
@@ -136,7 +136,7 @@ def _measured() -> Iterator[tuple[str, Text]]:
         "agreement measured none",
         measured.measured(PERIOD, WHEN, ((clause, (("decision", measured.times(NONE, staff=True)),)),)),
     )
-    few = measured.resets(2, None, NONE, staff=False) + measured.resets(0, None, NONE, staff=True)
+    few = measured.resets(2, 0, None, NONE, staff=False) + measured.resets(0, 0, None, NONE, staff=True)
     yield "agreement measured few resets", measured.measured(PERIOD, WHEN, ((clause, (("resets", few),)),))
     yield "agreement not measured yet", measured.not_yet()
     yield "agreement how", measured.how(tuple(measured.NAMES))

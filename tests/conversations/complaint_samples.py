@@ -52,12 +52,13 @@ def _sender() -> Iterator[tuple[str, Text]]:
     stage = complaints.stage
     yield (
         "complaint stage",
-        stage(CODE, "received", STEPS[:1], due=DUE, escalated=False, anonymous=True),
+        stage(CODE, "received", STEPS[:1], due=DUE, escalated=False, by_passcode=True),
     )
     yield (
         "complaint stage escalated",
-        stage(CODE, "in_hand", STEPS, due=None, escalated=True, anonymous=False),
+        stage(CODE, "in_hand", STEPS, due=None, escalated=True, by_passcode=False),
     )
+    yield "complaint unanswered after its passcode", complaints.unanswered(SAID[1][1])
     yield "complaint said", complaints.said(SAID)
     yield "complaint satisfied", complaints.satisfied_question()
     yield "complaint last answer", complaints.last_answer()

@@ -7,7 +7,7 @@ from bot.conversations.filing_forms import FILING_FORMS
 from bot.conversations.form import Position
 from bot.conversations.given import Scope
 from bot.conversations.show import screen_of
-from messages_fa import buttons, cosign, filing, general, refusals, tracking
+from messages_fa import buttons, cosign, filing, form, general, refusals, tracking
 from messages_fa.markup import Text, say
 
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
@@ -30,22 +30,23 @@ def texts() -> Iterator[tuple[str, Text]]:
 
 
 def _forms() -> Iterator[tuple[str, Text]]:
-    for form in FILING_FORMS:
-        for step in dict.fromkeys(step.name for step in form.steps):
+    for each in FILING_FORMS:
+        for step in dict.fromkeys(step.name for step in each.steps):
             answers = {name: value for name, value in _GIVEN.items() if name != step}
             screen = screen_of(
-                form, Position(dict(answers), step), Scope(date(2026, 10, 1)), None, lambda act: act
+                each, Position(dict(answers), step), Scope(date(2026, 10, 1)), None, lambda act: act
             )
-            yield f"day form {form.name} {step}", screen.text
+            yield f"day form {each.name} {step}", screen.text
     yield "day ask withdrawal note listed", filing.ask_withdrawal_note({"reason": "paid.1"})
     yield "day ask why twice", filing.ask_why_twice({})
 
 
 def _withdrawal() -> Iterator[tuple[str, Text]]:
     yield "day ask withdrawal", filing.ask_withdrawal({})
+    yield "day about case", form.about_case("رضا کریمی", CODE)
     yield "day sure to withdraw", filing.sure_to_withdraw({"reason": "paid.1", "note": None})
-    yield "day withdrawn", filing.withdrawn(CODE, "paid.1", WORDS)
-    yield "day withdrawn another reason", filing.withdrawn(CODE, "other.1", WORDS)
+    yield "day withdrawn", filing.withdrawn(CODE, "رضا کریمی", "paid.1", WORDS)
+    yield "day withdrawn another reason", filing.withdrawn(CODE, "رضا کریمی", "other.1", WORDS)
     yield "day withdrawn from desk", filing.withdrawn_from_desk(CODE)
     yield "day why withdrawn", filing.why_withdrawn(("paid.1",), WORDS)
     yield "day not withdrawn", filing.not_withdrawn()
@@ -55,6 +56,8 @@ def _twice() -> Iterator[tuple[str, Text]]:
     yield "day twice", filing.twice([(CODE, "in_review"), (OTHER, "returned")], elsewhere=True)
     yield "day twice elsewhere", filing.twice([], elsewhere=True)
     yield "day noted twice", filing.noted_twice()
+    yield "day other ended", filing.other_ended()
+    yield "day copied", filing.copied("رضا کریمی", ("نوع پیشنهاد", "نوع بدهی"))
     yield "day goes on there", filing.goes_on_there("رضا کریمی")
     yield "day filed twice", filing.filed_twice(WORDS, [CODE])
     yield "day same button", say("{label}", label=filing.same("زهرا احمدی"))

@@ -17,7 +17,17 @@ TOKEN = "link0123456789abcdef0123456789abcdef"
 WAITING = staffing.Waiting("grant", "رضا کریمی", "director", "", "نرگس رضایی", LATER, "", "")
 STANDING = staffing.Standing("رضا کریمی", "مینا صادقی", FIRST, LAST)
 ROW = personal.Row("correction", "سارا محمدی", "bale", NOON, "نام من سارا محمدی است.", "", "")
-ERASABLE = Erasable(drafts=2, followed=1, surveys=1, complaints=1, cases=3, open_complaints=1, has_roles=True)
+ERASABLE = Erasable(
+    drafts=2,
+    followed=1,
+    surveys=1,
+    complaints=1,
+    cases=3,
+    open_complaints=1,
+    words=1,
+    cosigned=1,
+    has_roles=True,
+)
 KEPT = Kept(
     name="سارا محمدی",
     roles=(("officer", NOON),),
@@ -31,7 +41,8 @@ KEPT = Kept(
     factor="pin",
     substitutions=(("رضا کریمی", "مینا صادقی", FIRST, LAST),),
     accepted=((1, NOON),),
-    requests=(("erasure", NOON, ""),),
+    requests=(("erasure", NOON, "", "", ""), ("correction", NOON, "done", "نامم سارا است.", "اصلاح شد.")),
+    cosigned=(("سارا محمدی", NOON, CODE), ("", LATER, "")),
     acts=(("granted", "officer", NOON), ("renamed", "", LATER)),
 )
 

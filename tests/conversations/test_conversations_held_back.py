@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 
 from bot import actions, router
 from bot.conversations.every import FORMS
+from bot.handlers import notices
 from bot.handlers.frozen import GO_ON, READING, only_reads
 from bot.timers import SWEEPS
 
@@ -35,9 +36,6 @@ ANSWERED = frozenset(
         "invitation",
         "new_pin",
         "note",
-        "notice",
-        "notice_audience",
-        "notice_text",
         "office_hours",
         "official",
         "pin_again",
@@ -109,6 +107,11 @@ def test_every_form_is_answered_to_look_something_up_or_is_held_back() -> None:
     held = {name for name in FORMS if not only_reads("answer", name)}
     assert {name for name in held if not any(fnmatchcase(name, each) for each in ANSWERED)} == set()
     assert {each for each in ANSWERED if not any(fnmatchcase(name, each) for name in held)} == set()
+
+
+def test_admins_do_with_notices_whatever_they_do_at_other_times() -> None:
+    verbs = {*notices._VERBS, "page", "new", "quiet", "hear"}  # noqa: SLF001 - the table itself
+    assert {verb for verb in verbs if not only_reads("press", f"ntc:1:1:{verb}")} == {"quiet", "hear"}
 
 
 def test_every_sweep_goes_on_or_waits() -> None:

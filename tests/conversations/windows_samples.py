@@ -15,6 +15,7 @@ WAS = (BEGINS - timedelta(days=1), ENDS - timedelta(days=1))
 AFFECTED, REASON = "ثبت و بررسی پیشنهادها", "تعویض سخت‌افزار سامانه"
 WHERE = general.draft_at(7, 23, "شماره نامه")
 TITLE = "رضا کریمی"
+DRAFTS = [(TITLE, WHERE), ("مریم احمدی", general.draft_at_summary())]
 
 
 def texts() -> Iterator[tuple[str, Text]]:
@@ -101,16 +102,20 @@ def _status() -> Iterator[tuple[str, Text]]:
 
 
 def _frozen() -> Iterator[tuple[str, Text]]:
-    yield "frozen", status.frozen(TITLE, WHERE, ENDS, BEGINS)
-    yield "frozen overrun", status.frozen(TITLE, WHERE, ENDS, ENDS)
-    yield "frozen answer", status.answer_not_kept(TITLE, WHERE, ENDS, BEGINS)
-    yield "frozen answer of another draft", status.answer_not_kept("شکایت", Text(), ENDS, BEGINS)
+    yield "frozen", status.frozen([(TITLE, WHERE)], ENDS, BEGINS)
+    yield "frozen two drafts", status.frozen(DRAFTS, ENDS, BEGINS)
+    yield "frozen overrun", status.frozen([(TITLE, WHERE)], ENDS, ENDS)
+    yield "frozen answer", status.answer_not_kept((TITLE, WHERE), ENDS, BEGINS)
+    yield "frozen button", status.answer_not_kept((TITLE, WHERE), ENDS, BEGINS, pressed=True)
+    yield "frozen answer of another draft", status.answer_not_kept(("شکایت", Text()), ENDS, BEGINS)
     yield "frozen answer of a short form", status.not_kept(ENDS, BEGINS)
     yield "frozen act", status.not_now(ENDS, BEGINS)
     yield "frozen hint", said(status.hint(ENDS, ENDS - timedelta(minutes=20)))
     yield "frozen hint another day", said(status.hint(ENDS, BEGINS))
     yield "frozen hint overrun", said(status.hint(ENDS, ENDS))
-    yield "freed", status.freed(TITLE, WHERE)
+    yield "freed", status.freed([(TITLE, WHERE)])
+    yield "freed two drafts", status.freed(DRAFTS)
+    yield "freed many drafts", status.freed(DRAFTS * 7)
     yield "freed button", said(buttons.CONTINUE)
 
 
@@ -128,7 +133,12 @@ def _desk() -> Iterator[tuple[str, Text]]:
     done = window_desk.done(
         [(NOW, word, "لیلا کاظمی" if word in {Word.CREATED, Word.MOVED} else "") for word in Word]
     )
-    yield "window card", window_desk.window(AFFECTED, REASON, (BEGINS, ENDS), "رخنه امنیتی", done)
+    yield "window card", window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, None), "رخنه امنیتی", done)
+    over = ENDS + timedelta(minutes=4)
+    yield "window card over", window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, over), None, done)
+    times = (BEGINS, ENDS, None)
+    yield "window card cancelled", window_desk.window(AFFECTED, REASON, times, None, done, cancelled=True)
+    yield "window overrun, to admins", window_desk.overrun(ENDS)
     shown = windows.notice(content(Word.CREATED))
     yield "window sure to tell", window_desk.sure_to_tell(shown, 120, 118)
     yield "window reason needed", window_desk.reason_needed("۳ روز کاری", BEGINS)

@@ -93,6 +93,7 @@ def _receipts() -> Iterator[tuple[str, Text]]:
     yield "receipt stage changed", receipt.stage_changed(CODE, "in_review", "حسن یوسفی", NOON)
     yield "receipt agreed", receipt.agreed(offence=True)
     yield "receipt not agreed", receipt.not_agreed(("special_rule.1", "other.1"), "سند نیست.")
+    yield "receipt not agreed, to be reviewed", receipt.not_agreed(("special_rule.1",), "", reviewable=True)
     yield "receipt superseded", receipt.superseded(("mistake.1",), "مبلغ اشتباه خوانده شد.")
     yield "receipt returned", receipt.returned(("marked.1",), "مبلغ با حکم نمی‌خواند.", ("amount",))
 

@@ -67,6 +67,16 @@ def test_a_director_who_refused_does_not_replace_the_refusal_that_is_reviewed() 
     assert allowed(State.NOT_AGREED, REFUSED, first) == (Action.SUPERSEDE,)
 
 
+def test_a_director_who_might_replace_the_refusal_may_let_it_stand_once_that_is_recommended() -> None:
+    recommended = replace(ASKED, review="over", review_by=4, recommended_by=frozenset({4}))
+    other, both = person(7, Role.DIRECTOR), person(4, Role.REVIEWER, Role.DIRECTOR)
+    found = [allowed(State.NOT_AGREED, recommended, one) for one in (other, both, person(5, Role.DIRECTOR))]
+    assert found == [(Action.SUPERSEDE, Action.LET_STAND), (), ()]
+    assert require(Action.LET_STAND, recommended, other, note="سند نیست") is State.NOT_AGREED
+    with pytest.raises(Incomplete):
+        require(Action.LET_STAND, recommended, other, note=" ")
+
+
 def test_a_review_is_asked_for_in_words_and_of_a_refusal_alone() -> None:
     with pytest.raises(Incomplete) as lacking:
         require(Action.ASK_REVIEW, REFUSED, OFFICER, note="  ")

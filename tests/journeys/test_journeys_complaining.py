@@ -8,6 +8,9 @@ from town import PDF, Town, code_in, passcode_in
 
 from domain.complaints import SENT_AN_HOUR, State
 from domain.roles import Role
+from messages_fa.markup import RLM
+from persian.codes import group_code
+from persian.dates import show_date, tehran_day
 from services.complaint_traces import UNNAMED_FORMS
 from storage.tables.forms import forms
 from storage.work import Work
@@ -76,6 +79,28 @@ async def test_without_a_name_the_answer_comes_by_code_and_passcode_alone(town: 
     assert there not in told, "no message to the sender says what it was about"
     assert await town.run(lambda work: work.forms.open_in("bale", there, "complaint")) is None
     assert (await sender.says(f"/start {code}"))["text"].startswith("اعتراض دریافت شد")
+
+
+async def test_before_the_answer_the_passcode_is_said_to_be_right_and_no_minute_is_told(town: Town) -> None:
+    officer = await town.staff(Role.COMPLAINTS, "لیلا احمدی")
+    sender = await town.newcomer("sender")
+    await town.wait(minutes=17)
+    receipt = await complain(sender, anonymous="بله")
+    await sender.says(code_in(receipt))
+    await sender.presses("دیدن پاسخ با رمز")
+    await sender.says(passcode_in(receipt))
+    day = show_date(tehran_day(town.sandbox.clock()))
+    told = [line.strip(RLM) for line in sender.screen().splitlines() if line]
+    assert told == [
+        "دریافت شد",
+        "کد رهگیری شکایت یا نظر:",
+        f"{group_code(code_in(receipt))}",
+        f"دریافت شد: {day}",
+        "رمز درست است؛ هنوز پاسخی ثبت نشده است.",
+        f"نوشته شما: {TEXT}",
+    ]
+    await officer.says("شکایت‌ها")
+    assert officer.screen().splitlines()[-1] == f"دریافت شد، {day}"
 
 
 async def test_what_was_typed_is_there_again_after_a_crash_and_after_leaving(town: Town) -> None:

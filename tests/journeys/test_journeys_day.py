@@ -7,6 +7,8 @@ from town import ABOUT_THE_DEBT, BY_INSTALMENTS, Resident, Town, claim, code_in,
 
 from domain.lifecycle import Action, State
 from domain.roles import Actor
+from messages_fa.markup import RLM
+from persian.codes import group_code
 from services import decisions, review
 from storage.records import Case, FormStatus
 
@@ -24,6 +26,11 @@ async def open_own(officer: Resident) -> None:
     """The newest own case."""
     await officer.says("پیشنهادهای من")
     await officer.presses(next(label for label in officer.labels() if label.startswith("مورد ۱")))
+
+
+def told(officer: Resident) -> list[str]:
+    """The lines that stand last on the screen, without their marks."""
+    return [line.strip(RLM) for line in officer.screen().splitlines() if line]
 
 
 async def refuse(town: Town, by: Actor) -> Case:
@@ -44,9 +51,26 @@ async def test_a_withdrawn_case_leaves_the_queue_at_once_and_its_reason_stays(to
     await officer.says("؟")
     assert "دلیل انصراف را بنویسید" in officer.screen()
     await officer.says("بدهکار همه بدهی را پرداخت.")
-    assert "انصراف از پیشنهاد ثبت شود؟" in officer.screen()
+    assert told(officer) == [
+        "گام ۳ از ۳",
+        "پیشنهاد مربوط به حسن یوسفی، با کد رهگیری:",
+        group_code(code),
+        "انصراف از پیشنهاد ثبت شود؟",
+        "دلیل انصراف: بدهکار همه بدهی را پرداخت.",
+        "پیشنهاد از نوبت بررسی بیرون می‌رود و این انصراف برنمی‌گردد.",
+        "برای همین بدهی می‌توانید بعداً پیشنهاد تازه‌ای ثبت کنید.",
+    ]
+    assert officer.labels() == ["بله، انصراف ثبت شود", "بازگشت", "نه، پیشنهاد بماند"]
     await officer.presses("بله، انصراف ثبت شود")
-    assert "انصراف شما از پیشنهاد ثبت شد." in officer.screen()
+    assert told(officer) == [
+        "انصراف شما از پیشنهاد ثبت شد.",
+        "پیشنهاد مربوط به حسن یوسفی",
+        "کد رهگیری:",
+        group_code(code),
+        "دلیل انصراف: بدهکار همه بدهی را پرداخت.",
+        "پیشنهاد از نوبت بررسی بیرون رفت و رسیدگی پایان یافت.",
+        "متن پیشنهاد و روند آن در «پیشنهادهای من» می‌ماند.",
+    ]
     assert (await case_of(town)).state is State.WITHDRAWN
     assert reviewer.heard("دستگاه از پیشنهاد انصراف داد") == 1
     assert follower.heard("انصراف دستگاه") >= 1
@@ -125,6 +149,34 @@ async def test_a_debt_is_proposed_again_for_a_reason_that_the_reviewer_reads(tow
     assert code in "".join(reviewer.screen().split()) or code_in(reviewer.screen()) != code
 
 
+async def test_where_the_other_case_ends_meanwhile_the_warning_says_so_and_the_filing_goes_on(
+    town: Town,
+) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    await file_proposal(officer)
+    await fill_in_again(officer)
+    warning = officer.live()["id"]
+    await refuse(town, reviewer)
+    await officer.told("ثبت جدید با ذکر دلیل", message_id=warning)
+    await officer.sees("خلاصه پیشنهاد")
+    assert officer.heard("پیشنهاد دیگری که برای همین بدهی در جریان بود در این میان پایان یافت.") == 1
+    await officer.presses("درستی اطلاعات را تأیید می‌کنم", "ارسال پیشنهاد")
+    assert await town.cases() == 2
+
+
+async def test_the_news_of_a_refusal_offers_both_ways_on(town: Town) -> None:
+    officer, reviewer = await town.officer(), await judge(town)
+    await file_proposal(officer)
+    await refuse(town, reviewer)
+    assert officer.labels() == ["ثبت دوباره با همین اطلاعات", "درخواست بازنگری"]
+    assert told(officer)[-2:] == [
+        "اگر موضوع برطرف شد، «ثبت دوباره با همین اطلاعات» را بزنید؛ نامه تازه‌ای لازم است.",
+        "اگر تصمیم را درست نمی‌دانید، یک بار «درخواست بازنگری» را بزنید.",
+    ]
+    await officer.presses("درخواست بازنگری")
+    assert "چرا باید این تصمیم بازنگری شود؟" in told(officer)
+
+
 async def test_of_another_agencys_case_nothing_is_told_but_that_there_is_one(town: Town) -> None:
     officer, other = await town.officer(), await town.officer("نادر کاظمی", "شرکت آب")
     code, _ = await file_proposal(officer)
@@ -173,7 +225,7 @@ async def answered(officer: Resident, debtor: str, identifier: str, amount: str)
             await officer.presses(label)
         else:
             count += 1
-            fitting = [said for asked, said in typed.items() if asked in officer.screen()]
+            fitting = [said for asked, said in typed.items() if asked in question(officer)]
             assert fitting, officer.screen()
             await officer.says(fitting[0])
     await officer.presses("درستی اطلاعات را تأیید می‌کنم", "ارسال پیشنهاد")
@@ -181,8 +233,8 @@ async def answered(officer: Resident, debtor: str, identifier: str, amount: str)
 
 
 def question(officer: Resident) -> str:
-    """The question of the open form, without what stands above it."""
-    return officer.screen()
+    """The question of the open form, without the word above it on what was copied."""
+    return officer.screen().rpartition("بدهکار، نامه و مبلغ را خودتان بنویسید.")[2]
 
 
 def one_tap(officer: Resident) -> str | None:
@@ -312,6 +364,15 @@ async def test_a_similar_proposal_takes_nothing_over_that_was_written_about_the_
     await file_proposal(officer)
     await open_own(officer)
     await officer.presses("ثبت مشابه")
+    labels = (
+        *("نوع پیشنهاد", "مقررات خاص یا عمومی دیگر", "نوع دستگاه طلبکار", "ناشی از جرم یا تخلف"),
+        *("نام مقام مجاز", "سمت مقام مجاز", "نوع بدهی", "تعداد اقساط", "فاصله اقساط", "سررسید نخستین قسط"),
+    )
+    assert told(officer)[1:4] == [
+        f"از پیشنهاد مربوط به حسن یوسفی برداشته شد: {'، '.join(labels)}.",
+        "بدهکار، نامه و مبلغ را خودتان بنویسید.",
+        "شماره نامه پیشنهاد چیست؟",
+    ]
     draft = await town.run(lambda work: work.forms.get(2))
     assert draft is not None
     assert not {"reason", "debtor_name", "national_id", "amount"} & set(draft.data["answers"])

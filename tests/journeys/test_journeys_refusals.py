@@ -75,3 +75,32 @@ async def test_a_refusal_that_is_upheld_is_told_with_the_reason_and_not_reviewed
     assert officer.heard("توضیح: سند تازه‌ای نیامده است.") == 1
     answer = await officer.told("درخواست بازنگری", message_id=asks, force=True)
     assert answer == "برای این تصمیم یک بار درخواست بازنگری ثبت شده است؛ بار دوم پذیرفته نمی‌شود."
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_director_does_not_follow_the_recommendation_and_the_agency_is_told_why(town: Town) -> None:
+    officer, first = await town.officer(), await judge(town)
+    second, director = await town.reviewer("پیمان رستمی"), await town.staff(Role.DIRECTOR, "کاوه نوری")
+    await file_proposal(officer)
+    await refuse(town, first)
+    await open_own(officer)
+    await officer.presses("درخواست بازنگری")
+    await officer.says("لطفاً دوباره ببینید.")
+    await officer.presses("بله، درخواست فرستاده شود")
+    await second.sees("درخواست بازنگری یک عدم موافقت رسید")
+    await second.presses("دیدن پیشنهاد", "برداشتن بازنگری", "پیشنهاد جایگزینی به مدیر")
+    await second.says("حق با دستگاه است.")
+    await second.presses("بله، پیشنهاد ثبت شود")
+    await director.sees("پیشنهاد جایگزینی یک تصمیم رسید")
+    await director.presses("دیدن پیشنهاد", "تأیید تصمیم پیشین")
+    await director.says("سند کافی نیست.")
+    await director.presses("بله، تأیید ثبت شود")
+    await town.quiet()
+    assert (await case_of(town)).state is State.NOT_AGREED
+    assert officer.heard("بازنگری انجام شد: تصمیم پیشین تأیید شد") == 1
+    assert officer.heard("توضیح: سند کافی نیست.") == 1
+    assert "تأیید تصمیم پیشین" not in director.labels()
+    assert "تصمیم پیشین تأیید شد، کاوه نوری: سند کافی نیست." in director.screen()
+    await open_own(officer)
+    assert "توضیح بازنگری: سند کافی نیست." in officer.screen()

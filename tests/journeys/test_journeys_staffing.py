@@ -40,7 +40,10 @@ async def opens_page_of(admin: Resident, name: str) -> None:
 async def test_two_admins_give_a_role_and_a_substitute_agrees_on_behalf_of_who_is_away(town: Town) -> None:
     first, second = await two_admins(town)
     officer, reza = await town.officer(), await town.reviewer("رضا کریمی")
-    leila, mina = await town.staff(Role.AUDITOR, "لیلا صادقی"), await town.staff(Role.AUDITOR, "مینا احمدی")
+    leila, mina = (
+        await town.staff(Role.AUDITOR, "لیلا صادقی"),
+        await town.staff(Role.COMPLAINTS, "مینا احمدی"),
+    )
     await town.run(lambda work: settings.change(work, by=None, name="second_signature", value=True))
 
     # One admin proposes the director's role, another confirms it.

@@ -3,6 +3,8 @@
 import pytest
 from town import Resident, Town, code_in, fill_in
 
+from messages_fa import personal
+
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -91,3 +93,13 @@ async def test_agreement_typed_too_early_says_what_comes_first(town: Town) -> No
     await reviewer.hears_all("دیدن پیشنهاد")
     await reviewer.hears_all("برداشتن")
     assert await reviewer.hears_all("موافقت") == ["نخست پرونده را بردارید و همه شرایط عمومی را تأیید کنید."]
+
+
+async def test_ones_own_data_are_asked_for_in_the_middle_of_a_form_which_then_goes_on(town: Town) -> None:
+    stranger = await town.newcomer("stranger")
+    assert "«داده‌های من» را بنویسید" in "\n".join(await stranger.hears_all("راهنما"))
+    asked = (await stranger.says("شکایت و نظر", "شکایت", "نتیجه رسیدگی"))["text"]
+    assert "شکایت" in asked
+    menu, *_ = await stranger.hears_all("داده‌های من")
+    assert menu == personal.menu(known=False).plain
+    assert "کد رهگیری" in (await stranger.says("نتیجه پیشنهاد ما در زمان گفته‌شده اعلام نشد."))["text"]

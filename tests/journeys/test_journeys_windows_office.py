@@ -213,3 +213,33 @@ async def test_what_the_watchdog_sees_reaches_the_admins_alone_until_they_publis
     [incident] = await town.run(lambda work: work.incidents.within(EVER, work.now))
     assert incident.over_at is not None
     assert incident.over_at - incident.begun_at >= dt.timedelta(seconds=PATIENCE + 60)
+
+
+async def test_past_its_end_the_admins_are_told_that_everybody_waits_for_them(town: Town) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await officer.says("ثبت پیشنهاد", "تقسیط", "خیر", "انصراف", "ذخیره پیش‌نویس")
+    await officer.says("ثبت پیشنهاد", "تقسیط")
+    asked = officer.live()["id"]
+    begins = in_hours(town, 1)
+    await announce(admin, begins, "۱ ساعت")
+    await passes(town, hours=1.1)
+    assert (officer.heard("پیش‌نویس‌های شما محفوظ است"), officer.heard("قطعی سامانه آغاز شد")) == (1, 1)
+    await officer.told("بازگشت", message_id=asked, force=True)
+    assert "با این دکمه چیزی ثبت نشد" in officer.screen()
+    await officer.hears_all("وضعیت سامانه")
+    assert officer.labels() == ["تاریخچه ۹۰ روز"], "nothing can be gone on with now"
+    await admin.says("اطلاعیه‌ها")
+    await admin.presses("اطلاعیه جدید")
+    assert "خبر است یا اطلاعیه خدمت" in (await admin.says("سامانه تا شب باز می‌شود."))["text"]
+
+    await passes(town, hours=1)
+    waits = "تا شما پایان ندهید"
+    assert (admin.heard(waits), officer.heard(waits)) == (1, 0)
+    assert admin.labels() == ["پایان قطعی", "تمدید"]
+    await admin.presses("پایان قطعی", "بله، پایان یابد")
+    await passes(town)
+    assert (officer.heard("پیش‌نویس‌های شما محفوظ است"), officer.heard("قطعی سامانه پایان یافت")) == (2, 1)
+    assert "پیش‌نویس‌ها" in officer.labels()
+    await admin.told("win:see:1", message_id=admin.live()["id"], force=True)
+    told = ("قطعی برنامه‌ریزی‌شده، پایان یافت", "پایان اعلام‌شده: ")
+    assert [admin.heard(each) for each in told] == [1, 1]

@@ -354,7 +354,7 @@ async def fill_in(officer: Resident) -> dict[str, Any]:
     if "ثبت جدید با ذکر دلیل" in officer.labels():
         await officer.presses("ثبت جدید با ذکر دلیل")
         await officer.phone.send("بدهی دیگری از همان سال است.")
-        return await officer.sees("گام")
+        return await officer.sees("خلاصه پیشنهاد")
     return shown
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import itertools
 import json
 import os
 import signal
@@ -348,10 +349,13 @@ async def give(phone: Phone, answer: str) -> None:
         await phone.send(answer)
 
 
-async def answer(phone: Phone, numbers: Iterable[int], *, thinking: float = 0.0) -> None:
+async def answer(
+    phone: Phone, numbers: Iterable[int], *, thinking: float = 0.0, amount: str = AMOUNT
+) -> None:
     """Answer these questions, each once, waiting for the next one each time, and thinking so long."""
     for number in numbers:
-        await give(phone, ANSWERS[number - 1])
+        given = ANSWERS[number - 1]
+        await give(phone, amount if given == AMOUNT else given)
         await phone.sees(step(number + 1), within=PATIENCE)
         await asyncio.sleep(thinking)
 
@@ -408,12 +412,19 @@ async def send_in(phone: Phone, filed: Callable[[], int], already: int) -> None:
     await press_until(phone, SEND, lambda: filed() > already)
 
 
-async def file_proposal(phone: Phone, *, thinking: float = 0.0) -> None:
-    """Begin, answer all, and send; thinking so many seconds before each answer."""
+_AMOUNTS = itertools.count(120_000_012, 12)
+
+
+async def file_proposal(phone: Phone, *, thinking: float = 0.0, amount: str = "") -> None:
+    """Begin, answer all, and send; thinking so many seconds before each answer.
+
+    The same debt proposed again would be asked about, so each filing has an amount of its own.
+    """
+    own = amount or str(next(_AMOUNTS))
     already = sum(RECEIPT in text for text in shown(phone))
     await phone.send(BEGIN)
     await phone.sees(step(1), within=PATIENCE)
-    await answer(phone, range(1, len(ANSWERS) + 1), thinking=thinking)
+    await answer(phone, range(1, len(ANSWERS) + 1), thinking=thinking, amount=own)
     await send_in(phone, lambda: sum(RECEIPT in text for text in shown(phone)), already)
 
 

@@ -1,6 +1,6 @@
 """Complaints: codes of their own, nothing kept of the anonymous, and nobody judges in an own matter."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -136,6 +136,12 @@ async def test_nothing_in_the_store_leads_from_an_anonymous_complaint_to_its_sen
     assert moment not in values, "the moment alone would lead to the messages of the chat"
     assert [row for name, row in found if name == "counters" and str(STRANGERS_CHAT) in str(row)] == []
     assert (complaint.person_id, complaint.platform, complaint.chat_id) == (None, None, None)
+
+
+async def test_of_an_anonymous_complaint_the_tehran_hour_is_kept(office: Office) -> None:
+    office.clock.now = datetime(2026, 11, 24, 6, 34, 9, tzinfo=UTC)
+    kept = (await complain(office, anonymous=True)).filed_at
+    assert kept == datetime(2026, 11, 24, 6, 30, tzinfo=UTC), "ten o'clock in Tehran"
 
 
 async def test_only_the_passcode_or_the_sender_opens_the_answer(office: Office) -> None:

@@ -8,7 +8,7 @@ from services_office import ANSWERS, Clock, Office, at_once
 from domain.errors import NotAllowedNow, NotYours
 from domain.lifecycle import State
 from domain.roles import Actor, Role
-from services import alike, cosign, decisions, desk, expiry, proposals, refusals, review
+from services import alike, cosign, decisions, desk, expiry, proposals, refusals, review, survey
 from services.desk import Filter
 from services.errors import CosignUnusable, ReasonUnknown
 from storage.errors import NotFound, Stale
@@ -160,6 +160,66 @@ async def test_a_new_refusal_may_be_reviewed_anew(office: Office) -> None:
     asked = await office.do(refusals.ask, actor=officer, case_id=again.id, note="باز هم چرا؟")
     barred = {first.person_id, director.person_id}
     assert not barred & {one.id for one in await office.do(refusals.directors, asked)}
+
+
+async def recommended(office: Office, officer: Actor) -> tuple[Case, Actor]:
+    """A refusal of which a review recommends the replacement, and its reviewer."""
+    first, second = await office.reviewer(), await office.reviewer("پیمان")
+    case = await refused(office, officer, first)
+    place = (case.platform, case.chat_id)
+    await office.do(survey.plan, "case", case.id, case.version, person_id=officer.person_id, place=place)
+    await office.do(refusals.ask, actor=officer, case_id=case.id, note="چرا؟")
+    await office.do(refusals.take, actor=second, case_id=case.id)
+    office.clock.move_on(DAY)
+    assert await office.do(survey.to_ask) == (), "a review of it is open"
+    return await office.do(
+        refusals.conclude, actor=second, case_id=case.id, uphold=False, note="مدرک دیده نشد"
+    ), second
+
+
+async def test_a_director_lets_a_refusal_stand_whose_replacement_is_recommended(office: Office) -> None:
+    officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "کاوه")
+    case, reviewer = await recommended(office, officer)
+    for barred in (reviewer, officer):
+        with pytest.raises(NotYours):
+            await office.do(refusals.conclude, actor=barred, case_id=case.id, uphold=True, note="همان")
+    await office.do(refusals.conclude, actor=director, case_id=case.id, uphold=True, note="کافی نیست")
+    said = await office.do(refusals.said, case)
+    assert [(event.action, event.note) for event in said] == [
+        ("ask_review", "چرا؟"),
+        ("recommend", "مدرک دیده نشد"),
+        ("let_stand", "کافی نیست"),
+    ]
+    assert await office.look(lambda work: work.filing.count_reviews(("asked", "recommended"))) == 0
+    with pytest.raises(NotYours):
+        await office.do(refusals.conclude, actor=director, case_id=case.id, uphold=True, note="باز هم")
+
+
+async def test_nobody_is_asked_about_a_refusal_before_its_review_is_over(office: Office) -> None:
+    officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "کاوه")
+    case, _ = await recommended(office, officer)
+    office.clock.move_on(DAY)
+    assert await office.do(survey.to_ask) == ()
+    await office.do(refusals.conclude, actor=director, case_id=case.id, uphold=True, note="کافی نیست")
+    assert await office.do(survey.to_ask) == (), "the outcome is read first"
+    office.clock.move_on(survey.ASK_AFTER)
+    assert [one.subject for one in await office.do(survey.to_ask)] == [case.id]
+
+
+async def test_a_decision_that_was_replaced_is_asked_about_no_more(office: Office) -> None:
+    officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "کاوه")
+    case, _ = await recommended(office, officer)
+    await office.do(
+        decisions.supersede,
+        actor=director,
+        case_id=case.id,
+        outcome=State.NOT_AGREED,
+        reasons=("mistake.1",),
+        note="دلیل دیگری دارد",
+        refusal=("not_authorised.1",),
+    )
+    office.clock.move_on(DAY)
+    assert await office.do(survey.to_ask) == ()
 
 
 async def test_only_an_admin_switches_the_co_signature_of_an_agency(office: Office) -> None:

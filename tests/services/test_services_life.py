@@ -134,6 +134,7 @@ class LifeOfCases(RuleBasedStateMachine):
             Action.TAKE_REVIEW: lambda: do(refusals.take, actor=actor, case_id=case.id),
             Action.LEAVE_REVIEW: lambda: do(refusals.leave, actor=actor, case_id=case.id),
             Action.UPHOLD: lambda: do(refusals.conclude, **who, uphold=True, note="همان"),
+            Action.LET_STAND: lambda: do(refusals.conclude, **who, uphold=True, note="همان"),
             Action.RECOMMEND: lambda: do(refusals.conclude, **who, uphold=False, note="نه"),
         }[action]()
 

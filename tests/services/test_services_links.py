@@ -8,7 +8,7 @@ from services_office import Clock, Office, at_once
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
-from services import links, people
+from services import links, people, proposals
 from services.errors import LastAccount, LinkUnusable
 from services.links import LIFETIME
 from storage.records import Alternative, OutboxState, Outgoing, Person, Settled
@@ -129,6 +129,22 @@ async def test_an_account_cut_off_is_a_strangers_and_nothing_stays_open_in_its_c
     assert chat is not None
     assert (chat.person_id, chat.form_id, chat.shown, chat.screen) == (None, None, None, 1)
     assert await office.do(people.actor_of, "telegram", 9) == people.STRANGER
+
+
+async def test_an_account_from_which_somebody_filed_becomes_nobody_elses_once_it_is_cut_off(
+    office: Office,
+) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    await link(office, await code(office, officer), 9)
+    await office.chat(officer, 1)
+    case = await office.file(officer)
+    await office.do(links.unlink, by=officer, platform="bale", user_id=1)
+    token = await code(office, reviewer)
+    assert await why(office, token, 1, "bale") == "has_cases"
+    assert (await link(office, await code(office, officer), 1, "bale")).id == officer.person_id
+    await office.do(links.unlink, by=officer, platform="bale", user_id=1)
+    await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="mistaken.1")
+    assert (await link(office, token, 1, "bale")).id == reviewer.person_id
 
 
 async def test_the_last_account_stays_even_if_both_are_cut_at_once(office: Office) -> None:

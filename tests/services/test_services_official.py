@@ -16,6 +16,7 @@ from services import (
     decisions,
     drafts,
     expiry,
+    people,
     personal,
     proposals,
     refusals,
@@ -182,7 +183,7 @@ async def test_who_recommends_to_replace_a_refusal_does_not_replace_it(office: O
 
 async def test_only_who_may_take_a_review_is_asked_to(office: Office) -> None:
     officer, first = await office.officer(), await office.reviewer()
-    stand_in, free = await office.hire(Role.AUDITOR, "نیما"), await office.reviewer("پیمان")
+    stand_in, free = await office.hire(Role.COMPLAINTS, "نیما"), await office.reviewer("پیمان")
     case = await office.ready(officer, first)
     today = tehran_day(office.clock())
     assert stand_in.person_id is not None
@@ -260,6 +261,28 @@ async def test_what_is_kept_of_an_officer_and_erased_are_all_drafts_however_they
     assert (await office.do(personal.kept_of, officer, place)).drafts == ()
     with pytest.raises(CosignUnusable):
         await opened(office, made)
+
+
+async def test_an_official_is_told_and_forgotten_where_nothing_stands_on_the_link(office: Office) -> None:
+    officer, admin = await office.officer(), await office.hire(Role.ADMIN, "نرگس")
+    filed = await confirmed(office, await offered(office, officer))
+    number = await opened(office, await offered(office, officer))
+    await office.do(cosign.give_back, account=STRANGER, number=number)
+    asked = await office.do(personal.ask, people.STRANGER, STRANGER, "correction", "کد ملی من ۱۲۳ است")
+    await office.do(personal.answer, admin, asked.id, done=True, words="دیده شد")
+    at = office.clock.now
+    before = await office.do(personal.kept_of, people.STRANGER, STRANGER)
+    assert [row[2:] for row in before.requests] == [("done", "کد ملی من ۱۲۳ است", "دیده شد")]
+    assert before.cosigned == (("علی رضایی", at, filed.code), ("", at, ""))
+    request = await office.do(personal.ask, people.STRANGER, STRANGER, "erasure")
+    _, gone = await office.do(personal.erase, admin, request.id)
+    assert (gone.words, gone.cosigned) == (1, 1)
+    after = await office.do(personal.kept_of, people.STRANGER, STRANGER)
+    assert [row[2:] for row in after.requests] == [("done", "", ""), ("done", "", "")]
+    assert after.cosigned == before.cosigned[:1], "the case's record stays"
+    found = await office.look(lambda work: work.filing.cosignature(number))
+    assert found is not None
+    assert (found.platform, found.user_id, found.chat_id) == (None, None, None)
 
 
 async def test_a_correction_is_confirmed_by_the_official_as_well(office: Office) -> None:

@@ -292,14 +292,14 @@ async def appoint(office: Office, absent: Actor, substitute: Actor, first: int =
 
 
 async def test_a_substitute_has_the_role_on_these_days_and_no_longer(office: Office, clock: Clock) -> None:
-    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.COMPLAINTS, "مینا صادقی")
     await appoint(office, reza, mina, first=1, last=1)
     held = []
     for _ in range(3):
         held.append((await now(office, mina)).has(Role.REVIEWER))
         clock.move_on(timedelta(days=1))
     assert held == [False, True, False]
-    assert (await now(office, mina)).own == {Role.AUDITOR}
+    assert (await now(office, mina)).own == {Role.COMPLAINTS}
 
 
 async def test_only_colleagues_of_the_office_stand_in_once_at_a_time(office: Office) -> None:
@@ -315,13 +315,24 @@ async def test_only_colleagues_of_the_office_stand_in_once_at_a_time(office: Off
     assert [person.id for person in found] == [mina.person_id]
 
 
+async def test_an_auditor_alone_is_not_offered_as_a_substitute_and_cannot_be_one(office: Office) -> None:
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    assert await office.do(substitutes.candidates, reza) == ()
+    assert await why(appoint(office, reza, mina), SubstituteUnfit) == "barred"
+    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.COMPLAINTS, None, None))
+    await appoint(office, reza, mina)
+    assert (await now(office, mina)).has(Role.REVIEWER)
+    await office.do(people.revoke, by=None, person_id=mina.person_id or 0, role=Role.COMPLAINTS)
+    assert [grant.role for grant in (await now(office, mina)).grants] == [Role.AUDITOR]
+
+
 def _make_director(work: Work, person_id: int) -> None:
     work.people.grant(person_id, Role.DIRECTOR, None, None)
 
 
 async def test_a_substitute_agrees_on_behalf_and_neither_of_the_two_signs_too(office: Office) -> None:
     officer, director = await office.officer(), await office.hire(Role.DIRECTOR, "لیلا کاظمی")
-    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.COMPLAINTS, "مینا صادقی")
     await office.set(second_signature=True)
     for one in (reza.person_id or 0, mina.person_id or 0):
         await office.look(partial(_make_director, person_id=one))
@@ -347,7 +358,7 @@ async def test_what_a_substitute_decided_is_published_though_the_days_are_over(
     office: Office, clock: Clock
 ) -> None:
     officer, reza = await office.officer(), await office.reviewer("رضا کریمی")
-    mina = await office.hire(Role.AUDITOR, "مینا صادقی")
+    mina = await office.hire(Role.COMPLAINTS, "مینا صادقی")
     await office.set(undo_minutes=24 * 60)
     filed = await office.file(officer)
     await appoint(office, reza, mina, last=0)
@@ -366,7 +377,7 @@ async def test_what_a_substitute_decided_falls_with_a_substitution_that_is_ended
     office: Office,
 ) -> None:
     filed, reza = await office.file(await office.officer()), await office.reviewer("رضا کریمی")
-    mina = await office.hire(Role.AUDITOR, "مینا صادقی")
+    mina = await office.hire(Role.COMPLAINTS, "مینا صادقی")
     await office.set(undo_minutes=24 * 60)
     await appoint(office, reza, mina)
     stands_in = await now(office, mina)
@@ -383,7 +394,7 @@ async def test_what_a_substitute_decided_falls_with_a_substitution_that_is_ended
 async def test_a_substitution_lapses_with_the_role_and_with_who_stands_in_becoming_an_admin(
     office: Office,
 ) -> None:
-    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    reza, mina = await office.reviewer("رضا کریمی"), await office.hire(Role.COMPLAINTS, "مینا صادقی")
     filed = await office.file(await office.officer())
     await appoint(office, reza, mina)
     await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.ADMIN, None, None))
@@ -396,21 +407,27 @@ async def test_a_substitution_lapses_with_the_role_and_with_who_stands_in_becomi
 
 
 async def test_whoever_loses_the_own_role_stands_in_for_nobody(office: Office) -> None:
-    lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    lila, mina = (
+        await office.hire(Role.DIRECTOR, "لیلا کاظمی"),
+        await office.hire(Role.COMPLAINTS, "مینا صادقی"),
+    )
     await appoint(office, lila, mina, last=60)
-    await office.do(people.revoke, by=None, person_id=mina.person_id or 0, role=Role.AUDITOR)
+    await office.do(people.revoke, by=None, person_id=mina.person_id or 0, role=Role.COMPLAINTS)
     assert (await now(office, mina)).grants == frozenset()
     directors = await office.look(lambda work: work.people.with_role(Role.DIRECTOR))
     assert [person.id for person in directors] == [lila.person_id]
     ((told, over),) = await office.do(substitutes.untold)
     assert (told.substitution.substitute_id, over) == (mina.person_id, True)
-    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.AUDITOR, None, None))
-    assert (await now(office, mina)).own == {Role.AUDITOR}
+    await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.COMPLAINTS, None, None))
+    assert (await now(office, mina)).own == {Role.COMPLAINTS}
     assert not (await now(office, mina)).has(Role.DIRECTOR)
 
 
 async def test_an_agencys_officer_stands_in_for_nobody(office: Office) -> None:
-    lila, mina = await office.hire(Role.DIRECTOR, "لیلا کاظمی"), await office.hire(Role.AUDITOR, "مینا صادقی")
+    lila, mina = (
+        await office.hire(Role.DIRECTOR, "لیلا کاظمی"),
+        await office.hire(Role.COMPLAINTS, "مینا صادقی"),
+    )
     sara = await office.officer()
     await appoint(office, lila, mina)
     await office.look(lambda work: work.people.grant(mina.person_id or 0, Role.OFFICER, sara.agency_id, None))

@@ -277,3 +277,16 @@ def done() -> str:
 def no_day_left() -> Text:
     """All seven days cannot be off."""
     return say("دست‌کم یک روز هفته باید روز کاری بماند. نمونه: پنجشنبه و جمعه")
+
+
+LABELS: Final = {
+    "day": "روز تعطیلی",
+    "reason": "دلیل",
+    "part": "برای چه زمانی",
+    "from": "از روز",
+    "to": "تا روز",
+    "begin": "از تاریخ",
+    "end": "تا تاریخ",
+    "sure": "ثبت",
+}
+"""What an answer of the calendar's forms is called."""

@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,6 +29,8 @@ T = TypeVar("T")
 
 BATCH: Final = 64
 """At most so many units share a commit: more would make the first wait longer and save little."""
+URGENT_SECONDS: Final = 0.004
+"""A batch that has run so long ends where an urgent unit waits; the rest of it is the next batch's."""
 BUSY_SECONDS: Final = 5
 """How long another process may hold the file before a unit is told that the store is down."""
 
@@ -140,7 +143,7 @@ class Sqlite:
     async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
         """Run this unit with those that wait at the same time; its result comes after the commit.
 
-        An urgent one is among the first of the next batch.
+        An urgent one is among the first of the next batch, and the batch under way ends early for it.
         """
         if self._closed:
             raise StoreDown("closed")
@@ -190,11 +193,14 @@ class Sqlite:
         """Batch after batch, until nobody waits."""
         while batch := self._next_batch():
             outcomes, signals = await _in_thread(self._connection, partial(self._run_batch, batch))
-            for waiting, outcome in zip(batch, outcomes, strict=True):
+            for waiting, outcome in zip(batch, outcomes, strict=False):
                 _deliver(waiting.caller, outcome)
+            self._waiting.extendleft(reversed(batch[len(outcomes) :]))
             if signals:
                 # Not called from here: a listener that raises must not stop the batches.
                 asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
+            # Whoever has just been told may have an urgent unit for the next batch.
+            await asyncio.sleep(0)
 
     def _next_batch(self) -> list[_Waiting]:
         """At most so many units that somebody still waits for, urgent ones first."""
@@ -227,8 +233,13 @@ class Sqlite:
 
     def _commit(self, raw: sqlite3.Connection, batch: list[_Waiting], run: _Run) -> _Batch:
         signals: set[str] = set()
+        outcomes: list[_Outcome] = []
         raw.execute("BEGIN IMMEDIATE")
-        outcomes = [run(raw, waiting.unit, signals) for waiting in batch]
+        began = time.perf_counter()
+        for waiting in batch:
+            outcomes.append(run(raw, waiting.unit, signals))
+            if self._urgent and time.perf_counter() - began > URGENT_SECONDS:
+                break
         raw.execute("COMMIT")
         return outcomes, signals
 

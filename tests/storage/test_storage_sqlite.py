@@ -218,3 +218,27 @@ async def test_a_file_that_cannot_be_opened_is_a_store_that_is_down(tmp_path: Pa
     with pytest.raises(StoreDown) as down:
         await Store.open(f"sqlite:///{tmp_path / 'folder'}", vault=vault)
     assert down.value.reason == "SQLITE_CANTOPEN"
+
+
+async def test_a_batch_ends_early_for_an_urgent_unit_and_the_rest_follows_in_its_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "URGENT_SECONDS", 0.0)
+    begun, may_go_on, ran = asyncio.Event(), threading.Event(), list[str]()
+    loop = asyncio.get_running_loop()
+
+    def first(_work: Work) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        may_go_on.wait()
+        ran.append("first")
+
+    def note(name: str) -> Callable[[Work], None]:
+        return lambda _work: ran.append(name)
+
+    batch = [asyncio.ensure_future(store.run(unit)) for unit in (first, note("second"), note("third"))]
+    await begun.wait()
+    mark = asyncio.ensure_future(store.run(note("urgent"), urgent=True))
+    await asyncio.sleep(0)  # so that it is among those that wait
+    may_go_on.set()
+    await asyncio.gather(mark, *batch)
+    assert ran == ["first", "urgent", "second", "third"]

@@ -1,28 +1,23 @@
 """The command line: `python -m bot …`."""
 
-from bot import starting
+from bot import starting  # noqa: F401 - imported before all else: it stops the collector while we start
 
 # isort: split
 
-import asyncio
-import sys
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from bot import app as application
 from bot import doctor as examination
-from bot import logs, reset_cards
-from bot.app import PortTaken, TaskEnded
+from bot import reset_cards
 from bot.cards import Errand
 from bot.handlers.resets import send_out
 from bot.office import Office
 from bot.platforms import PLATFORMS
-from bot.settings import Settings
+from bot.terminal import configure_logs, fail, go, read_settings, visit
 from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
 from domain.settings import SETTINGS, Value, known
@@ -31,8 +26,7 @@ from persian.text import key
 from services import people, reset_desk
 from services import settings as office
 from services.errors import AgencyNeeded, LastAdmin, NameNeeded
-from storage.engine import Store, vault_of
-from storage.errors import KeyUnusable, NotFound, StorageError, StoreDown, StoreInUse
+from storage.errors import NotFound
 from storage.work import Work
 
 T = TypeVar("T")
@@ -44,7 +38,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-complain = Console(stderr=True, highlight=False)
 
 
 @cli.command()
@@ -55,14 +48,14 @@ def run(
     ] = False,
 ) -> None:
     """Serve the bot on every platform that has a token (TELEGRAM_TOKEN, BALE_TOKEN)."""
-    settings = _settings()
+    settings = read_settings()
     if application.served(settings):
-        _configure_logs(settings)
-        _go(settings, lambda: application.run(settings))
+        configure_logs(settings)
+        go(settings, lambda: application.run(settings))
     elif or_demo:
         demo(at=None)
     else:
-        _fail(
+        fail(
             "No token is set.",
             "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env, or try the sandbox: "
             "python -m bot demo",
@@ -79,9 +72,9 @@ def demo(
     """Start the sandbox with demo people, the bot inside it, and print the address of the chat page."""
     from bot.demo import demo as demonstrate  # noqa: PLC0415 - who serves an office needs no sandbox
 
-    settings = _settings()
-    _configure_logs(settings, quiet=True)
-    _go(settings, lambda: demonstrate(settings, Console(highlight=False), at and at.replace(tzinfo=TEHRAN)))
+    settings = read_settings()
+    configure_logs(settings, quiet=True)
+    go(settings, lambda: demonstrate(settings, Console(highlight=False), at and at.replace(tzinfo=TEHRAN)))
 
 
 @cli.command()
@@ -94,19 +87,19 @@ def invite(
 
     The person sends it to the bot as «/start CODE». The bot may be running meanwhile.
     """
-    settings = _settings()
+    settings = read_settings()
     try:
-        made = _go(
+        made = go(
             settings,
-            lambda: _visit(
+            lambda: visit(
                 settings,
                 lambda work: people.invite(work, by=None, role=role, name=name, agency=agency),
             ),
         )
     except AgencyNeeded:
-        _fail("An officer files for one agency.", 'Add: --agency "NAME OF THE AGENCY"')
+        fail("An officer files for one agency.", 'Add: --agency "NAME OF THE AGENCY"')
     except NameNeeded:
-        _fail("The name is empty.", 'Add: --name "FULL NAME"')
+        fail("The name is empty.", 'Add: --name "FULL NAME"')
     typer.echo(f"Invitation for {name} as {role.value}, valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
     typer.echo(f"To be sent to the bot in a private chat: /start {made.token}")
     typer.echo(made.token)
@@ -121,16 +114,16 @@ def revoke(
     ] = None,
 ) -> None:
     """Take a role away from a person; it is gone at their next press. The bot may be running meanwhile."""
-    settings = _settings()
+    settings = read_settings()
     try:
-        found = _go(settings, lambda: _visit(settings, lambda work: _revoke(work, role, name, person)))
+        found = go(settings, lambda: visit(settings, lambda work: _revoke(work, role, name, person)))
     except LastAdmin:
-        _fail("This is the only admin left.", "Invite another one first: python -m bot invite --role admin …")
+        fail("This is the only admin left.", "Invite another one first: python -m bot invite --role admin …")
     if not found:
-        _fail(f"Nobody named «{name}» is {role.value}.", "See «کاربران» in the chat of an admin.")
+        fail(f"Nobody named «{name}» is {role.value}.", "See «کاربران» in the chat of an admin.")
     if len(found) > 1:
         numbers = ", ".join(map(str, found))
-        _fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
+        fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
     typer.echo(f"{name} is no longer {role.value}.")
 
 
@@ -149,19 +142,19 @@ def reset_factor(
     The code goes into the person's own chat alone, by the bot when it runs; nobody sees it here. The old
     factor is dead from this moment on.
     """
-    settings = _settings()
+    settings = read_settings()
     try:
-        found = _go(settings, lambda: _visit(settings, lambda work: _reset(work, name, person, case)))
+        found = go(settings, lambda: visit(settings, lambda work: _reset(work, name, person, case)))
     except NotFound as missing:
         lacking = (
             "no such case" if missing.what == "case" else "no second factor, or no chat that can be reached"
         )
-        _fail(f"«{name}» has {lacking}: nothing was changed.", "See «کاربران» in the chat of an admin.")
+        fail(f"«{name}» has {lacking}: nothing was changed.", "See «کاربران» in the chat of an admin.")
     if not found:
-        _fail(f"Nobody is named «{name}».", "See «کاربران» in the chat of an admin.")
+        fail(f"Nobody is named «{name}».", "See «کاربران» in the chat of an admin.")
     if len(found) > 1:
         numbers = ", ".join(map(str, found))
-        _fail(f"Several people are named «{name}»: {numbers}.", "Add: --person NUMBER")
+        fail(f"Several people are named «{name}»: {numbers}.", "Add: --person NUMBER")
     typer.echo(f"A one-time code is on its way to the chat of {name}; it is good for 24 hours.")
 
 
@@ -187,13 +180,13 @@ def set_(
     ] = None,
 ) -> None:
     """Show or change what the office sets, such as the second signature. The bot may be running meanwhile."""
-    settings = _settings()
+    settings = read_settings()
     try:
-        rows = _go(settings, lambda: _visit(settings, lambda work: _set(work, name, value)))
+        rows = go(settings, lambda: visit(settings, lambda work: _set(work, name, value)))
     except NotASetting as unknown:
-        _fail(f"There is no setting «{unknown.name}».", f"Known are: {', '.join(SETTINGS)}.")
+        fail(f"There is no setting «{unknown.name}».", f"Known are: {', '.join(SETTINGS)}.")
     except OutOfBounds as bounds:
-        _fail(f"{bounds.name} cannot be «{value}».", _TAKES[known(bounds.name).kind].format(bounds.most))
+        fail(f"{bounds.name} cannot be «{value}».", _TAKES[known(bounds.name).kind].format(bounds.most))
     for key_, in_force in rows:
         typer.echo(f"{key_}: {'unset' if in_force is None else in_force}")
 
@@ -226,20 +219,9 @@ def _value_of(name: str, typed: str) -> Value:
 @cli.command()
 def doctor() -> None:
     """Check settings, key, store, and the way to each platform; say what to do about what is wrong."""
-    settings = _settings()
-    sound = _go(settings, lambda: examination.examine(settings, Console(highlight=False)))
+    settings = read_settings()
+    sound = go(settings, lambda: examination.examine(settings, Console(highlight=False)))
     raise typer.Exit(0 if sound else 1)
-
-
-async def _visit(settings: Settings, unit: Callable[[Work], T]) -> T:
-    """Run one unit beside a bot that may be running."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    vault = await vault_of(settings.store_url, settings.key_path)
-    store = await Store.open(settings.store_url, vault=vault, exclusive=False)
-    try:
-        return await store.run(unit)
-    finally:
-        await store.close()
 
 
 def _revoke(work: Work, role: Role, name: str, number: int | None) -> list[int]:
@@ -252,78 +234,6 @@ def _revoke(work: Work, role: Role, name: str, number: int | None) -> list[int]:
     if len(found) == 1:
         people.revoke(work, by=None, person_id=found[0], role=role)
     return found
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as wrong:
-        # Only pydantic's words: the value itself may be a secret.
-        told = "\n".join(
-            f"  {'.'.join(map(str, error['loc'])).upper()}: {error['msg'].removeprefix('Value error, ')}"
-            for error in wrong.errors(include_input=False, include_url=False)
-        )
-        _fail(f"These settings cannot be used:\n{told}", "Correct them in the environment or in .env.")
-
-
-def _configure_logs(settings: Settings, *, quiet: bool = False) -> None:
-    level = "WARNING" if quiet and "log_level" not in settings.model_fields_set else settings.log_level
-    logs.configure(level, settings.secrets)
-
-
-def _go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
-    """Run it on the fastest loop there is; what an operator can mend is said without a traceback."""
-    starting.settle()
-    try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            return runner.run(_awaited(work))
-    except StoreInUse as busy:
-        _fail(
-            f"The database is in use by another process: {busy.path}.",
-            "Stop that process first, or set DATA_DIR to another folder.",
-        )
-    except KeyUnusable:
-        _fail(
-            f"The key file cannot be used: {settings.key_path} does not hold the key of this database.",
-            "Restore it from its backup, or set KEY_FILE to the right one.",
-        )
-    except StoreDown as down:
-        _fail(
-            f"The database cannot be reached ({down.reason}).", "Check DATABASE_URL, DATA_DIR and the disk."
-        )
-    except PortTaken as taken:
-        _fail(
-            f"Port {taken.port} cannot be listened on: {taken.reason}.",
-            f"Stop what listens there, or set {taken.setting} to a free port.",
-        )
-    except TaskEnded as ended:
-        _fail(
-            f"A part of the bot has failed and it was stopped: {ended.name}.",
-            "Start it again (a supervisor does so by itself); the log says where it failed.",
-            code=1,
-        )
-    except StorageError as error:
-        _fail(f"The store cannot be used: {error}.", "Run: python -m bot doctor")
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        _fail(f"{error.strerror or error}{where}.", "Check DATA_DIR, DATABASE_URL, KEY_FILE and the rights.")
-
-
-async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
-    return await work()
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop  # noqa: PLC0415 - not on every system; asyncio's own loop serves as well
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _fail(what: str, remedy: str, *, code: int = 2) -> NoReturn:
-    complain.print(f"{what}\n{remedy}", soft_wrap=True, markup=False)
-    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,104 @@
+"""What every command of the command line needs: settings, a loop, the store, and a clear end."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import NoReturn, TypeVar
+
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import logs, starting
+from bot.app import PortTaken, TaskEnded
+from bot.settings import Settings
+from storage.engine import Store, vault_of
+from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
+from storage.work import Work
+
+T = TypeVar("T")
+
+complain = Console(stderr=True, highlight=False)
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; wrong ones are named without their values, and end the process."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        # Only pydantic's words: the value itself may be a secret.
+        told = "\n".join(
+            f"  {'.'.join(map(str, error['loc'])).upper()}: {error['msg'].removeprefix('Value error, ')}"
+            for error in wrong.errors(include_input=False, include_url=False)
+        )
+        fail(f"These settings cannot be used:\n{told}", "Correct them in the environment or in .env.")
+
+
+def configure_logs(settings: Settings, *, quiet: bool = False) -> None:
+    """Begin to log; a command that talks to a person by itself logs quietly."""
+    level = "WARNING" if quiet and "log_level" not in settings.model_fields_set else settings.log_level
+    logs.configure(level, settings.secrets)
+
+
+def go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
+    """Run it on the fastest loop there is; what an operator can mend is said without a traceback."""
+    starting.settle()
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_awaited(work))
+    except StoreInUse as busy:
+        fail(
+            f"The database is in use by another process: {busy.path}.",
+            "Stop that process first, or set DATA_DIR to another folder.",
+        )
+    except KeyUnusable:
+        fail(
+            f"The key file cannot be used: {settings.key_path} does not hold the key of this database.",
+            "Restore it from its backup, or set KEY_FILE to the right one.",
+        )
+    except StoreDown as down:
+        fail(f"The database cannot be reached ({down.reason}).", "Check DATABASE_URL, DATA_DIR and the disk.")
+    except PortTaken as taken:
+        fail(
+            f"Port {taken.port} cannot be listened on: {taken.reason}.",
+            f"Stop what listens there, or set {taken.setting} to a free port.",
+        )
+    except TaskEnded as ended:
+        fail(
+            f"A part of the bot has failed and it was stopped: {ended.name}.",
+            "Start it again (a supervisor does so by itself); the log says where it failed.",
+            code=1,
+        )
+    except StorageError as error:
+        fail(f"The store cannot be used: {error}.", "Run: python -m bot doctor")
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        fail(f"{error.strerror or error}{where}.", "Check DATA_DIR, DATABASE_URL, KEY_FILE and the rights.")
+
+
+async def visit(settings: Settings, unit: Callable[[Work], T]) -> T:
+    """Run one unit beside a bot that may be running."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    vault = await vault_of(settings.store_url, settings.key_path)
+    store = await Store.open(settings.store_url, vault=vault, exclusive=False)
+    try:
+        return await store.run(unit)
+    finally:
+        await store.close()
+
+
+def fail(what: str, remedy: str, *, code: int = 2) -> NoReturn:
+    """Say what went wrong and what to do about it, and end the process."""
+    complain.print(f"{what}\n{remedy}", soft_wrap=True, markup=False)
+    sys.exit(code)
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - not on every system; asyncio's own loop serves as well
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

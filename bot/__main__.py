@@ -14,6 +14,10 @@ from bot import app as application
 from bot import doctor as examination
 from bot import reset_cards
 from bot.cards import Errand
+from bot.commands import audit, keys, retention
+from bot.commands.backup import backup
+from bot.commands.restore import restore
+from bot.commands.sbom import sbom
 from bot.handlers.resets import send_out
 from bot.office import Office
 from bot.platforms import PLATFORMS
@@ -222,6 +226,14 @@ def doctor() -> None:
     settings = read_settings()
     sound = go(settings, lambda: examination.examine(settings, Console(highlight=False)))
     raise typer.Exit(0 if sound else 1)
+
+
+cli.add_typer(audit.app)
+cli.add_typer(keys.app)
+cli.add_typer(retention.app)
+cli.command()(backup)
+cli.command()(restore)
+cli.command()(sbom)
 
 
 def _revoke(work: Work, role: Role, name: str, number: int | None) -> list[int]:

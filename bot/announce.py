@@ -10,6 +10,7 @@ from bot.cards import Here
 from bot.office import Office
 from bot.post import Place, post
 from bot.screen import Button, Rows, Screen, column
+from domain.authority import Deed, plays
 from domain.lifecycle import HELD_IN, State
 from domain.roles import Role
 from messages_fa import buttons, review
@@ -46,8 +47,17 @@ def to_colleague(at: Here, case: Case, by: str) -> tuple[Place, ...]:
 def to_person(at: Here, case: Case, person_id: int | None, text: Text) -> tuple[Place, ...]:
     """Put a word about the case in place of one person's cards; the chats that were told."""
     person = at.work.people.get(person_id) if person_id is not None else None
-    opens = person is not None and any(person.actor.has(role) for role in _DESK)
+    opens = person is not None and plays(person.actor, Deed.QUEUE)
     return _prompt(at, case, text, [person] if person else [], opens=opens)
+
+
+def beside(at: Here, case: Case, person_id: int | None, text: Text) -> None:
+    """Tell one person something about the case, below the card that may be in use: it stays, drawn anew."""
+    person = at.work.people.get(person_id) if person_id is not None else None
+    for place in _places(at, [person] if person else []):
+        post(at.work, at.office, *place, Screen(text, _open(case)), lane=Lane.NOTICES)
+        if cards.is_open(at, place, case.id) and person is not None:
+            cards.redraw(at, place, case.id, card_view.screen(at.work, person.actor, case.id))
 
 
 def to_people(at: Here, case: Case, people: Iterable[Person], text: Text) -> tuple[Place, ...]:

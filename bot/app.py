@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
-from bot import announce, reshow, router
+from bot import announce, backups, fence, reshow, router
 from bot.backoff import backoff
+from bot.backups import Backups
 from bot.delivery import Sender
 from bot.dispatch import Dispatcher
 from bot.handlers import start
@@ -25,11 +26,13 @@ from bot.post import post
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.timers import TIMERS, timers
+from bot.vaults import open_vault
 from bot.watchdog import Watchdog
 from bot.webhook import Hook, webhook
 from domain.roles import Actor
 from messages_fa import general
-from storage.engine import Store, vault_of
+from scans import Cleaner
+from storage.engine import Store
 from storage.unit import Clock, utc_now
 from storage.work import Work
 
@@ -80,24 +83,33 @@ class App:
     senders: Mapping[str, Sender]
     pollings: Mapping[str, Polling]
     hooks: tuple[Hook, ...]
+    cleaner: Cleaner | None = None
     started: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
-    async def open(cls, settings: Settings, *, clock: Clock = utc_now) -> "App":
+    async def open(
+        cls, settings: Settings, *, clock: Clock = utc_now, cleaner: Cleaner | None = None
+    ) -> "App":
         """Open the store and put the parts together; nothing runs yet.
+
+        Args:
+            settings: of this process.
+            clock: of the store.
+            cleaner: makes files harmless; one that is lent stays open with whoever lends it.
 
         Raises:
             StorageError: the store or its key cannot be used; the message says what to do.
         """
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        vault = await vault_of(settings.store_url, settings.key_path)
+        vault = await open_vault(settings)
         store = await Store.open(settings.store_url, vault=vault, clock=clock)
         platforms = served(settings)
         office = Office(platforms, {})
         apis = {name: _api(settings, platform) for name, platform in platforms.items()}
         alarm, refusals = _alarm(office), Refusals()
+        own = None if cleaner else Cleaner(clamd=settings.clamd)
         senders = {
-            name: Sender(store, platform, apis[name], alarm=alarm, refusals=refusals)
+            name: Sender(store, platform, apis[name], alarm=alarm, refusals=refusals, cleaner=cleaner or own)
             for name, platform in platforms.items()
         }
         dispatcher = Dispatcher(
@@ -108,6 +120,8 @@ class App:
             apology=_apology(office),
             alarm=alarm,
             outlets=senders,
+            pass_over=_pass_over(office),
+            cleaner=cleaner or own,
         )
         hooks = _hooks(settings, platforms)
         hooked = {hook.platform.name for hook in hooks}
@@ -125,7 +139,7 @@ class App:
             if name not in hooked
         }
         store.listen(lambda signals: _wake(senders, signals))
-        return cls(settings, store, office, apis, dispatcher, senders, pollings, hooks)
+        return cls(settings, store, office, apis, dispatcher, senders, pollings, hooks, own)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then drain: what was acknowledged is handled, what is under way ends.
@@ -138,11 +152,14 @@ class App:
         scheduler = timers(self.store, self.office)
         try:
             ports = self._ports(tasks.health)
+            await self._tell_of_fence()
             await self._reshow()
             for name, sender in self.senders.items():
                 tasks.start(f"send-{name}", sender.run())
             dispatching = tasks.start("dispatch", self.dispatcher.run())
             tasks.start("watchdog", Watchdog(self.store, self.office, tasks.health).run())
+            if backups.scheduled(self.settings):
+                tasks.start("backups", Backups(self.settings, self.store, _alarm(self.office)).run())
             introduced = {name: asyncio.Event() for name in self.apis}
             preparing = [asyncio.create_task(self._prepare(name, introduced[name])) for name in self.apis]
             receiving = [
@@ -177,6 +194,11 @@ class App:
             ports.append((listener([hooks], port), _bound("WEBHOOK_PORT", port)))
         return ports
 
+    async def _tell_of_fence(self) -> None:
+        """A restored store that is not opened yet: its admins are told what it holds back."""
+        if await self.store.elect(TIMERS):
+            await self.store.run(partial(fence.tell, office=self.office))
+
     async def _reshow(self) -> None:
         """Put the open prompts again, unless another process was there to answer all the while."""
         if not await self.store.elect(TIMERS):
@@ -197,6 +219,8 @@ class App:
         for api in self.apis.values():
             await api.close()
         await self.store.close()
+        if self.cleaner is not None:
+            self.cleaner.close()
         log.info("stopped")
 
     async def _prepare(self, name: str, introduced: asyncio.Event) -> None:
@@ -334,6 +358,10 @@ def _webhook_params(settings: Settings, hook: Hook) -> dict[str, object]:
 
 def _handler(office: Office) -> Callable[[Work, Incoming], Aftermath]:
     return lambda work, incoming: router.handle(work, incoming, office)
+
+
+def _pass_over(office: Office) -> Callable[[Work, Incoming, bool], Aftermath | None]:
+    return lambda work, incoming, tell: router.pass_over(work, incoming, office, tell=tell)
 
 
 def _apology(office: Office) -> Callable[[Work, Platform, int, str], None]:

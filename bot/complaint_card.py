@@ -102,5 +102,6 @@ def _rows(view: DeskView, *, is_whole: bool) -> Rows:
     files = (Button(buttons.ATTACHMENTS, to("files")),) if complaint.files else ()
     texts_whole = () if is_whole else (Button(buttons.FULL_TEXTS, to("texts")),)
     beside = (Button(buttons.INTERNAL_NOTE, to("note")), *files, *texts_whole)
+    why = (Button(buttons.WHY_DUE, f"cmp:w:0:{complaint.code}"),) if view.due else ()
     back = Button(buttons.BACK_TO_LIST, to("queue"))
-    return (*column(*(Button(label, to(verb)) for label, verb in acts)), beside, (back,))
+    return (*column(*(Button(label, to(verb)) for label, verb in acts)), beside, (*why, back))

@@ -7,7 +7,7 @@ from bot import complaint_view
 from bot.complaint_view import OWNER
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import buttons
 from messages_fa import complaint_desk as texts
 from services import complaint_desk
@@ -52,7 +52,7 @@ def _known(turn: Turn, number: int) -> Complaint | None:
 
 
 def _count_waiting(turn: Turn) -> None:
-    if not (turn.actor.has(Role.COMPLAINTS) or turn.actor.has(Role.DIRECTOR)):
+    if not plays(turn.actor, Deed.COMPLAINTS):
         return
     waiting = complaint_desk.queue(turn.work, turn.actor).total
     if waiting:

@@ -15,11 +15,12 @@ from domain.roles import Actor, Role
 from messages_fa import buttons
 from messages_fa import complaint_desk as desk_texts
 from messages_fa import complaints as texts
+from messages_fa import targets as target_texts
 from messages_fa.markup import Text
 from services import complaint_acts, survey
 from services.cases import name_of
 from storage.records import Lane
-from storage.records.complaints import Complaint, ComplaintEvent
+from storage.records.complaints import AnswerTarget, Complaint, ComplaintEvent
 
 
 def came_in(at: Here, complaint: Complaint, *, objection: bool = False) -> tuple[Place, ...]:
@@ -132,6 +133,35 @@ def plan_survey(at: Here, complaint: Complaint) -> None:
         person_id=complaint.person_id,
         place=(complaint.platform, complaint.chat_id),
     )
+
+
+def moved(at: Here, target: AnswerTarget) -> None:
+    """The calendar has moved the target: who complained and who has it in hand hear why."""
+    complaint = at.work.complaints.get(target.complaint_id)
+    if target.moved_from is None or target.due_at is None:
+        return
+    told = target_texts.moved(complaint.code, COMPLAINT, target.moved_from, target.due_at, target.moved_for)
+    places = owner_places(at, complaint)
+    if places:
+        screen = Screen(told, complaint_view.why(complaint))
+        purpose = f"complaint:{complaint.id}:{complaint.state}:{complaint.version}"
+        post_to_first(at.work, at.office, places, screen, lane=Lane.NOTICES, purpose=purpose)
+    holder = at.work.people.get(complaint.holder) if complaint.holder is not None else None
+    for place in _places(at, [holder.actor] if holder else []):
+        post(at.work, at.office, *place, Screen(told, _open(complaint)), lane=Lane.NOTICES)
+    refresh(at, complaint)
+
+
+def warned(at: Here, target: AnswerTarget) -> None:
+    """The target is nearly up: who has it in hand hears of it, or whoever may take it."""
+    complaint = at.work.complaints.get(target.complaint_id)
+    if target.due_at is None:
+        return
+    told = target_texts.warning(complaint.code, COMPLAINT, target.due_at)
+    holder = at.work.people.get(complaint.holder) if complaint.holder is not None else None
+    people = [holder.actor] if holder else complaint_acts.handlers_of(at.work, complaint)
+    for place in _places(at, people):
+        post(at.work, at.office, *place, Screen(told, _open(complaint)), lane=Lane.NOTICES)
 
 
 def _news(at: Here, complaint: Complaint, last: ComplaintEvent) -> Text | None:

@@ -13,6 +13,7 @@ from messages_fa.markup import Text, paragraphs
 from persian.dates import tehran_day
 from services import complaints as office
 from services.complaint_acts import facts_of
+from services.complaint_clocks import due_of
 from storage.records.complaints import Complaint, ComplaintEvent
 from storage.work import Work
 
@@ -26,7 +27,7 @@ LONGEST = 3900
 
 def public(work: Work, complaint: Complaint) -> Screen:
     """For anybody with the code: the stage and the dates."""
-    rows: Rows = column(Button(buttons.REFRESH, f"cmp:v:0:{complaint.code}"))
+    rows: Rows = (*column(Button(buttons.REFRESH, f"cmp:v:0:{complaint.code}")), *_why_if(work, complaint))
     if complaint.anonymous:
         rows = (*rows, *column(Button(buttons.ANSWER_WITH_PASSCODE, f"cmp:p:0:{complaint.code}")))
     return Screen(_stage(work, complaint, by_passcode=complaint.anonymous), rows)
@@ -46,7 +47,16 @@ def own(work: Work, complaint: Complaint, whose: str) -> Screen:
         said.pop(0)
         text = _whole(work, complaint, said)
     refresh = column(Button(buttons.REFRESH, f"cmp:v:0:{complaint.code}"))
-    return Screen(text, (*acts(work, complaint, whose), *refresh))
+    return Screen(text, (*acts(work, complaint, whose), *refresh, *_why_if(work, complaint)))
+
+
+def why(complaint: Complaint) -> Rows:
+    """«چرا این تاریخ؟» under what tells of a target."""
+    return column(Button(buttons.WHY_DUE, f"cmp:w:0:{complaint.code}"))
+
+
+def _why_if(work: Work, complaint: Complaint) -> Rows:
+    return why(complaint) if due_of(work, complaint) is not None else ()
 
 
 def acts(work: Work, complaint: Complaint, whose: str) -> Rows:

@@ -19,6 +19,7 @@ from bot.platforms.api import BotApi
 from bot.platforms.platform import Platform
 from bot.posting import Posting
 from bot.verdict import Answer, Verdict
+from scans import Cleaner
 from storage.engine import Store
 from storage.errors import StoreDown
 from storage.records import Claimed, OutboxState, Settled
@@ -45,6 +46,7 @@ class Sender:
 
     Args:
         posts: how many posts may be on their way.
+        cleaner: makes files harmless that were kept before files were looked at.
         alarm: puts an alarm for the admins into the outbox, by a code and a reference.
         refusals: shared with the platform's polling.
 
@@ -62,6 +64,7 @@ class Sender:
         refusals: Refusals | None = None,
         clock: Clock | None = None,
         posts: int = POSTS,
+        cleaner: Cleaner | None = None,
     ) -> None:
         self.platform = platform
         self.state = "standby"
@@ -71,7 +74,7 @@ class Sender:
         self._clock = clock or Clock()
         self._pace = Pace(platform, self._clock)
         self._rounds = Rounds()
-        self._posting = Posting(store, platform, api, self._pace)
+        self._posting = Posting(store, platform, api, self._pace, cleaner or Cleaner())
         self._posts = posts
         self._batch = max(1, min(LARGEST_BATCH, int(platform.rate * BATCH_SECONDS)))
         self._woken = asyncio.Event()

@@ -12,8 +12,9 @@ from typing import Any, Final, TypeAlias, TypeVar
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.downloads import Downloads
-from bot.handling import Handle, Handling, Outlet, Overtaken, Turn, new_reference
-from bot.incoming import Aftermath
+from bot.flood import Flood
+from bot.handling import Crowded, Handle, Handling, Outlet, Overtaken, PassOver, Turn, new_reference
+from bot.incoming import Aftermath, Incoming
 from bot.intake import Alarm
 from bot.lanes import ALL, Lane, Lanes
 from bot.logs import logger, place
@@ -21,6 +22,7 @@ from bot.metrics import HANDLED
 from bot.platforms.api import BotApi, NoAnswer, NotConnected
 from bot.platforms.platform import Platform
 from bot.presses import Presses
+from scans import Cleaner
 from storage.engine import Store
 from storage.errors import StoreDown
 from storage.records import InboxRow, RawUpdate
@@ -36,6 +38,7 @@ Apology: TypeAlias = Callable[[Work, Platform, int, str], None]
 RETRY_AFTER: Final = (0.5, 2.0)
 """Seconds before the second and third try; after that an update is set aside."""
 
+CROWDED_SECONDS: Final = 0.3
 STORE_WAIT: Final = (0.2, 5.0)
 SWEEP_SECONDS: Final = 15.0
 
@@ -49,7 +52,9 @@ class Dispatcher:
         apology: tells a chat that its update was set aside.
         alarm: tells the admins, by a code and a reference.
         outlets: where the first reply of a turn leaves at once, by platform; without one it is claimed later.
+        pass_over: what is done with what a chat says beyond its burst; without it all are heard.
         turns: how many chats are handled side by side.
+        cleaner: makes the files that are sent harmless.
     """
 
     def __init__(
@@ -62,8 +67,10 @@ class Dispatcher:
         apology: Apology,
         alarm: Alarm,
         outlets: Mapping[str, Outlet] | None = None,
+        pass_over: PassOver | None = None,
         turns: int = 64,
         clock: Clock | None = None,
+        cleaner: Cleaner | None = None,
     ) -> None:
         self._store = store
         self._platforms = platforms
@@ -72,7 +79,7 @@ class Dispatcher:
         self._turns = turns
         self._clock = clock or Clock()
         self._lanes = Lanes()
-        self._downloads = Downloads(platforms, apis, self._clock)
+        self._downloads = Downloads(platforms, apis, self._clock, cleaner or Cleaner())
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -86,6 +93,8 @@ class Dispatcher:
             alarm=alarm,
             outlets=outlets or {},
             clock=self._clock,
+            flood=Flood({} if pass_over is None else platforms, self._clock),
+            pass_over=pass_over or _unheard,
         )
         self._side_tasks: set[asyncio.Task[Any]] = set()
 
@@ -189,6 +198,9 @@ class Dispatcher:
         except Overtaken:
             self._lanes.add(lane)  # this turn handled none: the chat keeps its claim to another
             return True
+        except Crowded:
+            self._later(lane, CROWDED_SECONDS)
+            return False
         except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
             return await self._failed(turn, error)
         return turn.row is not None
@@ -283,3 +295,7 @@ class Dispatcher:
         self._side_tasks.add(task)
         task.add_done_callback(self._side_tasks.discard)
         return task
+
+
+def _unheard(_work: Work, _incoming: Incoming, _tell: bool) -> Aftermath | None:  # noqa: FBT001 - a PassOver
+    return None

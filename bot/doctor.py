@@ -10,22 +10,26 @@ import sys
 import zoneinfo
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
 
+from bot import backups
 from bot.app import served
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
+from bot.vaults import REMEDIES
 from domain.roles import Role
 from domain.settings import SETTINGS
+from scans import clamd
 from services import settings as office
 from storage.engine import Store, file_of
 from storage.errors import KeyUnusable, OldTables, StorageError
-from storage.vault import KEY_BYTES, Vault, load_key
+from storage.vault import KEY_BYTES, Vault
 from storage.work import Work
 
 LEAST_FREE: Final = 500 * 2**20
@@ -61,6 +65,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _key(settings)
     for finding in await _store(settings):
         yield finding
+    yield _backups(settings, datetime.now(UTC))
     platforms = served(settings)
     if not platforms:
         yield Finding("tokens", "none set", "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env.")
@@ -68,6 +73,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield await _platform(settings, name)
     if settings.webhook_url:
         yield _webhook(settings)
+    if settings.clamd:
+        yield await _scanner(settings)
 
 
 def _python() -> Finding:
@@ -109,16 +116,27 @@ def _nearest(folder: Path) -> Path:
 
 
 def _key(settings: Settings) -> Finding:
+    keys = settings.keys
     try:
-        if not settings.key_path.exists():
-            return Finding("key", "no key yet: it is made at the first start")
-        load_key(settings.key_path)
-    except KeyUnusable:
-        remedy = "Restore it from its backup, or set KEY_FILE to the right one."
-        return Finding("key", f"{settings.key_path} does not hold a key", remedy)
+        if not keys.exists():
+            return _no_key(settings)
+        newest, *older = Vault.of(keys).ring
+    except KeyUnusable as unusable:
+        wrong, remedy = REMEDIES[unusable.reason]
+        if unusable.reason == "damaged":
+            wrong = "{} does not hold a key"
+        return Finding("key", wrong.format(keys.name), remedy)
     except OSError as error:
-        return Finding("key", f"{error.strerror}: {settings.key_path}", "Check KEY_FILE and the rights.")
-    return Finding("key", f"{settings.key_path}; back it up apart from the database")
+        return Finding("key", f"{error.strerror}: {keys.name}", "Check KEY_FILE and the rights.")
+    opens = f", and {', '.join(each.id.hex() for each in older)} to open what is older" if older else ""
+    return Finding("key", f"{keys.name}: {newest.id.hex()} seals{opens}; back it up apart from the database")
+
+
+def _no_key(settings: Settings) -> Finding:
+    if file_of(settings.store_url) is None or not settings.keys.ours:
+        _, remedy = REMEDIES["missing"]
+        return Finding("key", f"there is no {settings.keys.name}", remedy)
+    return Finding("key", "no key yet: it is made at the first start")
 
 
 async def _store(settings: Settings) -> tuple[Finding, ...]:
@@ -129,7 +147,7 @@ async def _store(settings: Settings) -> tuple[Finding, ...]:
     except (StorageError, OSError) as error:
         return (_unopened(settings, error),)
     try:
-        return await store.run(lambda work: (_queues(work), *_office(work)))
+        return await store.run(lambda work: (_queues(work), *_fence(work), *_office(work)))
     except StorageError as error:
         remedy = "The database cannot be read: restore it from a backup."
         return (Finding("store", _named(error), remedy),)
@@ -157,6 +175,27 @@ def _office(work: Work) -> Iterator[Finding]:
     yield Finding("complaints", f"officers: {len(heard)}, of whom decide no cases: {len(free)}")
 
 
+def _fence(work: Work) -> Iterator[Finding]:
+    """What a restored store holds back, until somebody decides."""
+    if work.fence.stands():
+        messages, updates = work.fence.held()
+        remedy = "Decide: python -m bot restore --open --send-waiting, or --drop-waiting"
+        yield Finding("restored", f"held back: {messages} messages, {updates} updates", remedy)
+
+
+def _backups(settings: Settings, now: datetime) -> Finding:
+    """How old the newest backup is, where they are made by themselves."""
+    if not backups.scheduled(settings) or settings.backup_to is None:
+        return Finding("backups", "not made by themselves; BACKUP_TO and BACKUP_RECIPIENTS have them made")
+    made = backups.made_in(settings.backup_to)
+    if not made:
+        return Finding("backups", f"none in {settings.backup_to} yet: the first is made once the bot runs")
+    age = now - made[-1][0]
+    late = age > 2 * timedelta(hours=settings.backup_hours)
+    remedy = "See why, by: python -m bot backup" if late else ""
+    return Finding("backups", f"{len(made)}; the newest is {age / timedelta(hours=1):.1f} hours old", remedy)
+
+
 def _unmade(settings: Settings) -> bool:
     """Whether the store is a file that is not there."""
     path = file_of(settings.store_url)
@@ -165,7 +204,7 @@ def _unmade(settings: Settings) -> bool:
 
 def _vault(settings: Settings) -> Vault:
     """Where there is no key any other will do to learn whether the store was begun with one."""
-    return Vault(load_key(settings.key_path) if settings.key_path.exists() else os.urandom(KEY_BYTES))
+    return Vault.of(settings.keys) if settings.keys.exists() else Vault(os.urandom(KEY_BYTES))
 
 
 def _unopened(settings: Settings, error: StorageError | OSError) -> Finding:
@@ -176,17 +215,17 @@ def _unopened(settings: Settings, error: StorageError | OSError) -> Finding:
         return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
     if not error.begun:
         return Finding("store", "no tables yet: they are made at the first start")
-    if not settings.key_path.exists():
+    if not settings.keys.exists():
         return _other_key(settings)
     return Finding("store", "the tables are older: they are brought up to date at the next start")
 
 
 def _other_key(settings: Settings) -> Finding:
     """The store cannot be read with what there is."""
-    if settings.key_path.exists():
-        told = f"was begun with another key than {settings.key_path}"
+    if settings.keys.exists():
+        told = f"was begun with another key than {settings.keys.name}"
     else:
-        told = f"its key is lost: there is no {settings.key_path}"
+        told = f"its key is lost: there is no {settings.keys.name}"
     remedy = "Restore the key from its backup, or set KEY_FILE to the right one, before the bot is started."
     return Finding("store", told, remedy)
 
@@ -214,6 +253,13 @@ async def _platform(settings: Settings, name: str) -> Finding:
     finally:
         await api.close()
     return Finding(name, f"answers as @{me.get('username', '')}")
+
+
+async def _scanner(settings: Settings) -> Finding:
+    if await clamd.answers(settings.clamd):
+        return Finding("clamd", f"answers at {settings.clamd}")
+    remedy = "Start it, or check CLAMD: while it gives no word no file is taken."
+    return Finding("clamd", f"no answer at {settings.clamd}", remedy)
 
 
 def _webhook(settings: Settings) -> Finding:

@@ -1,4 +1,7 @@
-"""The files that handlers want: fetched between two runs of a unit, and waited for through an outage."""
+"""The files that handlers want: fetched and made harmless between two runs of a unit.
+
+A platform that gives none now is waited for.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +14,16 @@ from bot.lanes import Lane
 from bot.logs import logger
 from bot.platforms.api import BotApi, Refused
 from bot.platforms.platform import Platform
+from scans import Cleaner, Refusal, Verdict
 
 log = logger("downloads")
 
 WAIT: Final = (1.0, 30.0)
 PATIENCE: Final = 300.0
 """Seconds of a platform that gives no file, before the update that brought it is set aside."""
+SCANNER_UNREACHABLE: Final = "scanner_unreachable"
+SCANNER_TOLD: Final = 3600.0
+"""Seconds before the admins are told once more that the scanner gives no word."""
 
 
 @dataclass(slots=True)
@@ -31,10 +38,18 @@ class Outage:
 class Downloads:
     """Fetches files, and remembers which chats wait for one."""
 
-    def __init__(self, platforms: Mapping[str, Platform], apis: Mapping[str, BotApi], clock: Clock) -> None:
+    def __init__(
+        self,
+        platforms: Mapping[str, Platform],
+        apis: Mapping[str, BotApi],
+        clock: Clock,
+        cleaner: Cleaner,
+    ) -> None:
         self._platforms = platforms
         self._apis = apis
         self._clock = clock
+        self._cleaner = cleaner
+        self._told = float("-inf")
         self._outages: dict[Lane, Outage] = {}
 
     async def fetch(self, platform: str, file: Offered) -> bytes:
@@ -51,6 +66,23 @@ class Downloads:
         except Refused as no:
             log.warning("download_refused", platform=platform, code=no.code)
             return b""
+
+    async def look_at(self, content: bytes) -> Verdict | None:
+        """The clean copy of a fetched file, or why there is none; None of no bytes."""
+        if not content:
+            return None
+        verdict = await self._cleaner.clean(content)
+        if isinstance(verdict, Refusal):
+            log.warning("file_refused", code=verdict.code)
+        return verdict
+
+    def to_tell(self, verdict: Verdict | None) -> bool:
+        """Whether the admins are to be told now that the scanner gives no word."""
+        silent = isinstance(verdict, Refusal) and verdict.code == SCANNER_UNREACHABLE
+        if not silent or self._clock.monotonic() - self._told < SCANNER_TOLD:
+            return False
+        self._told = self._clock.monotonic()
+        return True
 
     def next_try(self, lane: Lane, row_id: int) -> float | None:
         """A file could not be had: the seconds until it is asked for again, or None after long enough."""

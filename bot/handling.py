@@ -5,15 +5,17 @@ marks it done. The first reply goes on to the sender as it is, where the sender 
 """
 
 import asyncio
+import contextlib
 import dataclasses
 import json
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
-from bot.downloads import Downloads
+from bot.downloads import SCANNER_UNREACHABLE, Downloads
+from bot.flood import Flood, Heard
 from bot.incoming import Aftermath, FileWanted, Incoming, SlowWanted
 from bot.intake import Alarm
 from bot.lanes import Lane
@@ -21,12 +23,15 @@ from bot.logs import logger
 from bot.metrics import HANDLED, HANDLING, RECEIVED
 from bot.platforms.platform import Platform, Unparsable
 from bot.presses import Presses
+from scans import Verdict
 from storage.records import Claimed, InboxRow, RawUpdate
 from storage.work import Work
 
 log = logger("dispatch")
 
 Handle: TypeAlias = Callable[[Work, Incoming], Aftermath]
+PassOver: TypeAlias = Callable[[Work, Incoming, bool], Aftermath | None]
+"""What is done with an update that is not heard; `True`: its chat is told to be slower."""
 Run: TypeAlias = Callable[[Callable[[Work], None]], Coroutine[None, None, None]]
 """Runs a unit."""
 
@@ -43,6 +48,8 @@ class Outlet(Protocol):
 
 # Hashing a passcode takes 19 MiB and a core each.
 SLOW_AT_ONCE: Final = 2
+AWAY_AT_ONCE: Final = 32
+"""Turns that may wait for a file or something slow: the others are for those who wait for nothing."""
 WISHES: Final = 4
 """Runs of one unit: a handler may ask for a file, then for something slow, and once more."""
 
@@ -56,10 +63,11 @@ class Turn:
         at_hand: the update, if it need not be read from the store.
         row: the update that the last run was about.
         incoming: what it says.
-        content, computed: what the handler has asked for.
+        content, verdict, computed: what the handler has asked for.
         aftermath, handed: what is to be done after the commit.
         result: what has come of it, for the count.
         unreadable: why it was quarantined, and under which reference.
+        heard: whether the chat is heard with it; None until it was counted.
     """
 
     lane: Lane
@@ -67,15 +75,21 @@ class Turn:
     row: InboxRow | None = None
     incoming: Incoming | None = None
     content: bytes | None = None
+    verdict: Verdict | None = None
     computed: object = None
     aftermath: Aftermath | None = None
     handed: Claimed | None = None
     result: str = "none"
     unreadable: tuple[str, str] | None = None
+    heard: Heard | None = None
 
 
 class Overtaken(Exception):  # noqa: N818 - named for what happened
     """Another process has handled the update meanwhile: what was done here is undone."""
+
+
+class Crowded(Exception):  # noqa: N818 - named for what happened
+    """Too many turns wait for something slow already: this chat is to come again a little later."""
 
 
 class StillAsking(Exception):  # noqa: N818 - named for what happened
@@ -91,6 +105,8 @@ class Handling:
         presses: answers presses after the commit.
         alarm: tells the admins, by a code and a reference.
         outlets: where the first reply of a turn leaves at once, by platform; without one it is claimed later.
+        flood: who is heard.
+        pass_over: what is done instead of handling with what is not heard.
     """
 
     def __init__(
@@ -103,6 +119,8 @@ class Handling:
         alarm: Alarm,
         outlets: Mapping[str, Outlet],
         clock: Clock,
+        flood: Flood,
+        pass_over: PassOver,
     ) -> None:
         self._platforms = platforms
         self._handle = handle
@@ -111,6 +129,9 @@ class Handling:
         self._alarm = alarm
         self._outlets = outlets
         self._clock = clock
+        self._flood = flood
+        self._pass_over = pass_over
+        self._away = 0
         self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow")
 
     async def carry_out(self, turn: Turn, run: Run) -> None:
@@ -120,10 +141,15 @@ class Handling:
             try:
                 await run(lambda work: self._unit(work, turn, leave=leave))
             except FileWanted as wanted:
-                turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
+                with self._gone_away():
+                    turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
+                    turn.verdict = await self._downloads.look_at(turn.content)
+                if self._downloads.to_tell(turn.verdict):
+                    await run(lambda work: self._alarm(work, SCANNER_UNREACHABLE, new_reference()))
             except SlowWanted as wanted:
                 loop = asyncio.get_running_loop()
-                turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
+                with self._gone_away():
+                    turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
             else:
                 return self._finish(turn, started)
         raise StillAsking
@@ -138,9 +164,29 @@ class Handling:
             for turn.at_hand in work.inbox.receive(platform, [raw]):
                 self._unit(work, turn, leave=leave)
 
-        await run(unit)
+        try:
+            await run(unit)
+        except BaseException:
+            if turn.heard is Heard.YES and turn.incoming is not None:
+                self._flood.take_back(turn.lane, turn.incoming)  # its own turn counts it
+            raise
         RECEIVED.labels(platform).inc(0 if turn.row is None else 1)
         self._finish(turn, started)
+
+    @contextlib.contextmanager
+    def _gone_away(self) -> Iterator[None]:
+        """While a turn waits for something outside.
+
+        Raises:
+            Crowded: as many as may wait do so already.
+        """
+        if self._away >= AWAY_AT_ONCE:
+            raise Crowded
+        self._away += 1
+        try:
+            yield
+        finally:
+            self._away -= 1
 
     def close(self) -> None:
         """Begin nothing slow any more."""
@@ -156,11 +202,12 @@ class Handling:
         platform, chat_id = turn.lane
         row = turn.at_hand or work.inbox.next_of(platform, chat_id)
         if row is None or (turn.row is not None and turn.row.id != row.id):
-            turn.content = turn.computed = None
+            turn.content = turn.verdict = turn.computed = turn.heard = None
         turn.row, turn.incoming, turn.aftermath, turn.handed = row, None, None, None
         turn.unreadable = None
         if row is None:
             return
+        work.audit.caused_by(f"{row.platform}:{row.update_id}")
         if row.body is None:
             self._quarantine(work, turn, row, "unreadable")
             return
@@ -171,13 +218,23 @@ class Handling:
             return
         turn.result = "ignored" if incoming is None else "handled"
         if incoming is not None:
-            turn.incoming = dataclasses.replace(incoming, content=turn.content, computed=turn.computed)
+            turn.incoming = dataclasses.replace(
+                incoming, content=turn.content, verdict=turn.verdict, computed=turn.computed
+            )
             if leave:
                 work.outbox.hand_over(platform, chat_id)
-            turn.aftermath = self._handle(work, turn.incoming)
+            turn.aftermath = self._hear(work, turn, turn.incoming)
             turn.handed = work.outbox.handed
         if not work.inbox.done(row.id):
             raise Overtaken
+
+    def _hear(self, work: Work, turn: Turn, incoming: Incoming) -> Aftermath | None:
+        """Handle what was said, unless the chat says more than can be heard."""
+        turn.heard = turn.heard or self._flood.heard(turn.lane, incoming)
+        if turn.heard is Heard.YES:
+            return self._handle(work, incoming)
+        turn.result = "passed_over"
+        return self._pass_over(work, incoming, turn.heard is Heard.SLOWER)
 
     def _quarantine(self, work: Work, turn: Turn, row: InboxRow, reason: str) -> None:
         reference = new_reference()

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.clock import Clock
 from bot.delivery import Sender
+from bot.guard import HEADER_BYTES, Guarded
 from bot.intake import Polling
 from bot.metrics import BACKLOG, OLDEST, POLL_AGE, REGISTRY
 from storage.engine import Store
@@ -153,5 +154,10 @@ def listener(routes: Sequence[BaseRoute], port: int, host: str = LOOPBACK) -> Li
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=5,
+        http=Guarded,
+        ws="none",
+        h11_max_incomplete_event_size=HEADER_BYTES,
+        # Strangers' garbage is answered; a line for each would let them write into the log.
+        log_level="error",
     )
     return Listener(config)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from scans import Verdict
+
 IncomingKind = Literal["text", "press", "file", "contact", "edited", "joined_group", "other"]
 
 
@@ -26,8 +28,10 @@ class Incoming:
     `chat_type` is the platform's own word: private, group, supergroup, channel.
     `text` is the message's text, or a file's caption, as typed.
     For a press `data` is the button's callback data, `query_id` the query to answer and `message_id`
-    the message that carries the button. `content` holds the file's bytes once dispatch has fetched them,
-    `computed` the outcome of what a handler asked for with `SlowWanted`.
+    the message that carries the button. `content` holds the file's bytes once dispatch has fetched them and
+    `verdict` its clean copy or why there is none, `computed` the outcome of what a handler asked for with
+    `SlowWanted`. `forwarded` says that the words are not the person's own: forwarded, made by another bot, or
+    in a channel's name.
     """
 
     platform: str
@@ -42,6 +46,7 @@ class Incoming:
     data: str = ""
     file: Offered | None = None
     content: bytes | None = None
+    verdict: Verdict | None = None
     album: str = ""
     contact_user_id: int | None = None
     contact_phone: str = ""

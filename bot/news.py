@@ -105,7 +105,7 @@ def _result(work: Work, case: Case) -> Screen:
     """
     step, at = stage_of(work, case).steps[-1]
     filer = work.people.get(case.filed_by)
-    if filer is None or filer.actor.agency_id != case.agency_id:
+    if filer is None or filer.actor.agency_id != case.agency_id or case.erased:
         return Screen(receipt.stage_changed(case.code, step, "", at))
     proposal = proposal_of(case)
     head = receipt.stage_changed(case.code, step, proposal.debtor_name, at)

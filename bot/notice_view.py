@@ -106,13 +106,17 @@ def _parts(counts: Tally) -> dict[str, int]:
 
 def dry_run(work: Work, office: Office, notice: Notice) -> Text:
     """How many each rule of the audience has now, and all of them together."""
+    return counted(work, office, notice.audience, service=notice.service)
+
+
+def counted(work: Work, office: Office, whom: Audience, *, service: bool) -> Text:
+    """The same of any audience; `service` counts those who switched news off too."""
 
     def count(of: Audience) -> audience.Count:
-        return audience.count(work, of, service=notice.service, platforms=office.platforms)
+        return audience.count(work, of, service=service, platforms=office.platforms)
 
-    parts = notice.audience.parts()
-    each = [(_rule_name(work, part), count(part)) for part in parts]
-    total = count(notice.audience)
+    each = [(rule_name(work, part), count(part)) for part in whom.parts()]
+    total = count(whom)
     return texts.counts(
         [(name, found.recipients, found.reachable) for name, found in each],
         recipients=total.recipients,
@@ -121,7 +125,8 @@ def dry_run(work: Work, office: Office, notice: Notice) -> Text:
     )
 
 
-def _rule_name(work: Work, rule: Audience) -> str:
+def rule_name(work: Work, rule: Audience) -> str:
+    """What one rule of an audience is called."""
     if rule.everyone:
         return notices.EVERYONE
     if rule.roles:

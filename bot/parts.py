@@ -4,6 +4,8 @@ from typing import Final
 
 from bot.handlers import (
     agreement,
+    audiences,
+    audit,
     calendar,
     catalogue,
     complaints,
@@ -13,6 +15,7 @@ from bot.handlers import (
     personal,
     reports,
     resets,
+    retention,
     signing,
     staffing,
     survey,
@@ -22,6 +25,8 @@ from bot.part import Part
 
 PARTS: Final[tuple[Part, ...]] = (
     agreement.PART,
+    audiences.PART,
+    audit.PART,
     calendar.PART,
     catalogue.PART,
     complaints.PART,
@@ -31,6 +36,7 @@ PARTS: Final[tuple[Part, ...]] = (
     personal.PART,
     reports.PART,
     resets.PART,
+    retention.PART,
     signing.PART,
     staffing.PART,
     survey.PART,

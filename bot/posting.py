@@ -4,15 +4,21 @@ from base64 import b64decode
 from dataclasses import replace
 from typing import Final
 
+from bot.downloads import SCANNER_UNREACHABLE
+from bot.logs import logger
 from bot.pace import Pace
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused, Upload
 from bot.platforms.platform import Json, Platform
 from bot.verdict import Answer, Verdict, accepted, failed
-from messages_fa.delivery import moved_note, repeat_note
+from messages_fa.delivery import moved_note, repeat_note, unshown_note
+from messages_fa.personal import OWN_DATA_FILE
+from scans import Clean, Cleaner
 from storage.engine import Store
-from storage.errors import NotFound
-from storage.records import Claimed
+from storage.errors import Erased, NotFound
+from storage.records import Claimed, FileCopy
 from storage.work import Work
+
+log = logger("posting")
 
 UPLOAD_SECONDS: Final = 120.0
 SUFFIXES: Final = {
@@ -31,11 +37,12 @@ NOTED: Final = frozenset({"sendMessage", "sendDocument"})
 class Posting:
     """Posts rows of one platform; every further call of a row waits for a slot of its own."""
 
-    def __init__(self, store: Store, platform: Platform, api: BotApi, pace: Pace) -> None:
+    def __init__(self, store: Store, platform: Platform, api: BotApi, pace: Pace, cleaner: Cleaner) -> None:
         self._store = store
         self._platform = platform
         self._api = api
         self._pace = pace
+        self._cleaner = cleaner
 
     async def post(self, row: Claimed) -> Answer:
         """Post a row: a refused edit as a new message, and what is still refused once more as plain text.
@@ -46,6 +53,8 @@ class Posting:
             return await (self._deleted(row) if row.method == DELETE else self._posted(row))
         except NotFound as missing:
             return Answer(Verdict.REFUSED, f"no_{missing.what}")
+        except Erased:
+            return Answer(Verdict.REFUSED, "erased")
 
     async def _posted(self, row: Claimed) -> Answer:
         method, params = self._prepared(row)
@@ -108,14 +117,21 @@ class Posting:
             answer = await self.about_token(answer)
         return answer, method
 
-    async def _with_file(self, params: Json, *, as_document: bool) -> tuple[str, Json, Upload]:
-        """The call with the file's bytes; a picture that is not too large is shown as a photo."""
+    async def _with_file(self, params: Json, *, as_document: bool) -> tuple[str, Json, Upload | None]:
+        """The call with the file's bytes; a picture that is not too large is shown as a photo.
+
+        In place of a file that cannot be shown stands a word that says so.
+        """
         rest = {name: value for name, value in params.items() if name not in ATTACHED}
         mime, content = await self._content(params)
+        if not content:
+            return "sendMessage", _unshown(rest), None
         photo = mime in PICTURES and len(content) <= self._platform.limits.photo and not as_document
         method, field = ("sendPhoto", "photo") if photo else ("sendDocument", "document")
         number = params.get("stored_file", 0)
         name = f"{field}-{number}.{SUFFIXES.get(mime, 'bin')}"
+        if "plain_file" in params:
+            name = OWN_DATA_FILE
         return method, rest, Upload(field, name, mime, content)
 
     async def _content(self, params: Json) -> tuple[str, bytes]:
@@ -126,10 +142,25 @@ class Posting:
             return "text/plain", b64decode(params["plain_file"])
         file_id = params["stored_file"]
 
-        def reading(work: Work) -> tuple[str, bytes]:
-            return work.files.get(file_id).mime, work.files.content(file_id)
+        def reading(work: Work) -> FileCopy | bytes:
+            work.files.get(file_id)
+            return work.files.copy_of(file_id) or work.files.content(file_id)
 
-        return await self._store.run(reading)
+        found = await self._store.run(reading)
+        copy = await self._looked_at(file_id, found) if isinstance(found, bytes) else found
+        return copy.mime, copy.content
+
+    async def _looked_at(self, file_id: int, original: bytes) -> FileCopy:
+        """What may be shown of a file that was kept before files were looked at; it is kept from now on."""
+        verdict = await self._cleaner.clean(original)
+        if isinstance(verdict, Clean):
+            copy = FileCopy(verdict.mime, verdict.content)
+        else:
+            copy = FileCopy(refusal=verdict.code)
+            log.warning("file_refused", code=verdict.code)
+        if copy.refusal != SCANNER_UNREACHABLE:
+            await self._store.run(lambda work: work.files.add_copy(file_id, copy))
+        return copy
 
     async def about_token(self, answer: Answer) -> Answer:
         """What a 404 means: the token, or only this call."""
@@ -148,3 +179,8 @@ class Posting:
             return replace(answer, verdict=Verdict.TOKEN) if token else answer
         except (NotConnected, NoAnswer) as error:
             return replace(failed(error, self._platform), verdict=Verdict.NO_PATH)
+
+
+def _unshown(params: Json) -> Json:
+    kept = {name: value for name, value in params.items() if name not in {"caption", "parse_mode"}}
+    return {**kept, "text": unshown_note()}

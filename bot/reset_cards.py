@@ -52,15 +52,13 @@ def _button(label: str, verb: str, reset: Reset) -> Button:
     return Button(label, f"rst:{verb}:{reset.id}")
 
 
-def prompt_admins(at: Here, reset: Reset) -> bool:
-    """Put a new request before every admin who may see to it; whether there is one."""
-    admins = office.admins_for(at.work, reset)
-    for person in admins:
+def prompt_admins(at: Here, reset: Reset) -> None:
+    """Put a new request before every admin who may see to it."""
+    for person in office.admins_for(at.work, reset):
         card = screen(at.work, person.actor, reset)
         for place in places(at, person.id):
             purpose = f"reset:{reset.id}:asked"
             post(at.work, at.office, *place, card, lane=Lane.NOTICES, slot=slot(reset.id), purpose=purpose)
-    return bool(admins)
 
 
 def redraw(at: Here, reset: Reset, *, but: Collection[Place] = ()) -> None:

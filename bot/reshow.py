@@ -15,9 +15,10 @@ from storage.work import Work
 def to_reshow(work: Work, office: Office) -> tuple[tuple[str, int], ...]:
     """After a restart: the (platform, chat id) of the chats whose open prompt may have to be put again.
 
-    In a maintenance there are none: no prompt is answered, and who has a draft is told when it is over.
+    In a maintenance there are none: no prompt is answered, and who has a draft is told when it is over. Nor
+    behind the fence of a restored store: its prompts are old.
     """
-    if windows.now_on(work) is not None:
+    if windows.now_on(work) is not None or work.fence.stands():
         return ()
     busy = set(work.inbox.waiting_chats())  # handling what waits there shows the next prompt
     lanes = work.chats.with_open_form()

@@ -32,6 +32,8 @@ from bot.incoming import Aftermath, Incoming
 from bot.office import Office
 from bot.part import Act
 from bot.parts import PARTS
+from bot.post import post
+from bot.screen import Screen
 from bot.turn import OldButton, Turn
 from domain.errors import NotYours
 from messages_fa import buttons, general
@@ -39,7 +41,7 @@ from messages_fa import review as texts
 from messages_fa.markup import Text
 from persian.text import key
 from services.people import actor_of
-from storage.errors import NotFound
+from storage.errors import Erased, NotFound
 from storage.work import Work
 
 
@@ -55,6 +57,7 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
     owner, name = (incoming.user_id, incoming.user_name) if private else (0, "")
     chat = work.chats.lock(incoming.platform, incoming.chat_id, user_id=owner, name=name)
     actor = actor_of(work, incoming.platform, incoming.user_id)
+    work.audit.acting(actor)
     turn = Turn(work, incoming, office, chat, actor)
     if private:
         if chat.came_back:
@@ -64,6 +67,14 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
         start.leave_group(turn)
     work.chats.save(turn.chat)
     return turn.aftermath
+
+
+def pass_over(work: Work, incoming: Incoming, office: Office, *, tell: bool) -> Aftermath | None:
+    """What somebody writes beyond what one chat is heard with: not carried out, and told at most once."""
+    if not tell or incoming.chat_type != "private":
+        return None
+    post(work, office, incoming.platform, incoming.chat_id, Screen(general.slower()))
+    return Aftermath()
 
 
 def _take(turn: Turn) -> None:
@@ -76,6 +87,8 @@ def _take(turn: Turn) -> None:
         actions.old_button(turn)
     except NotYours:
         turn.answer(texts.not_yours(""))
+    except Erased:
+        turn.answer(general.erased())
 
 
 def _went_elsewhere(turn: Turn) -> bool:
@@ -113,7 +126,16 @@ def _button(data: str, *, typed: bool = False) -> Meant:
 
 def _typed(turn: Turn) -> Meant:
     text = turn.incoming.text
+    if turn.incoming.forwarded:
+        return _relayed(turn, text)
     return _reserved(text) or _awaited(turn, text) or _named(turn, text) or _unasked(text)
+
+
+def _relayed(turn: Turn, text: str) -> Meant:
+    """What others have written: a tracking code is looked up, and nothing else is done or pressed by it."""
+    if tracking.seems_code(text):
+        return _awaited(turn, text) or _unasked(text)
+    return Meant("answer", "", _forwarded)
 
 
 def _reserved(text: str) -> Meant | None:

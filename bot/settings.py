@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.here import is_here
+from storage.keyfile import KeySource
+
 STORES: Final = ("sqlite", "postgresql")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{32,240}")
 
@@ -19,6 +22,18 @@ def _address(url: str) -> str:
     if url and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise ValueError("should begin with https:// or http:// and a host")
     return url.rstrip("/")
+
+
+def _api_address(url: str) -> str:
+    """An address that tokens may be sent to: with TLS, or on this machine, and nothing in it but a place."""
+    url, parts = _address(url), urlsplit(url)
+    if parts.scheme == "http" and not is_here(parts.hostname or ""):
+        raise ValueError(
+            "should begin with https://; http:// is for this machine only, as http://127.0.0.1:8081"
+        )
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("should be a host and perhaps a path, without a user, «?» or «#»")
+    return url
 
 
 def _store_address(url: str) -> str:
@@ -32,7 +47,16 @@ def _store_address(url: str) -> str:
     raise ValueError("has a port that is no number, or a character that must be written as %XX")
 
 
+def _scanner_address(address: str) -> str:
+    """Where a virus scanner listens."""
+    if address and not address.startswith("/") and not address.rpartition(":")[2].isdecimal():
+        raise ValueError("should be host:port, or the path of a socket that begins with /")
+    return address
+
+
 Address = Annotated[str, AfterValidator(_address)]
+ApiAddress = Annotated[str, AfterValidator(_api_address)]
+ScannerAddress = Annotated[str, AfterValidator(_scanner_address)]
 StoreAddress = Annotated[str, AfterValidator(_store_address)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda word: word.upper())]
 
@@ -43,7 +67,9 @@ class Settings(BaseSettings):
     A platform without a token is not served. To `TELEGRAM_API` and `BALE_API` `/bot<token>/METHOD` is
     appended. `TELEGRAM_RATE` and `BALE_RATE` are messages a second over all chats; `CHAT_INTERVAL` the
     seconds between two messages of one chat once its burst is used up. `DATABASE_URL` empty means SQLite
-    under `DATA_DIR`. Without `WEBHOOK_URL` updates come by long polling; with it `WEBHOOK_SECRET` is
+    under `DATA_DIR`. `MOHLAT_KEYS` holds master keys in base64, the newest first; without it they
+    are read from `KEY_FILE`, from `mohlat.key` among systemd's credentials, or from `DATA_DIR`/secret.key.
+    Without `WEBHOOK_URL` updates come by long polling; with it `WEBHOOK_SECRET` is
     needed, for that is all that keeps strangers from posting updates. Ports listen on 127.0.0.1 only.
     """
 
@@ -52,11 +78,11 @@ class Settings(BaseSettings):
     )
 
     telegram_token: SecretStr = SecretStr("")
-    telegram_api: Address = "https://api.telegram.org"
+    telegram_api: ApiAddress = "https://api.telegram.org"
     telegram_proxy: str = ""
     telegram_rate: float = Field(default=29.0, gt=0)
     bale_token: SecretStr = SecretStr("")
-    bale_api: Address = "https://tapi.bale.ai"
+    bale_api: ApiAddress = "https://tapi.bale.ai"
     bale_proxy: str = ""
     bale_rate: float = Field(default=20.0, gt=0)
     chat_interval: float = Field(default=1.0, ge=0)
@@ -64,6 +90,14 @@ class Settings(BaseSettings):
     database_url: StoreAddress = ""
     data_dir: Path = Path("data")
     key_file: Path | None = None
+    mohlat_keys: SecretStr = SecretStr("")
+    credentials_directory: Path | None = None
+    clamd: ScannerAddress = ""
+
+    backup_to: Path | None = None
+    backup_recipients: str = ""
+    backup_hours: float = Field(default=24.0, gt=0)
+    backup_keep: int = Field(default=14, ge=1)
 
     webhook_url: Address = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
@@ -86,14 +120,25 @@ class Settings(BaseSettings):
 
     @property
     def key_path(self) -> Path:
-        """Where the secret key lies; it is created on the first start."""
+        """The file of the master keys; it is created on the first start of the embedded default."""
         return self.key_file or self.data_dir / "secret.key"
+
+    @property
+    def keys(self) -> KeySource:
+        """Where the master keys are read: MOHLAT_KEYS, KEY_FILE, systemd's credentials, DATA_DIR."""
+        if given := self.mohlat_keys.get_secret_value():
+            return KeySource(given=given)
+        handed = self.credentials_directory and self.credentials_directory / "mohlat.key"
+        if handed and self.key_file is None and handed.exists():
+            return KeySource(handed, ours=False)
+        return KeySource(self.key_path)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show, besides what looks like a secret by itself."""
         kept = (self.telegram_token, self.bale_token, self.webhook_secret)
-        return tuple(value for secret in kept if (value := secret.get_secret_value()))
+        told = [value for secret in kept if (value := secret.get_secret_value())]
+        return *told, *self.mohlat_keys.get_secret_value().replace(",", " ").split()
 
     def token(self, platform: str) -> str:
         """The token of a platform's bot, or an empty string."""

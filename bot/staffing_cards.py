@@ -10,8 +10,9 @@ from bot.handlers import start
 from bot.post import Place, post
 from bot.reset_cards import places
 from bot.screen import Button, Rows, Screen, column
+from bot.turn import Turn
 from domain.roles import Actor, Role
-from messages_fa import buttons
+from messages_fa import buttons, people
 from messages_fa import staffing as texts
 from messages_fa.markup import Text
 from messages_fa.staffing import Standing, Waiting
@@ -91,7 +92,17 @@ def tell(at: Here, person_id: int | None, text: Text, *, but: Collection[Place] 
             post(at.work, at.office, *place, told, lane=Lane.NOTICES)
 
 
-def in_force(at: Here, one: GrantProposal) -> None:
-    """Tell who was given a role that it is theirs."""
+def in_force(at: Turn, one: GrantProposal) -> None:
+    """Tell who was given a role that it is theirs, or whose role is gone that it is."""
     if one.kind == "grant" and one.role is not None:
         tell(at, one.person_id, texts.got_role(one.role, waiting(at.work, one).agency))
+    elif one.kind == "removal" and one.role is not None:
+        revoked(at, one.person_id, one.name, one.role)
+
+
+def revoked(turn: Turn, person_id: int | None, name: str, role: str) -> None:
+    """Whose role it was is told; that an admin is one no more, every admin is."""
+    tell(turn, person_id, people.revoked_from_you(role, turn.actor.name), but=[turn.place])
+    if role == Role.ADMIN:
+        for admin in turn.work.people.with_role(Role.ADMIN):
+            tell(turn, admin.id, people.admin_gone(name, turn.actor.name), but=[turn.place])

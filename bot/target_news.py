@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from bot import announce
+from bot import announce, complaint_news
 from bot.cards import Errand
 from bot.office import Office
 from bot.one_by_one import one_by_one
@@ -14,8 +14,8 @@ from domain.lifecycle import State
 from domain.roles import Role
 from messages_fa import buttons
 from messages_fa import targets as texts
-from services import clocks
-from services.cases import agreed_by, name_of
+from services import clocks, complaint_clocks
+from services.cases import agreed_by, keepers, name_of
 from services.decisions import signers
 from services.targets import may_disturb
 from storage.records import Case, Lane
@@ -29,13 +29,15 @@ def recount(work: Work, office: Office) -> bool:
 
 
 def tell_moved(work: Work, office: Office) -> bool:
-    """A sweep: who filed a case and who holds it hear once why its target has moved."""
+    """A sweep: who filed a case (or complained) and who holds it hear once why its target has moved."""
     if not may_disturb(work):
         return False
     found = clocks.moves(work)
     at = Errand(work, office)
     one_by_one(work, office, "tell_moved_targets", found, lambda move: _tell_moved(at, move))
-    return bool(found)
+    answers = complaint_clocks.moves(work)
+    one_by_one(work, office, "tell_moved_answers", answers, lambda move: complaint_news.moved(at, move))
+    return bool(found or answers)
 
 
 def _tell_moved(at: Errand, move: MovedTarget) -> None:
@@ -44,7 +46,7 @@ def _tell_moved(at: Errand, move: MovedTarget) -> None:
     if move.clock in {DECISION, CORRECTION}:
         _to_filer(at, case, Screen(text), f"target:{case.id}:moved:{move.id}")
     if move.clock == DECISION and case.state is State.IN_REVIEW:
-        announce.to_person(at, case, case.holder, text)
+        announce.beside(at, case, case.holder, text)
 
 
 def ring(work: Work, office: Office) -> bool:
@@ -54,7 +56,9 @@ def ring(work: Work, office: Office) -> bool:
     rung = clocks.ring(work)
     at = Errand(work, office)
     one_by_one(work, office, "warn_of_targets", rung, lambda each: _ring(at, *each))
-    return bool(rung)
+    near = complaint_clocks.to_warn(work)
+    one_by_one(work, office, "warn_of_answers", near, lambda target: complaint_news.warned(at, target))
+    return bool(rung or near)
 
 
 def _ring(at: Errand, row: ClockRow, said: Iterable[str]) -> None:
@@ -82,11 +86,11 @@ def _holder(work: Work, case: Case) -> str:
 
 
 def lies_with(work: Work, case: Case) -> tuple[int, ...]:
-    """Whose turn it is: the holder, all reviewers while nobody is, or the directors who may sign."""
+    """Whose turn it is: the holder and who stands in, all reviewers while nobody is, or who may sign."""
     if case.state is State.AWAITING_SIGNATURE:
         return tuple(person.id for person in signers(work, case, agreed_by(work, case)))
     if case.state is State.IN_REVIEW and case.holder is not None:
-        return (case.holder,)
+        return keepers(work, case.holder)
     return tuple(p.id for p in work.people.with_role(Role.REVIEWER) if p.id != case.filed_by)
 
 

@@ -1,8 +1,10 @@
 """What every command of the command line needs: settings, a loop, the store, and a clear end."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
@@ -11,7 +13,8 @@ from rich.console import Console
 from bot import logs, starting
 from bot.app import PortTaken, TaskEnded
 from bot.settings import Settings
-from storage.engine import Store, vault_of
+from bot.vaults import REMEDIES, open_vault
+from storage.engine import Store
 from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse
 from storage.work import Work
 
@@ -23,7 +26,7 @@ complain = Console(stderr=True, highlight=False)
 def read_settings() -> Settings:
     """The settings of the environment; wrong ones are named without their values, and end the process."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_credentials())
     except ValidationError as wrong:
         # Only pydantic's words: the value itself may be a secret.
         told = "\n".join(
@@ -31,6 +34,12 @@ def read_settings() -> Settings:
             for error in wrong.errors(include_input=False, include_url=False)
         )
         fail(f"These settings cannot be used:\n{told}", "Correct them in the environment or in .env.")
+
+
+def _credentials() -> str | None:
+    """Where a supervisor has put secrets as files named like their settings, such as `bale_token`."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    return folder if os.path.isdir(folder) else None  # noqa: PTH112 - an empty name is no folder
 
 
 def configure_logs(settings: Settings, *, quiet: bool = False) -> None:
@@ -50,11 +59,9 @@ def go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
             f"The database is in use by another process: {busy.path}.",
             "Stop that process first, or set DATA_DIR to another folder.",
         )
-    except KeyUnusable:
-        fail(
-            f"The key file cannot be used: {settings.key_path} does not hold the key of this database.",
-            "Restore it from its backup, or set KEY_FILE to the right one.",
-        )
+    except KeyUnusable as unusable:
+        wrong, remedy = REMEDIES[unusable.reason]
+        fail(f"The key cannot be used: {wrong.format(settings.keys.name)}.", remedy)
     except StoreDown as down:
         fail(f"The database cannot be reached ({down.reason}).", "Check DATABASE_URL, DATA_DIR and the disk.")
     except PortTaken as taken:
@@ -78,12 +85,20 @@ def go(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
 async def visit(settings: Settings, unit: Callable[[Work], T]) -> T:
     """Run one unit beside a bot that may be running."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    vault = await vault_of(settings.store_url, settings.key_path)
+    vault = await open_vault(settings)
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)
     try:
-        return await store.run(unit)
+        return await store.run(lambda work: unit(_caused(work)))
     finally:
         await store.close()
+
+
+def _caused(work: Work) -> Work:
+    """The unit, as the audit names what it is done for: the command of the command line."""
+    # The command alone: what stands behind it may be somebody's name.
+    named = Path(sys.argv[0]).name == "__main__.py" and sys.argv[1:2]
+    work.audit.caused_by(f"command:{named[0] if named else 'python'}")
+    return work
 
 
 def fail(what: str, remedy: str, *, code: int = 2) -> NoReturn:

@@ -90,10 +90,17 @@ def _alarm(office: Office, name: str, error: Exception, work: Work) -> None:
     put_aside(work, office, name, error, "sweep_failed")
 
 
+def _caused(work: Work, name: str) -> Work:
+    work.audit.caused_by(f"sweep:{name}")
+    return work
+
+
 async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
     """Do one unit of a sweep; says whether there may be more."""
     try:
-        return bool(await store.run(lambda work: not stands_still(work, name) and sweep(work, office)))
+        return bool(
+            await store.run(lambda work: not stands_still(work, name) and sweep(_caused(work, name), office))
+        )
     except StoreDown:
         raise
     except Exception as error:
@@ -103,4 +110,4 @@ async def swept(store: Store, office: Office, name: str, sweep: Sweep) -> bool:
             raise
         # Without its words and its trace: they may hold what people wrote.
         log.error("sweep_failed", name=name, error=type(error).__name__, where=place(error))  # noqa: TRY400
-        return bool(await store.run(lambda work: ASIDE[name](work, office)))
+        return bool(await store.run(lambda work: ASIDE[name](_caused(work, name), office)))

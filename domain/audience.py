@@ -40,6 +40,16 @@ class Audience:
         """Whether any rule is set at all."""
         return any(getattr(self, rule.name) for rule in fields(self))
 
+    def __or__(self, other: "Audience") -> "Audience":
+        """Everybody whom either of them names."""
+        return Audience(
+            everyone=self.everyone or other.everyone,
+            roles=self.roles | other.roles,
+            agencies=self.agencies | other.agencies,
+            open_cases=self.open_cases or other.open_cases,
+            open_drafts=self.open_drafts or other.open_drafts,
+        )
+
     @classmethod
     def of_roles(cls, *roles: Role) -> Self:
         """The holders of these roles."""

@@ -80,14 +80,16 @@ def rungs(clock: Clock, span: Span, warn_before: Span | None, calendar: Calendar
     """When a clock is up, and who hears of it when.
 
     Whoever has the case hears of it when it is up, or when the office opens next; the directors when it opens
-    on a later day than that. A correction is the agency's, who is reminded at half of it and when it is up.
+    on a later day than that. A correction is the agency's, who is reminded as early as others are warned (at
+    half of it where that is unset or lies before its beginning), and when it is up.
     """
     when = due(span, clock.begin, clock.pauses, calendar)
     if when.at is None:
         return Rungs(when)
-    if clock.name == CORRECTION:
-        return Rungs(when, _before(due(half(span), clock.begin, (), calendar).at, when.at))
     early = ahead(warn_before, when.at, calendar) if warn_before else None
+    if clock.name == CORRECTION:
+        middle = due(half(span), clock.begin, (), calendar).at
+        return Rungs(when, _before(early if early and early > clock.begin else middle, when.at))
     told = calendar.next_open(when.at)
     later = calendar.next_day_open(told) if told else None
     return Rungs(when, early if early and early > clock.begin else None, later)

@@ -257,23 +257,41 @@ def require(
             `unfit_colleague`.
         Incomplete: text, cause or colleague is lacking.
     """
-    row = transition(facts.state, action)
-    if "asked" in row.needs and not facts.asked:
-        raise NotAllowedNow(action, facts.state)
     among = tuple(staff)
-    if row.who == "owner" and not is_owner:
-        raise NotYours(action, "not_owner")
-    if row.who == "clock" and actor is not None:
-        raise NotYours(action)
-    objection = _objection(row, facts, actor, among) if row.who != "clock" else None
-    if objection is not None:
-        raise objection
+    why = why_not(action, facts, actor, staff=among, is_owner=is_owner)
+    if why is not None:
+        raise NotYours(action, why)
+    row = transition(facts.state, action)
     lacking = _lacking(row, text, cause, colleague)
     if lacking:
         raise Incomplete(lacking)
     if colleague is not None and (not _is_among(colleague, facts, among) or _holds(colleague, facts)):
         raise NotYours(action, "unfit_colleague")
     return row.after_objection if facts.objected and row.after_objection else row.target
+
+
+def why_not(
+    action: Action,
+    facts: ComplaintFacts,
+    actor: Actor | None,
+    *,
+    staff: Iterable[Actor] = (),
+    is_owner: bool = False,
+) -> str | None:
+    """Why this step is not this person's, or None; what comes with the act is not looked at.
+
+    Raises:
+        NotAllowedNow: the state does not permit it, or nothing is asked that could be replied to.
+    """
+    row = transition(facts.state, action)
+    if "asked" in row.needs and not facts.asked:
+        raise NotAllowedNow(action, facts.state)
+    if row.who == "owner" and not is_owner:
+        return "not_owner"
+    if row.who == "clock":
+        return "role" if actor is not None else None
+    objection = _objection(row, facts, actor, tuple(staff))
+    return objection.why if objection else None
 
 
 def _objection(

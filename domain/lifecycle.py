@@ -360,6 +360,16 @@ def require(
     return target(facts.state, action, second_signature=second_signature)
 
 
+def why_not(action: Action, facts: CaseFacts, actor: Actor | None) -> str | None:
+    """Why this person may not take the step, or None; what comes with the act is not looked at.
+
+    Raises:
+        NotAllowedNow: the state does not permit it to anybody.
+    """
+    objection = _objection(transition(facts.state, action), facts, actor)
+    return objection.why if objection else None
+
+
 def fit(colleague: Actor, facts: CaseFacts) -> bool:
     """Whether this person may be given the case to review: a reviewer who may decide it, and has it not."""
     agency = {facts.filed_by, *facts.cosigned_by}

@@ -66,6 +66,13 @@ CONTACT: Final = Setting("contact", "text", most=200)
 WINDOWS_END_ALONE: Final = Setting("windows_end_alone", "switch")
 """Whether a planned maintenance is over at its announced end by itself; else an admin ends it."""
 
+KEEP_CASES: Final = Setting("keep_cases", "number", "days", 36500)
+"""Days after its last change for which a case that is over stays whole; unset: for ever."""
+KEEP_COMPLAINTS: Final = Setting("keep_complaints", "number", "days", 36500)
+"""Days after it was closed for which a complaint stays whole; unset: for ever."""
+KEEP_CHATS: Final = Setting("keep_chats", "number", "days", 36500)
+"""Days of silence for which the chat of somebody unknown to the office is remembered; unset: for ever."""
+
 SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting
     for setting in (
@@ -84,6 +91,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         WARN_BEFORE,
         CONTACT,
         WINDOWS_END_ALONE,
+        KEEP_CASES,
+        KEEP_COMPLAINTS,
+        KEEP_CHATS,
     )
 }
 """Every setting by name, in the order in which they are shown."""

@@ -95,7 +95,7 @@ def entry(
             say("وضعیت: {state}", state="در فهرست" if offered else "کنار گذاشته"),
             say("این مورد ثابت است: قاعده‌های سامانه به آن تکیه دارند.") if fixed else Text(),
         ),
-        lines(say("متن‌های این مورد تا امروز:"), *told) if len(told) > 1 else Text(),
+        lines(say("متن‌های این مورد تا امروز:"), *told) if told else Text(),
     )
 
 
@@ -167,11 +167,10 @@ def agency(
     officers: int,
     cosign: bool,
     officials: Sequence[tuple[str, str]],
-    names: Sequence[tuple[str, str, dt.datetime]],
+    of: int,
 ) -> Text:
-    """One agency: (name, post) of its authorised officials, (name, who, when) of the names it was given."""
+    """One agency: (name, post) of a page of its authorised officials, of so many."""
     listed = [say("{name}، {post}", name=called, post=post) for called, post in officials]
-    given = [say("{at}: {name}، {who}", at=at, name=called, who=who) for called, who, at in names]
     return paragraphs(
         say("**" + RLM + "{name}**", name=name),
         lines(
@@ -179,12 +178,37 @@ def agency(
             say("در دعوت‌های تازه: {state}", state="می‌آید" if active else "نمی‌آید"),
             say("تأیید مقام مجاز پیش از ارسال: {state}", state="لازم" if cosign else "لازم نیست"),
         ),
-        lines(say("مقام‌های مجاز:"), *listed) if listed else say("مقام مجازی برای این دستگاه ثبت نشده است."),
-        lines(say("نام‌های پیشین و کنونی:"), *(RLM_LINE + one for one in given)) if given else Text(),
+        lines(say("مقام‌های مجاز ({n}):", n=of), *listed)
+        if listed
+        else say("مقام مجازی برای این دستگاه ثبت نشده است."),
     )
 
 
-RLM_LINE: Final = say(RLM)
+CHANGES: Final = "سابقه تغییرها"
+TO_AGENCY: Final = "بازگشت به دستگاه"
+_SWITCHED: Final = {
+    ("offered", True): "در دعوت‌های تازه می‌آید",
+    ("offered", False): "در دعوت‌های تازه نمی‌آید",
+    ("cosign", True): "تأیید مقام مجاز لازم شد",
+    ("cosign", False): "تأیید مقام مجاز برداشته شد",
+}
+
+
+def changes(name: str, rows: Sequence[tuple[str, str | bool, str, dt.datetime]]) -> Text:
+    """A page of what was changed of an agency: (what, the name given or whether switched on, who, when)."""
+    told = [
+        say(
+            RLM + "{at}: {what}، {who}",
+            at=at,
+            what=f"نام: {value}" if isinstance(value, str) else _SWITCHED[what, value],
+            who=who or "مسئول فنی",
+        )
+        for what, value, who, at in rows
+    ]
+    return paragraphs(
+        say("**سابقه تغییرهای {name}**", name=name),
+        lines(*told) if told else say("تاکنون چیزی تغییر نکرده است."),
+    )
 
 
 def ask_agency_name() -> Text:

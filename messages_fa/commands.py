@@ -3,6 +3,7 @@
 from typing import Final
 
 EVERYWHERE: Final = {
+    "news": "اعلان خبرها",
     "menu": "منوی اصلی",
     "cancel": "انصراف از فرم",
     "back": "بازگشت به گام پیش",

@@ -74,6 +74,9 @@ def noun(answers: Answers) -> str:
     return NOUNS.get(str(answers.get("kind")), _THING)
 
 
+TEXT_EXAMPLE: Final = ("نتیجه پیشنهاد ما در زمان گفته‌شده اعلام نشد.",)
+
+
 def title(answers: Answers) -> str:
     """What a list of drafts calls it: «شکایت: دیر شدن رسیدگی»."""
     kind = NOUNS.get(str(answers.get("kind")))

@@ -11,3 +11,8 @@ def repeat_note(number: int) -> Text:
 def moved_note() -> str:
     """What is left of a card that was put further down and cannot be deleted any more; sent as it stands."""
     return "این پرونده پایین‌تر در همین گفت‌وگو آمده است."
+
+
+def unshown_note() -> str:
+    """In place of an attached file of which there is no clean copy; sent as it stands."""
+    return "این پرونده سالم یا ایمن نیست و نمایش داده نمی‌شود. از فرستنده بخواهید عکس یا PDF تازه‌ای بفرستد."

@@ -10,7 +10,7 @@ from messages_fa.reasons import MARKED, RETURN, titles
 from persian.codes import NO_BREAK_SPACE
 from persian.dates import show_date, show_long_date
 from persian.money import Rials, toman_words, words
-from persian.text import to_persian_digits
+from persian.text import to_persian_digits, visible
 
 _HYPHEN = re.compile(r"(?<=\d)\s*[-‐‑–ـ]\s*(?=\d)")
 _LONGEST_LINE = 600
@@ -30,7 +30,7 @@ def unbroken(text: str) -> Text:
 
     A hyphen between Persian digits turns them round; a space that does not break keeps them.
     """
-    return ours(_HYPHEN.sub(NO_BREAK_SPACE, " ".join(text.split())))
+    return ours(_HYPHEN.sub(NO_BREAK_SPACE, " ".join(visible(text).split())))
 
 
 def one_line(text: str) -> Text:
@@ -86,9 +86,11 @@ def near_day(away: int, day: dt.date) -> str:
     return f"{word}، {show_date(day)}"
 
 
-def progress(n: int, of: int, about: str = "") -> Text:
-    """Which step of how many, and whom it is about once that is known."""
-    return _titled(say("**گام {n} از {of}**", n=n, of=of), about)
+def progress(n: int, of: int, about: str = "", *, fewer: int = 0) -> Text:
+    """Which step of how many, and whom it is about once that is known; `fewer` by the answer just given."""
+    place = say("**گام {n} از {of}**", n=n, of=of)
+    spared = say("{place} (با پاسخ شما {fewer} گام کم شد)", place=place, fewer=fewer)
+    return _titled(spared if fewer > 0 else place, about)
 
 
 def about_case(debtor: str, code: str) -> Text:
@@ -220,7 +222,11 @@ def review(
         noun: what the form is about.
     """
     none = say("هنوز پاسخی داده نشده است.")
-    left = say("**مانده: {count} مورد**", count=needed) if needed else say("**مانده: فقط موارد اختیاری**")
+    spare = len(missing) - needed
+    left = say("**مانده: فقط موارد اختیاری**")
+    if needed:
+        more = say(" و {spare} مورد اختیاری", spare=spare) if spare > 0 else Text()
+        left = say("**مانده: {count} مورد لازم{more}**", count=needed, more=more)
     return paragraphs(
         say("**بررسی پیش‌نویس**"),
         lines(left, *missing),

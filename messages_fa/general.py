@@ -53,7 +53,9 @@ def help_text(labels: Sequence[str], contact: str) -> Text:
         lines(
             say("هر دکمه را می‌توانید بنویسید؛ رقم‌های فارسی و انگلیسی هر دو پذیرفته می‌شود."),
             say("با «بازگشت» یک گام به عقب می‌روید و با «انصراف» از فرم بیرون می‌آیید."),
-            say("هنگام انصراف از ثبت پیشنهاد می‌توانید پیش‌نویس آن را نگه دارید."),
+            say("هنگام انصراف از ثبت پیشنهاد می‌توانید پیش‌نویس آن را نگه دارید.")
+            if buttons.NEW in labels
+            else Text(),
             say("برای خاموش یا روشن کردن خبرها «اعلان خبرها» را بنویسید."),
             say("برای دیدن، اصلاح یا پاک کردن آنچه از شما نگه داشته می‌شود «داده‌های من» را بنویسید."),
         ),
@@ -175,12 +177,25 @@ ALARMS = {
     "update_set_aside": "رسیدگی به یک پیام پس از سه بار ناموفق ماند و کنار گذاشته شد.",
     "token_refused_telegram": "تلگرام توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
     "token_refused_bale": "بله توکن ربات را نمی‌پذیرد؛ ارسال و دریافت متوقف است.",
+    "scanner_unreachable": "ضدویروس پاسخ نمی‌دهد و تا پاسخ آن هیچ پرونده‌ای پذیرفته نمی‌شود.",
     "undelivered": "پیامی که باید به کسی می‌رسید، پس از چند بار کوشش نرسید.",
     "decision_not_published": "تصمیمی برای نقص سامانه اعلام نشد و یک ساعت دیگر دوباره کوشش می‌شود.",
     "row_put_aside": "کاری خودکار درباره یک مورد برای نقص سامانه انجام نشد؛ بقیه ادامه دارد.",
     "sweep_failed": "یک کار خودکار برای نقص سامانه انجام نشد و دوباره کوشش می‌شود.",
+    "backup_failed": "نسخه پشتیبان گرفته نشد و یک ساعت دیگر دوباره کوشش می‌شود.",
     "code_guessing": "شمار کدها و رمزهای نادرست در یک ساعت از حد گذشته است.",
 }
+
+
+def kept_back(messages: int, updates: int) -> Text:
+    """To the admins: the store was restored, and what waited in it is neither sent nor handled by itself."""
+    return lines(
+        say("**سامانه از نسخه پشتیبان بازگردانده شد**"),
+        say("پیام‌های نگه‌داشته: {count}", count=messages),
+        say("پیام‌های رسیده و رسیدگی‌نشده: {count}", count=updates),
+        say("این‌ها شاید پیش از بازگرداندن رسیده باشد؛ تا نگهدار سامانه تصمیم نگیرد فرستاده نمی‌شود."),
+        say("به پیام‌های تازه پاسخ داده می‌شود؛ یادآوری‌ها و ارسال‌های خودکار تا آن هنگام ایستاده است."),
+    )
 
 
 def resumed() -> Text:
@@ -215,6 +230,19 @@ def draft_goes_on(title: str) -> Text:
 def still_open(title: str, where: Text) -> Text:
     """Under a list that was looked at in the middle of a form: the form waits, at this step."""
     return say("پیش‌نویس «{title}» باز است؛ {where}", title=shortened(title, _TITLE), where=where)
+
+
+def slower() -> Text:
+    """More messages came at once than are read; said at most once a minute."""
+    return lines(
+        say("آهسته‌تر بفرستید؛ پیام‌های پیاپی شما بیش از اندازه بود و همه آن‌ها خوانده نشد."),
+        say("آنچه پیش‌تر پذیرفته شد محفوظ است. اندکی درنگ کنید و از آخرین پرسش ادامه دهید."),
+    )
+
+
+def erased() -> str:
+    """What was asked for was erased: nobody can read it any more."""
+    return "محتوای این پیشنهاد پاک شده است و دیگر خوانده نمی‌شود. مرحله و تاریخ‌های آن می‌ماند."
 
 
 def form_left() -> Text:

@@ -46,7 +46,7 @@ def step(
     """One step of the case: what was done, when and by whom, where it led, and why."""
     why = told(EVERY[action], reasons) if action in EVERY else []
     return [
-        say(RLM + "{n}. **{action}**، {when}", n=number, action=ACTIONS[action], when=when),
+        say(RLM + "{n}. **{action}،** {when}", n=number, action=ACTIONS[action], when=when),
         say(RLM + "{who}، وضعیت: {state}", who=who or "سامانه", state=STATES[state]),
         *(say("دلیل: {reason}", reason=reason) for reason in why),
         *more,

@@ -24,7 +24,7 @@ from typing import Final
 from persian.codes import group_code
 from persian.dates import show_date, show_moment
 from persian.money import Rials, grouped
-from persian.text import clean, to_persian_digits
+from persian.text import clean, to_persian_digits, visible
 
 RLM = "\u200f"
 """The mark from which a line runs from right to left, whatever it begins with."""
@@ -117,7 +117,7 @@ def say(template: str, **values: Value) -> Text:
 
 def code_line(code: str) -> Text:
     """A tracking code on a line of its own, from the right, to be copied by a tap where the platform can."""
-    return Text((Span(RLM), Span(group_code(code), Style.CODE)))
+    return Text((Span(RLM), Span(visible(group_code(code)), Style.CODE)))
 
 
 def ours(text: str) -> Text:
@@ -170,11 +170,11 @@ def _spans(value: Value, style: Style) -> tuple[Span, ...]:
     if isinstance(value, Text):
         return value.spans
     if isinstance(value, Code):
-        return (Span(value.text, Style.CODE),)
+        return (Span(visible(value.text), Style.CODE),)
     if isinstance(value, Link):
-        return (Span(value.label, Style.LINK, value.url),)
+        return (Span(visible(value.label), Style.LINK, value.url),)
     if isinstance(value, Struck):
-        return (Span(value.text, Style.STRIKE),)
+        return (Span(visible(value.text), Style.STRIKE),)
     if isinstance(value, str):
         return (Span(clean(value, limit=LONGEST_VALUE), style),)
     return (Span(show(value), style),)

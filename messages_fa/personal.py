@@ -153,6 +153,9 @@ def _act(action: str, role: str, at: dt.datetime) -> str:
 # What is asked
 
 
+OWN_DATA_FILE: Final = "داده‌های-من.txt"
+"""The name of the file of somebody's own data."""
+
 CORRECTION: Final = "اصلاح"
 ANSWER: Final = "پاسخ"
 

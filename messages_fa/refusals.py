@@ -133,6 +133,17 @@ def concluded(*, uphold: bool) -> Text:
     return say("ثبت شد: جایگزینی تصمیم به مدیر پیشنهاد شد.")
 
 
+def not_followed(code: str, by: str, note: str) -> Text:
+    """To whoever recommended to replace it: the director lets the refusal stand."""
+    return lines(
+        say("**تصمیم پیشین تأیید شد و جایگزین نمی‌شود**"),
+        say("کد رهگیری:"),
+        code_line(code),
+        say("مدیر: {by}", by=by),
+        say("توضیح: {note}", note=note),
+    )
+
+
 def on_card(
     asked_at: dt.datetime, words: str, *, holder: str, answer: tuple[str, str, str] | None = None
 ) -> Text:
@@ -151,7 +162,7 @@ def on_card(
         told = say("{title}، {name}: {note}", title=title, name=name, note=shortened(note, _LONGEST))
     return paragraphs(
         lines(
-            say("**{part}**، {when}", part=PART, when=asked_at),
+            say("**{part}،** {when}", part=PART, when=asked_at),
             say("متن دستگاه: {words}", words=shortened(" ".join(words.split()), _LONGEST)),
             say("بازنگری نزد: {holder}", holder=holder) if holder and answer is None else Text(),
             told,

@@ -24,6 +24,12 @@ def how(*, officer: bool, staff: bool) -> Text:
             )
             if officer
             else say("رمز هر پیشنهاد را فقط کارشناسی که آن را ثبت کرده است بازیابی می‌کند؛ از دستگاه بپرسید."),
+            say(
+                "رمز پیشنهاد همکاری که رفته است: کد رهگیری آن را بنویسید و «{label}» را بزنید.",
+                label=buttons.DETAILS,
+            )
+            if officer
+            else Text(),
             say("رمز امضای خود شما: «{label}» را بزنید.", label=buttons.FACTOR) if staff else Text(),
         ),
     )
@@ -258,6 +264,11 @@ def _what(row: Row) -> str:
 def late(row: Row) -> Text:
     """A reminder, in office hours."""
     return paragraphs(say("**زمان هدف برای یک درخواست رمز گذشت.**"), card(row))
+
+
+def nearly_late(row: Row) -> Text:
+    """The warning before that, in office hours."""
+    return paragraphs(say("**زمان هدف برای یک درخواست رمز رو به پایان است.**"), card(row))
 
 
 def issued(name: str) -> str:

@@ -136,6 +136,7 @@ def queue_row(
     agency: str,
     state: State,
     holder: str,
+    on_behalf: bool,
     since: dt.datetime,
     now: dt.datetime,
     due: dt.datetime | None,
@@ -147,7 +148,7 @@ def queue_row(
     told = [
         shortened(agency, _LONGEST_NAME),
         STATES[state],
-        f"نزد {shortened(holder, _LONGEST_NAME)}" if holder else "",
+        f"{'از طرف' if on_behalf else 'نزد'} {shortened(holder, _LONGEST_NAME)}" if holder else "",
         age(since, now),
     ]
     return lines(

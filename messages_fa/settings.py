@@ -1,7 +1,7 @@
 """What the office may set, in words: the list, the questions, what was done."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.settings import SETTINGS, Value
@@ -26,7 +26,30 @@ NAMES: Final[dict[str, str]] = {
     "warn_before": "هشدار پیش از زمان هدف",
     "contact": "راه تماس با پشتیبانی",
     "windows_end_alone": "پایان خودکار قطعی",
+    "keep_cases": "نگهداری پرونده پایان‌یافته",
+    "keep_complaints": "نگهداری شکایت بسته",
+    "keep_chats": "نگهداری گفت‌وگوی ناشناس",
 }
+
+SECTIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "signing": ("امضا و رمز", ("second_signature", "second_signature_from", "second_factor")),
+    "flow": ("گردش کار", ("undo_minutes", "hold_hours", "draft_days")),
+    "targets": (
+        "زمان‌های هدف",
+        (
+            "first_look_target",
+            "decision_target",
+            "correction_target",
+            "complaint_target",
+            "reset_target",
+            "warn_before",
+        ),
+    ),
+    "service": ("سامانه و تماس", ("notice_lead", "windows_end_alone", "contact")),
+    "keeping": ("نگهداری داده‌ها", ("keep_cases", "keep_complaints", "keep_chats")),
+}
+"""The settings in groups: by a short name, its title and what stands in it."""
+TO_SECTIONS: Final = "بازگشت به تنظیمات"
 
 _MEANINGS: Final[dict[str, str]] = {
     "second_signature": "اگر روشن باشد، موافقت پس از امضای مدیر اعلام می‌شود.",
@@ -41,9 +64,13 @@ _MEANINGS: Final[dict[str, str]] = {
     "complaint_target": "هدف اداره از ثبت شکایت تا پاسخ به آن.",
     "reset_target": "هدف اداره از درخواست بازیابی رمز تا انجام آن به دست مدیر سامانه.",
     "notice_lead": "قطعی‌ای که دیرتر از این اعلام شود، برنامه‌ریزی‌نشده نامیده می‌شود و دلیل می‌خواهد.",
-    "warn_before": "مسئول پرونده این مدت پیش از پایان زمان هدف، یک بار هشدار می‌گیرد.",
+    "warn_before": "مسئول کار این مدت پیش از پایان هر زمان هدف، یک بار هشدار می‌گیرد.",
     "contact": "پس از چند پاسخ نادرست پیاپی به کاربر نشان داده می‌شود. نمونه: تلفن واحد پشتیبانی.",
     "windows_end_alone": "اگر روشن باشد، قطعی در زمان اعلام‌شده خود پایان می‌یابد؛ وگرنه با «پایان قطعی».",
+    "keep_cases": "پس از این مدت از پایان پرونده، محتوا و فایل‌های آن پاک می‌شود و بازنمی‌گردد؛ کد، مرحله و "
+    "تاریخ‌ها می‌ماند.",
+    "keep_complaints": "پس از این مدت از بسته شدن شکایت، متن، پاسخ و فایل‌های آن پاک می‌شود و بازنمی‌گردد.",
+    "keep_chats": "گفت‌وگوی کسی که اداره نمی‌شناسد، پس از این مدت سکوت فراموش می‌شود.",
 }
 
 _UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت", "days": "روز"}
@@ -69,17 +96,30 @@ def shown(name: str, value: Value) -> str:
     return say("{value} {unit}", value=value, unit=unit(name)).plain.strip()
 
 
-def listing(values: Sequence[tuple[str, Value]]) -> Text:
-    """Every setting with what is in force: (name, value)."""
-    told = [
-        say(RLM + "{n}. {name}: {value}", n=n, name=NAMES[name], value=shown(name, value))
-        for n, (name, value) in enumerate(values, 1)
+def listing(values: Mapping[str, Value]) -> Text:
+    """Every setting with what is in force, group by group."""
+    groups = [
+        lines(
+            say(RLM + "**{n}. {title}**", n=n, title=title),
+            *(say("{name}: {value}", name=NAMES[name], value=shown(name, values[name])) for name in names),
+        )
+        for n, (title, names) in enumerate(SECTIONS.values(), 1)
     ]
-    return paragraphs(
-        say("**تنظیمات**"),
-        lines(*told),
-        say("آنچه تنظیم نشده است، سامانه خود هیچ حدی برای آن نمی‌گذارد."),
-    )
+    return paragraphs(say("**تنظیمات**"), *groups, _no_limit())
+
+
+def section(name: str, values: Mapping[str, Value]) -> Text:
+    """One group of settings with what is in force."""
+    title, names = SECTIONS[name]
+    told = [
+        say(RLM + "{n}. {name}: {value}", n=n, name=NAMES[each], value=shown(each, values[each]))
+        for n, each in enumerate(names, 1)
+    ]
+    return paragraphs(say("**{title}**", title=title), lines(*told), _no_limit())
+
+
+def _no_limit() -> Text:
+    return say("آنچه تنظیم نشده است، سامانه خود هیچ حدی برای آن نمی‌گذارد.")
 
 
 def question(name: str) -> Text:

@@ -35,6 +35,7 @@ _KINDS: Final = {
     "grant": "دادن نقش",
     "invitation": "دعوت به نقش",
     "entry": "ورود دوباره",
+    "removal": "برداشتن نقش",
 }
 
 
@@ -124,6 +125,14 @@ def proposed(name: str, role: str, until: dt.datetime) -> Text:
     )
 
 
+def removal_proposed(name: str, role: str, until: dt.datetime) -> Text:
+    """To who proposed that another admin's role be taken away."""
+    return lines(
+        say("**پیشنهاد شد: برداشتن نقش «{role}» از {name}**", role=ROLES[role], name=name),
+        say("تا مدیر سامانه دیگری تأیید نکند نقش برداشته نمی‌شود؛ مهلت تأیید {until} است.", until=until),
+    )
+
+
 def waits_for_second(until: dt.datetime) -> Text:
     """Under a code or an invitation that another admin must confirm."""
     return say("تا مدیر سامانه دیگری تأیید نکند به کار نمی‌آید؛ مهلت تأیید {until} است.", until=until)
@@ -150,14 +159,16 @@ def card(one: Waiting) -> Text:
 
 def _state(one: Waiting) -> Text:
     if not one.outcome:
-        return lines(say("پس از تأیید مدیر دوم برقرار می‌شود."), say("مهلت تأیید: {until}", until=one.until))
+        until_then = "نقش تا تأیید مدیر دوم می‌ماند." if one.kind == "removal" else _NOT_BEFORE
+        return lines(say(until_then), say("مهلت تأیید: {until}", until=one.until))
     return say(_OUTCOMES[one.outcome], by=one.ended_by)
 
 
+_NOT_BEFORE: Final = "پس از تأیید مدیر دوم برقرار می‌شود."
 _OUTCOMES: Final = {
     "confirmed": "**تأیید شد** به دست {by}",
     "refused": "**رد شد** به دست {by}",
-    "expired": "**مهلت تأیید گذشت** و چیزی برقرار نشد.",
+    "expired": "**مهلت تأیید گذشت** و چیزی تغییر نکرد.",
     "alone": "به دست یک مدیر داده شد؛ مدیر دیگری نبود.",
 }
 
@@ -228,12 +239,14 @@ def person_more(
     alone: Sequence[str],
     standing: Sequence[Standing],
     waits: Sequence[str],
+    going: Sequence[str] = (),
 ) -> Text:
-    """Below a person's page: last seen, roles given by one admin, substitutions, roles that wait."""
+    """Below a person's page: last seen, roles given by one admin, substitutions, roles that wait or go."""
     return lines(
         say("آخرین حضور: {ago}", ago=age(last_seen, now)) if last_seen else say("آخرین حضور: ثبت نشده"),
         *(say("به دست یک مدیر داده شد: {role}", role=ROLES[role]) for role in alone),
         *(say("در انتظار تأیید مدیر دوم: {role}", role=ROLES[role]) for role in waits),
+        *(say("در انتظار تأیید مدیر دوم: برداشتن نقش {role}", role=ROLES[role]) for role in going),
         *(_standing(one) for one in standing),
     )
 
@@ -341,6 +354,20 @@ def appointed(one: Standing) -> Text:
         say("**جانشین تعیین شد**"),
         say("{substitute} به جای {name}", substitute=one.substitute, name=one.name),
         say("از {first} تا پایان {last}", first=one.first, last=one.last),
+    )
+
+
+def you_stand_in(one: Standing) -> Text:
+    """To the substitute, once appointed: what that means, and where it is done."""
+    return lines(
+        say("**شما جانشین تعیین شدید**"),
+        say(
+            "از {first} تا پایان {last} کارهای {name} را هم انجام می‌دهید.",
+            first=one.first,
+            last=one.last,
+            name=one.name,
+        ),
+        say("در این مدت کارهای این نقش در دکمه‌های پایین صفحه است و با عبارت «از طرف» ثبت می‌شود."),
     )
 
 

@@ -16,26 +16,27 @@ def span(of: Span) -> str:
     return f"{show(of.amount)} {_UNITS[of.unit]}"
 
 
-def why(code: str, of: Span, due: Due, *, whole: bool = True) -> Text:
-    """«چرا این تاریخ؟»: the target for a decision, and one line for everything that moved it.
+def why(code: str, of: Span, due: Due, *, whole: bool = True, clock: str = "decision") -> Text:
+    """«چرا این تاریخ؟»: the target for a decision or an answer, and one line for everything that moved it.
 
     Args:
         code: the tracking code.
         of: the target.
         due: when it is up, and what moved it.
         whole: with the moments of the case itself; else only what the public view tells, days and no more.
+        clock: `decision` on a case, or the answer to a `complaint`.
     """
     moved = [line for line in due.lines if line[0] not in {DOUBTFUL, NO_HOURS}]
     doubtful = [line for line in due.lines if line[0] == DOUBTFUL]
     return paragraphs(
         lines(say("**چرا این تاریخ؟**"), code_line(code)),
         lines(
-            say("هدف اداره کل برای تصمیم: {span}", span=span(of)),
+            say("هدف اداره کل برای {what}: {span}", what=_CLOCKS[clock], span=span(of)),
             say("این هدف را خود اداره تعیین کرده است؛ توافق‌نامه زمانی نام نمی‌برد."),
         ),
-        _end(due, whole=whole),
-        lines(say("**آنچه در این تاریخ اثر دارد**"), *_lines(moved, whole=whole)) if moved else Text(),
-        lines(say("**شاید تعطیل شود**"), *_lines(doubtful, whole=whole)) if doubtful else Text(),
+        _end(due, clock, whole=whole),
+        lines(say("**آنچه در این تاریخ اثر دارد**"), *_lines(moved, clock, whole=whole)) if moved else Text(),
+        lines(say("**شاید تعطیل شود**"), *_lines(doubtful, clock, whole=whole)) if doubtful else Text(),
         say(_COUNTED[of.unit]),
     )
 
@@ -46,12 +47,15 @@ _COUNTED: Final = {
 }
 
 
-def _end(due: Due, *, whole: bool) -> Text:
+def _end(due: Due, clock: str, *, whole: bool) -> Text:
     if due.at is not None:
         return say("پایان زمان هدف: {at}", at=due.at if whole else tehran_day(due.at))
     if any(code == NO_HOURS for code, _ in due.lines):
         return no_hours()
-    return say("زمان هدف تا ارسال اصلاح ایستاده است و پس از آن ادامه می‌یابد.")
+    return say("زمان هدف تا {what} ایستاده است و پس از آن ادامه می‌یابد.", what=_UNTIL[clock])
+
+
+_UNTIL: Final = {"decision": "ارسال اصلاح", "complaint": "رسیدن توضیح ثبت‌کننده"}
 
 
 def no_hours() -> Text:
@@ -59,14 +63,17 @@ def no_hours() -> Text:
     return say("ساعت اداری هنوز تنظیم نشده است؛ تا آن زمان، این هدف تاریخی ندارد.")
 
 
-def _lines(found: Sequence[Line], *, whole: bool) -> Sequence[Text]:
-    """To those outside a wait for a correction is told once, without its moments."""
-    waited = () if whole or all(code != PAUSE for code, _ in found) else (_WAITED,)
+def _lines(found: Sequence[Line], clock: str, *, whole: bool) -> Sequence[Text]:
+    """To those outside a wait for others is told once, without its moments."""
+    waited = () if whole or all(code != PAUSE for code, _ in found) else (_WAITED[clock],)
     told = (_LINES[code](values) for code, values in found if whole or code != PAUSE)
     return (*waited, *told)
 
 
-_WAITED: Final = say("زمان انتظار برای اصلاح دستگاه")
+_WAITED: Final = {
+    "decision": say("زمان انتظار برای اصلاح دستگاه"),
+    "complaint": say("زمان انتظار برای توضیح ثبت‌کننده"),
+}
 
 
 def _named(template: str) -> Callable[[Mapping[str, object]], Text]:
@@ -78,9 +85,13 @@ def _named(template: str) -> Callable[[Mapping[str, object]], Text]:
 
 def _paused(values: Mapping[str, object]) -> Text:
     begin, end = cast("dt.datetime", values["begin"]), cast("dt.datetime | None", values["end"])
+    what = _PAUSED[str(values["why"])]
     if end is None:
-        return say("از {begin} در انتظار اصلاح دستگاه", begin=begin)
-    return say("از {begin} تا {end} در انتظار اصلاح دستگاه بود", begin=begin, end=end)
+        return say("از {begin} در انتظار {what}", begin=begin, what=what)
+    return say("از {begin} تا {end} در انتظار {what} بود", begin=begin, end=end, what=what)
+
+
+_PAUSED: Final = {"correction": "اصلاح دستگاه", "awaiting_reply": "توضیح ثبت‌کننده"}
 
 
 def _weekly(values: Mapping[str, object]) -> Text:
@@ -118,6 +129,7 @@ _MOVED: Final = {
     "decision": "تاریخ هدف برای اعلام نتیجه",
     "correction": "تاریخ هدف برای اصلاح پیشنهاد",
     "first_look": "تاریخ هدف برای آغاز بررسی",
+    "complaint": "تاریخ هدف برای پاسخ",
 }
 
 
@@ -168,7 +180,7 @@ def correction_waits(code: str, at: dt.datetime, *, up: bool) -> Text:
     )
 
 
-_CLOCKS: Final = {"first_look": "آغاز بررسی", "decision": "تصمیم"}
+_CLOCKS: Final = {"first_look": "آغاز بررسی", "decision": "تصمیم", "complaint": "پاسخ"}
 
 
 def _told(title: Text, code: str, clock: str, at: dt.datetime) -> Text:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from messages_fa.ask import Ask
-from messages_fa.markup import lines, say
+from messages_fa.markup import Text, lines, say
 
 NOW: Final = "هم‌اکنون"
 TIMES: Final = ("۲۲:۰۰", "ساعت ۱۰ شب")
@@ -28,6 +28,11 @@ TITLES: Final = {
     "incident_draft": "پیش‌نویس اختلال",
 }
 """What the forms are called, by name."""
+
+
+def at_time(time: Text) -> Text:
+    """«ساعت ۲۲:۰۰»: a time of the day as it is read back."""
+    return say("ساعت {time}", time=time)
 
 
 def _ask(*parts: str) -> Ask:

@@ -173,8 +173,16 @@ def reason_needed(lead: str, earliest: dt.datetime) -> Text:
     """The window comes later than the office's notice lead."""
     return lines(
         say("کمترین فاصله اعلام تا آغاز قطعی {lead} است.", lead=lead),
-        say("زودترین آغاز برنامه‌ریزی‌شده: {at}", at=moment(earliest)),
+        say("قطعی‌ای که اکنون اعلام شود از {at} برنامه‌ریزی‌شده به شمار می‌آید.", at=moment(earliest)),
         say("اگر زودتر لازم است، دلیل آن را بنویسید؛ وگرنه «انصراف» را بزنید و زمان دیگری بگذارید."),
+    )
+
+
+def lead(least: str, earliest: dt.datetime) -> Text:
+    """Before a window is asked for: from when on it would be a planned one."""
+    return lines(
+        say("کمترین فاصله اعلام تا آغاز قطعی {least} است.", least=least),
+        say("قطعی‌ای که اکنون اعلام شود از {at} برنامه‌ریزی‌شده به شمار می‌آید.", at=moment(earliest)),
     )
 
 

@@ -178,12 +178,16 @@ def incident(content: Mapping[str, Any]) -> Text:
     return paragraphs(
         say("**اختلال در سامانه: {stage}**", stage=STAGES[content["stage"]]),
         lines(
-            say("آنچه درست کار نمی‌کند: {affected}", affected=one_line(content["affected"])),
+            say(_AFFECTED[content["over"] is not None], affected=one_line(content["affected"])),
             say("آغاز: {at}", at=moment(_at(content["begun"]))),
             _over(content),
         ),
         _updates(content["updates"]),
     )
+
+
+_AFFECTED: Final = {True: "آنچه درست کار نمی‌کرد: {affected}", False: "آنچه درست کار نمی‌کند: {affected}"}
+"""Whether it is over, and how it is told."""
 
 
 def incident_push(content: Mapping[str, Any]) -> Text:

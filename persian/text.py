@@ -17,6 +17,10 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 
 # Control, format and surrogate characters: bidi marks and isolates, ZWJ, soft hyphen, BOM, NUL …
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+# Letters and marks that show nothing, which no category tells: fillers, grapheme joiner, variation selectors.
+_BLANKS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 _MAYBE_UNSEEN = re.compile(f"[^\\w\\s!-~«»؟،؛٬٫{ZWNJ}]")  # letters, digits and common signs need no look-up
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]")
 _LETTER = "(?:[^\\W\\d_]|[\u064b-\u065f\u0670])"
@@ -48,9 +52,10 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Drop what cannot be seen, but spaces and the ZWNJ inside a word; fold ي ى ك and shapes of letters."""
     text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), text)
+    text = _BLANKS.sub("", text)
     seen = _MAYBE_UNSEEN.sub(lambda sign: "" if unicodedata.category(sign[0]) in _UNSEEN else sign[0], text)
     joined = _STRAY_JOINER.sub("", _JOINERS.sub(ZWNJ, seen))
     return unicodedata.normalize("NFC", joined).translate(_LETTERS)
@@ -63,7 +68,7 @@ def fold(text: str) -> str:
         One line: NFC, Persian ی and ک, Latin digits, no invisible marks (the ZWNJ stays between
         two letters), single spaces, none at the ends.
     """
-    return " ".join(to_latin_digits(_visible(text)).split())
+    return " ".join(to_latin_digits(visible(text)).split())
 
 
 def clean(text: str, *, limit: int) -> str:
@@ -76,9 +81,18 @@ def clean(text: str, *, limit: int) -> str:
     Returns:
         Text with at most one empty line in a row, cut to ``limit`` characters.
     """
-    lines = _visible(_LINE_BREAK.sub("\n", text)).split("\n")
+    lines = visible(_LINE_BREAK.sub("\n", text)).split("\n")
     tidy = "\n".join(" ".join(line.split()) for line in lines).strip()
     return _MANY_BREAKS.sub("\n\n", tidy)[:limit].rstrip(f" \n{ZWNJ}")
+
+
+def in_order(text: str) -> tuple[int, ...]:
+    """Make the key by which names are sorted: Persian letters in their order, «ک» before «ن»."""
+    return tuple(_PLACES.get(letter, ord(letter)) for letter in key(text))
+
+
+_ALPHABET = "ءاآأإؤئبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_PLACES = {letter: 0x600 + place for place, letter in enumerate(_ALPHABET)}
 
 
 def key(text: str) -> str:

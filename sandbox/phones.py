@@ -56,6 +56,7 @@ class Phone:
         self.person = person
         self.old_client = False
         self._seen_until = world.touches
+        self._drawn: dict[int, tuple[int, Json]] = {}
 
     @property
     def bot(self) -> Bot:
@@ -301,4 +302,9 @@ class Phone:
         return [self._shown(message) for message in sorted(fresh, key=lambda m: -m.touched)]
 
     def _shown(self, message: Message) -> Json:
-        return seen(self.person.platform, message.raw, mine=message.mine)
+        """Drawn once, and again when it was changed: who looks at a long chat holds nobody up."""
+        changed, drawn = self._drawn.get(message.id, (-1, {}))
+        if changed != message.changed:
+            drawn = seen(self.person.platform, message.raw, mine=message.mine)
+            self._drawn[message.id] = message.changed, drawn
+        return drawn

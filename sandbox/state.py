@@ -29,6 +29,7 @@ class Message:
         mine: sent by the bot.
         locked: cannot be edited (it carries a reply keyboard).
         touched: when what it says last changed, in the world's own count.
+        changed: when anything of it last changed, its buttons too.
     """
 
     kind: ClassVar[str] = "message"
@@ -38,6 +39,7 @@ class Message:
     raw: Json
     locked: bool = False
     touched: int = 0
+    changed: int = 0
 
     @property
     def id(self) -> int:

@@ -102,7 +102,7 @@ class World:
     def touch(self, chat: Chat, message: Message, event: str) -> None:
         """Note that a message is new or edited: journal, page, whoever waits."""
         self.touches += 1
-        message.touched = self.touches
+        message.touched = message.changed = self.touches
         self.keep(message)
         chat.changed.set()
         if self.listeners:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from domain.agreement import LONGEST_TITLE, MOST_SECTIONS, Document, Section, clauses_of, parse
-from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.authority import Deed, require, require_person
+from domain.roles import Actor
 from messages_fa.agreement_text import FIRST
 from persian.dates import tehran_day
 from persian.text import clean, key
@@ -99,11 +99,10 @@ def accept(work: Work, actor: Actor, number: int) -> None:
         NotYours: a stranger.
         Stale: another version is in force, or the first, which nobody is asked about.
     """
-    if actor.person_id is None:
-        raise NotYours("terms")
+    person_id = require_person(actor, Deed.ACCEPT_TERMS)
     if number != number_in_force(work) or number == FIRST_VERSION.version:
         raise Stale("agreement", number)
-    work.agreement.accept(actor.person_id, number)
+    work.agreement.accept(person_id, number)
 
 
 def filed_under(work: Work, actor: Actor) -> int:
@@ -127,7 +126,7 @@ def draft(work: Work, by: Actor) -> TermsVersion | None:
     Raises:
         NotYours: no admin.
     """
-    _admin(by)
+    require(by, Deed.TERMS)
     return work.agreement.draft()
 
 
@@ -187,7 +186,7 @@ def give_up(work: Work, by: Actor, seen: str) -> None:
         NotYours: no admin.
         Stale: it stands otherwise than it was seen, or is not there any more.
     """
-    _admin(by)
+    require(by, Deed.TERMS)
     now = _seen(work, seen)
     work.agreement.give_up(now.version, now.revision)
 
@@ -206,12 +205,12 @@ def publish(work: Work, by: Actor, *, seen: str, effective_from: dt.date) -> Ter
         Stale: it stands otherwise than it was seen, or is not there any more.
         TermsUnfit: the day has passed or is before that of a version still to come, or nothing is changed.
     """
-    _admin(by)
+    require(by, Deed.TERMS)
     now = _seen(work, seen)
     require_day(work, effective_from)
     if now.sections == newest(work).sections:
         raise TermsUnfit("unchanged")
-    work.agreement.publish(now.version, now.revision, effective_from, _admin(by))
+    work.agreement.publish(now.version, now.revision, effective_from, require_person(by, Deed.TERMS))
     return version(work, now.version)
 
 
@@ -240,15 +239,9 @@ def fill_debt_types(work: Work, limit: int) -> int:
     return len(ids)
 
 
-def _admin(by: Actor) -> int:
-    if by.person_id is None or not by.has(Role.ADMIN):
-        raise NotYours("terms")
-    return by.person_id
-
-
 def _to_change(work: Work, by: Actor) -> TermsVersion:
     """The version that is being written, begun from the one published last if there is none."""
-    admin = _admin(by)
+    admin = require_person(by, Deed.TERMS)
     now = work.agreement.draft()
     if now is None:
         last = newest(work)
@@ -268,7 +261,7 @@ def _seen(work: Work, mark: str) -> TermsVersion:
 
 def _put(work: Work, by: Actor, now: TermsVersion, place: int, *put: Section) -> TermsVersion:
     sections = (*now.sections[: place - 1], *put, *now.sections[place:])
-    work.agreement.change(now, sections, _admin(by))
+    work.agreement.change(now, sections, require_person(by, Deed.TERMS))
     return replace(
         now, sections=sections, revision=now.revision + 1, edited_by=by.person_id, edited_at=work.now
     )

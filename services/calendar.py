@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from domain.authority import Deed, require, require_person
 from domain.calendar import Calendar, DayOff, Period
-from domain.errors import NotYours, OutOfBounds
-from domain.roles import Actor, Role
+from domain.errors import OutOfBounds
+from domain.roles import Actor
 from persian.dates import tehran_day
 from persian.text import clean
 from services import clocks
@@ -28,17 +29,6 @@ _DAYS_IN_WEEK: Final = 7
 def calendar_of(work: Work) -> Calendar:
     """The calendar as it stands: weekly days off, days off by name, office hours."""
     return work.calendar.in_force()
-
-
-def require_admin(actor: Actor) -> int:
-    """The number of an admin.
-
-    Raises:
-        NotYours: no admin.
-    """
-    if actor.person_id is None or not actor.has(Role.ADMIN):
-        raise NotYours("calendar")
-    return actor.person_id
 
 
 def close(work: Work, by: Actor, day: dt.date, reason: str) -> None:
@@ -130,7 +120,7 @@ def entered(work: Work, by: Actor) -> tuple[DayRow, ...]:
     Raises:
         NotYours: no admin.
     """
-    require_admin(by)
+    require(by, Deed.CALENDAR)
     return work.calendar.set_by_people(SHOWN)
 
 
@@ -140,7 +130,7 @@ def weeks(work: Work, by: Actor) -> tuple[WeekRow, ...]:
     Raises:
         NotYours: no admin.
     """
-    require_admin(by)
+    require(by, Deed.CALENDAR)
     return work.calendar.weeks(SHOWN)
 
 
@@ -150,7 +140,7 @@ def unconfirmed(work: Work, by: Actor) -> tuple[DayRow, ...]:
     Raises:
         NotYours: no admin.
     """
-    require_admin(by)
+    require(by, Deed.CALENDAR)
     today = tehran_day(work.now)
     return tuple(row for row in work.calendar.days() if not row.confirmed and row.day >= today)[:SHOWN]
 
@@ -179,7 +169,7 @@ def without_hours(calendar: Calendar, period: Period) -> Calendar:
 
 def _begin(work: Work, by: Actor) -> int:
     """An admin's number; of two changes at once, the second is made upon the first."""
-    number = require_admin(by)
+    number = require_person(by, Deed.CALENDAR)
     work.calendar.hold()
     return number
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
+from domain.authority import Deed, filed, may
 from domain.errors import NotAllowedNow, NotYours
 from domain.lifecycle import (
     DECISIONS,
@@ -25,7 +26,7 @@ from messages_fa.staffing import by
 from persian.text import clean
 from services import clocks, first_steps, settings
 from services.errors import AlreadyDecided, Taken
-from storage.errors import Stale
+from storage.errors import Erased, Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, PendingDecision
 from storage.records.cases import ON_BEHALF_OF
 from storage.records.filing import ReviewRequest
@@ -286,20 +287,39 @@ def stored(proposal: Proposal) -> JsonObject:
 
 
 def proposal_of(case: Case) -> Proposal:
-    """The proposal that the case holds now."""
+    """The proposal that the case holds now.
+
+    Raises:
+        Erased: the key of the case was destroyed.
+    """
+    if case.erased:
+        raise Erased(case.form_id)
     return Proposal.model_validate(case.proposal)
 
 
 def speaks_for(actor: Actor, case: Case) -> bool:
     """Whether this person filed the case and is still an officer of the agency that it belongs to."""
-    filed = actor.person_id is not None and actor.person_id == case.filed_by
-    return filed and actor.has(Role.OFFICER) and actor.agency_id == case.agency_id
+    return may(actor, Deed.OWN_CASE, filed(case))
 
 
 def name_of(work: Work, person_id: int | None) -> str:
     """The name of a person the office knows, active or not; empty for none."""
     person = work.people.get(person_id) if person_id is not None else None
     return person.name if person else ""
+
+
+def hands(actor: Actor) -> tuple[int, ...]:
+    """In whose names this person has cases in hand: the own one, then who they stand in for as a reviewer."""
+    if actor.person_id is None:
+        return ()
+    away = (name for name in actor.capacities(Role.REVIEWER) if name is not None)
+    return (actor.person_id, *away)
+
+
+def keepers(work: Work, holder: int) -> tuple[int, ...]:
+    """With whom a case of this holder lies: the holder, and whoever stands in for them at this moment."""
+    others = (one for one in work.people.with_role(Role.REVIEWER) if one.id != holder)
+    return (holder, *(one.id for one in others if holder in hands(one.actor)))
 
 
 def doer(work: Work, made: CaseEvent | PendingDecision) -> str:

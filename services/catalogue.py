@@ -4,20 +4,22 @@ Nothing is overwritten: a change is a new wording, and what was told keeps the w
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from secrets import randbelow
-from typing import Final
+from typing import Final, Literal
 
+from domain.authority import Deed, require
 from domain.catalogue import Entry, Listed, newest, offered, without_mark
-from domain.errors import NotYours
 from domain.lifecycle import OTHER
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from messages_fa.names import DEBT_TYPES
 from messages_fa.reasons import EVERY, Catalogue
 from persian.text import clean, key
 from services.errors import EntryDouble, EntryFixed, NameNeeded, ReasonUnknown
 from storage.errors import NotFound, Stale
 from storage.records import Agency
-from storage.records.catalogue import Official, Wording
+from storage.records.catalogue import Official, Switched, Wording
 from storage.work import Work
 
 TITLE_LIMIT: Final = 60
@@ -147,7 +149,7 @@ def row_of(work: Work, by: Actor, name: str, code: str) -> int:
         NotYours: no admin.
         NotFound: there is no such entry.
     """
-    require_admin(by)
+    require(by, Deed.CATALOGUE)
     now = entry(work, name, code)
     written = authors(work, name, code).get(now.version)
     if written is not None:
@@ -176,7 +178,7 @@ def _first(name: str) -> Catalogue:
 
 
 def _write(work: Work, by: Actor, name: str, new: Entry) -> Entry:
-    require_admin(by)
+    require(by, Deed.CATALOGUE)
     if new.code == OTHER:
         raise EntryFixed
     title = without_mark(clean(new.title, limit=TITLE_LIMIT)).strip()
@@ -205,7 +207,7 @@ def agency(work: Work, by: Actor, agency_id: int) -> Agency:
         NotYours: no admin.
         NotFound: there is none.
     """
-    require_admin(by)
+    require(by, Deed.CATALOGUE)
     found = work.people.agency(agency_id)
     if found is None:
         raise NotFound("agency", agency_id)
@@ -238,8 +240,35 @@ def switch_agency(work: Work, *, by: Actor, agency_id: int, on: bool) -> Agency:
         NotYours, NotFound: as for `agency`.
     """
     agency(work, by, agency_id)
-    work.catalogue.switch(agency_id, active=on)
+    work.catalogue.switch(agency_id, "offered", on=on, by=by.person_id)
     return agency(work, by, agency_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody (None: the command line) changed of an agency.
+
+    Attributes:
+        what: `name`, or one of `Switched`.
+        value: the name that it was given, or whether it was switched on.
+    """
+
+    what: Literal["name"] | Switched
+    value: str | bool
+    by: int | None
+    at: datetime
+
+
+def changes(work: Work, by: Actor, agency_id: int) -> tuple[Change, ...]:
+    """Every change of an agency's name and switches, the newest first.
+
+    Raises:
+        NotYours, NotFound: as for `agency`.
+    """
+    agency(work, by, agency_id)
+    named = [Change("name", one.name, one.set_by, one.set_at) for one in work.catalogue.names(agency_id)]
+    flipped = [Change(o.what, o.is_on, o.set_by, o.set_at) for o in work.catalogue.switches(agency_id)]
+    return tuple(sorted([*named, *flipped], key=lambda change: change.at, reverse=True))
 
 
 def add_official(work: Work, *, by: Actor, agency_id: int, name: str, post: str) -> None:
@@ -275,13 +304,3 @@ def end_official(work: Work, *, by: Actor, agency_id: int, official_id: int) -> 
 def officials(work: Work, agency_id: int) -> tuple[Official, ...]:
     """The authorised officials of an agency, as the office was told."""
     return work.catalogue.officials(agency_id)
-
-
-def require_admin(by: Actor) -> None:
-    """Insist on an admin.
-
-    Raises:
-        NotYours: it is none.
-    """
-    if not by.has(Role.ADMIN):
-        raise NotYours("catalogue")

@@ -13,6 +13,7 @@ from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, Clock, cl
 from domain.settings import WARN_BEFORE
 from domain.targets import Due, Span, due
 from persian.dates import tehran_day
+from services import complaint_clocks
 from storage.records import Case
 from storage.records.calendar import ClockRow, MovedTarget, is_said
 from storage.work import Work
@@ -111,7 +112,7 @@ def why(work: Work, case: Case) -> tuple[Span, Due] | None:
 
 
 def recount(work: Work, each: Each = _each) -> bool:
-    """Compute the clocks of some cases anew for a change of the calendar or of a target.
+    """Compute the clocks of some cases anew for a change of the calendar or of a target; last, of complaints.
 
     Args:
         work: this unit.
@@ -133,6 +134,8 @@ def recount(work: Work, each: Each = _each) -> bool:
 
     each(numbers, move)
     done = len(numbers) < BATCH
+    if done:
+        complaint_clocks.recount(work, running.changes)
     work.calendar.reach(running, numbers[-1] if numbers else running.reached, done=done)
     return True
 
@@ -144,7 +147,7 @@ def would_move(work: Work, calendar: Calendar) -> int:
         due(Span.of(row.span), row.begun_at, row.pauses, calendar).at != row.due_at
         for row in rows
         if row.span
-    )
+    ) + complaint_clocks.would_move(work, calendar)
 
 
 def moves(work: Work) -> tuple[MovedTarget, ...]:

@@ -1,18 +1,14 @@
-"""What every act on a complaint has in common: who may handle it, the one step, its event, its clock."""
+"""What every act on a complaint has in common: who may handle it, the one step, its event."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from domain import targets as rules
-from domain.complaints import OPEN, Action, ComplaintFacts, State, behalf, handlers, require
+from domain.complaints import Action, ComplaintFacts, behalf, handlers, require
 from domain.roles import Actor, Role
-from domain.settings import COMPLAINT_TARGET
-from domain.targets import Due, Pause
 from persian.dates import TEHRAN
 from persian.text import clean
-from services import targets
-from services.calendar import calendar_of
+from services import complaint_clocks
 from storage.errors import Stale
 from storage.records import KEEP, JsonObject, Keep
 from storage.records.cases import ON_BEHALF_OF
@@ -208,6 +204,7 @@ def act(
             details=_details(colleague, absent),
         )
     )
+    complaint_clocks.advance(work, moved)
     return moved
 
 
@@ -223,40 +220,6 @@ def hour_of(moment: datetime) -> datetime:
     """
     hour = moment.astimezone(TEHRAN).replace(minute=0, second=0, microsecond=0)
     return hour.astimezone(moment.tzinfo)
-
-
-def due_of(work: Work, complaint: Complaint) -> Due | None:
-    """When the office's target for the answer is up; None without a target, or once it is answered."""
-    (due,) = dues_of_all(work, [complaint])
-    return due
-
-
-def dues_of_all(work: Work, complaints: Sequence[Complaint]) -> tuple[Due | None, ...]:
-    """The same of many; target, calendar and histories are read once."""
-    span = targets.span_of(work, COMPLAINT_TARGET.name)
-    if span is None:
-        return (None,) * len(complaints)
-    calendar = calendar_of(work)
-    histories = work.complaints.histories([complaint.id for complaint in complaints])
-
-    def due(complaint: Complaint) -> Due | None:
-        if complaint.state not in OPEN:
-            return None
-        pauses = _pauses(histories.get(complaint.id, ()), complaint.clock_from)
-        return rules.due(span, complaint.clock_from, pauses, calendar)
-
-    return tuple(map(due, complaints))
-
-
-def _pauses(events: Sequence[ComplaintEvent], begin: datetime) -> tuple[Pause, ...]:
-    """The times in which the reply to a question was awaited, since the clock began."""
-    later = [event for event in events if event.at >= begin]
-    ends = [event.at for event in later[1:]]
-    return tuple(
-        Pause(event.at, end, "awaiting_reply")
-        for event, end in zip(later, [*ends, None], strict=False)
-        if event.to_state is State.AWAITING_REPLY
-    )
 
 
 def _holder_after(action: Action, actor: Actor | None, colleague: Actor | None) -> int | Keep | None:

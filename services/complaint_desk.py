@@ -9,14 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from domain import audit
+from domain.authority import Deed, require
 from domain.complaints import OPEN, WAITING, Action, State, allowed, handlers, may_handle
 from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from domain.settings import COMPLAINT_TARGET
 from persian.text import clean
 from services import settings
 from services.cases import NOTE_LIMIT, name_of
-from services.complaint_acts import act, complaint_named, dues_of_all, facts_of, facts_of_all, staff
+from services.complaint_acts import act, complaint_named, facts_of, facts_of_all, staff
+from services.complaint_clocks import dues_of_all
 from services.errors import Taken
 from storage.errors import NotFound
 from storage.records import StoredFile
@@ -107,7 +110,7 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.OPEN, *, page: int = 
     Raises:
         NotYours: neither complaints officer nor director.
     """
-    require_desk(actor)
+    require(actor, Deed.COMPLAINTS)
     waiting = sorted(_rows(work, actor, work.complaints.in_states(OPEN)), key=_by_due)
     found = {each: [row for row in waiting if _is_in(each, row, actor)] for each in filters(work)}
     closed = work.complaints.newest({State.ANSWERED, State.CLOSED}, CLOSED_LISTED)
@@ -155,16 +158,6 @@ def _named(work: Work, row: Row) -> Row:
     return replace(row, holder_name=name_of(work, held))
 
 
-def require_desk(actor: Actor) -> None:
-    """Insist on a complaints officer or a director.
-
-    Raises:
-        NotYours: neither.
-    """
-    if not (actor.has(Role.COMPLAINTS) or actor.has(Role.DIRECTOR)):
-        raise NotYours("complaints")
-
-
 def view(work: Work, actor: Actor, complaint_id: int) -> DeskView:
     """Everything about a complaint, for who may handle it.
 
@@ -172,11 +165,11 @@ def view(work: Work, actor: Actor, complaint_id: int) -> DeskView:
         NotFound: there is no such complaint.
         NotYours: neither complaints officer nor director (`role`), or not independent (`not_independent`).
     """
-    require_desk(actor)
+    require(actor, Deed.COMPLAINTS)
     complaint = work.complaints.get(complaint_id)
     facts = facts_of(work, complaint)
-    if not may_handle(actor, facts):
-        raise NotYours("view", "not_independent")
+    require(actor, Deed.COMPLAINT_VIEW, facts)
+    work.audit.look(audit.Deed.COMPLAINT_SEEN, actor, f"complaint:{complaint_id}")
     row = _named(work, _rows(work, actor, [complaint])[0])
     case = work.cases.get(complaint.case_id) if complaint.case_id is not None else None
     return DeskView(
@@ -206,6 +199,7 @@ def file_of(work: Work, actor: Actor, complaint_id: int, file_id: int) -> Stored
     """
     if file_id not in view(work, actor, complaint_id).complaint.files:
         raise NotFound("file", file_id)
+    work.audit.look(audit.Deed.FILE_SEEN, actor, f"file:{file_id}", complaint=complaint_id)
     return work.files.get(file_id)
 
 

@@ -15,7 +15,8 @@ from domain.complaints import (
 )
 from domain.roles import Actor, Role
 from domain.targets import Due
-from services.complaint_acts import act, dues_of_all, facts_of_all, staff
+from services.complaint_acts import act, facts_of_all, staff
+from services.complaint_clocks import dues_of_all
 from storage.records.complaints import Complaint
 from storage.work import Work
 

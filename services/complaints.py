@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from domain.authority import Deed, Thing, may, require
 from domain.complaints import BY_SENDER, TYPES, Action, State, is_over_limit
-from domain.errors import Incomplete, NotYours
+from domain.errors import Incomplete
 from domain.roles import Actor
 from domain.throttle import CODE_BY_ASKER, after_miss, blocked
 from persian.codes import new_tracking_code, parse_tracking_code
@@ -19,7 +20,8 @@ from persian.dates import jalali, tehran_day
 from persian.errors import Unreadable
 from persian.text import clean
 from services import tracking
-from services.complaint_acts import TEXT_LIMIT, act, due_of, hour_of
+from services.complaint_acts import TEXT_LIMIT, act, hour_of
+from services.complaint_clocks import advance, due_of
 from services.tracking import Asker, Attempt, Missed
 from storage.errors import CodeTaken
 from storage.records import FormRun, FormStatus, JsonObject
@@ -103,8 +105,8 @@ def file(
         Incomplete: answers are missing.
         Stale: an anonymous form was sent before, or a form was given up.
     """
-    if run.person_id not in {None, actor.person_id}:
-        raise NotYours("complaint", "not_owner")
+    here = (run.platform, run.chat_id) == (sender[0], chat_id)
+    require(actor, Deed.SEND_COMPLAINT, Thing(owner=run.person_id, here=here))
     earlier = work.complaints.of_form(run.id)
     if earlier is not None:
         return Filed(earlier, first_time=False)
@@ -112,6 +114,7 @@ def file(
     if anonymous and secret_digest is None:
         raise Incomplete(("passcode",))
     at = hour_of(work.now) if anonymous else work.now
+    work.calendar.keep()
     work.forms.finish(run.id, FormStatus.SENT)
     if anonymous:
         work.forms.unlink(run.id, at)
@@ -145,6 +148,7 @@ def file(
             person_id=complaint.person_id,
         )
     )
+    advance(work, complaint)
     return Filed(complaint, first_time=True)
 
 
@@ -221,9 +225,8 @@ def is_owner(actor: Actor, asker: Asker, complaint: Complaint) -> bool:
     """Whether this is who complained: the person, or a stranger's private chat (of the account's number)."""
     if complaint.anonymous:
         return False
-    if complaint.person_id is not None:
-        return actor.person_id == complaint.person_id
-    return asker == (complaint.platform, complaint.chat_id)
+    here = asker == (complaint.platform, complaint.chat_id)
+    return may(actor, Deed.OWN_COMPLAINT, Thing(owner=complaint.person_id, here=here))
 
 
 def stage_of(work: Work, complaint: Complaint) -> ComplaintStage:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.authority import Deed, plays, require, require_person
 from domain.errors import NotYours
 from domain.proposal import check
 from domain.roles import Actor, Role
@@ -70,10 +71,10 @@ def set_cosign(work: Work, by: Actor | None, agency_id: int, *, on: bool) -> Non
         NotYours: no admin.
         NotFound: there is no such agency.
     """
-    if by is not None and not by.has(Role.ADMIN):
-        raise NotYours("cosign")
-    if not work.filing.set_cosign(agency_id, on=on):
+    require(by, Deed.COSIGN)
+    if work.people.agency(agency_id) is None:
         raise NotFound("agency", agency_id)
+    work.catalogue.switch(agency_id, "cosign", on=on, by=by.person_id if by else None)
 
 
 def wanted(work: Work, actor: Actor) -> bool:
@@ -92,17 +93,14 @@ def offer(work: Work, actor: Actor, run: FormRun) -> Offered:
         Stale: the draft was sent or given up meanwhile.
     """
     owned(actor, run)
-    if actor.person_id is None or not actor.has(Role.OFFICER):
-        raise NotYours("submit")
+    person_id = require_person(actor, Deed.FILE)
     check(run.data.get("answers", {}), today=tehran_day(work.now))
     if run.subject is None:
         agreement.filed_under(work, actor)
     token, expires_at = PREFIX + new_token(), work.now + LIFETIME
     locked = work.filing.turn(run, FormStatus.WAITING)
     digest = token_hash(work.vault, token)
-    if not locked or not work.filing.offer_cosign(
-        run.id, actor.person_id, actor.agency_id, digest, expires_at
-    ):
+    if not locked or not work.filing.offer_cosign(run.id, person_id, actor.agency_id, digest, expires_at):
         raise Stale("form", run.id)
     return Offered(token, expires_at)
 
@@ -166,7 +164,7 @@ def confirm(work: Work, *, account: Account, number: int, name: str, secret_dige
 
 def _insist_fit(work: Work, officer: Actor, asked: Asked) -> None:
     """Insist that it is filed for the agency whose official was asked, and is no debt twice unsaid."""
-    if officer.has(Role.OFFICER) and officer.agency_id != asked.cosign.agency_id:
+    if plays(officer, Deed.FILE) and officer.agency_id != asked.cosign.agency_id:
         raise CosignUnusable("moved")
     data = asked.run.data
     found = alike.find(work, officer, data.get("answers", {}))
@@ -217,7 +215,7 @@ def take_back(work: Work, actor: Actor, draft_id: int) -> FormRun:
 
 def waiting(work: Work, actor: Actor) -> tuple[tuple[FormRun, Cosignature], ...]:
     """The officer's own drafts that wait for the official, the last saved first."""
-    if actor.person_id is None or not actor.has(Role.OFFICER):
+    if actor.person_id is None or not plays(actor, Deed.FILE):
         return ()
     found = [
         (work.forms.get(number), work.filing.cosign_of(number))

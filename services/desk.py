@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from domain import audit
+from domain.authority import Deed, filed, may, plays, require, require_person
 from domain.conditions import Finding, findings
-from domain.errors import NotYours
 from domain.lifecycle import CLOCK_RUNS_IN, HELD_IN, Action, State, allowed, fit
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
@@ -21,6 +22,7 @@ from services.cases import (
     agency_name_of,
     doer,
     facts_of,
+    hands,
     known_case,
     name_of,
     proposal_of,
@@ -59,6 +61,7 @@ class QueueRow:
 
     Attributes:
         holder_name: empty while nobody holds the case.
+        on_behalf: whether whoever looks stands in for that holder.
         clock_from: the moment from which the office's target counts.
         corrected: whether it was returned once and came back.
         due: when the office's target runs out; None without a target, or while the agency corrects.
@@ -71,6 +74,7 @@ class QueueRow:
     state: State
     agency_name: str
     holder_name: str
+    on_behalf: bool
     clock_from: datetime
     corrected: bool
     due: datetime | None
@@ -153,22 +157,23 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
     Raises:
         NotYours: neither reviewer nor director.
     """
-    require_desk(actor)
+    require(actor, Deed.QUEUE)
+    work.audit.look(audit.Deed.LIST_SEEN, actor, "queue")
     target = targets.span_of(work, DECISION_TARGET.name)
     counts = {each: _count(work, actor, each) for each in filters(actor, target, _reviews(work, actor))}
     chosen = which if which in counts else Filter.ALL
     at = min(page, max(0, counts[chosen] - 1) // size)
     found = _found(work, actor, chosen, limit=size, offset=at * size)
     corrected = work.reviews.corrected([case.id for case in found])
-    rows = tuple(_row(work, case, corrected=case.id in corrected) for case in found)
+    rows = tuple(_row(work, actor, case, corrected=case.id in corrected) for case in found if not case.erased)
     return QueuePage(rows, chosen, counts, at)
 
 
 def filters(actor: Actor, target: Span | None, reviews: int = 0) -> tuple[Filter, ...]:
     """The filters that this person has: overdue only where there is a target, reviews where some wait."""
     absent = {
-        Filter.MINE: not actor.has(Role.REVIEWER),
-        Filter.SIGNATURE: not actor.has(Role.DIRECTOR),
+        Filter.MINE: not plays(actor, Deed.REVIEW),
+        Filter.SIGNATURE: not plays(actor, Deed.DIRECT),
         Filter.OVERDUE: target is None,
         Filter.REVIEWS: not reviews,
     }
@@ -182,10 +187,11 @@ def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
         NotFound: there is no such case.
         NotYours: neither reviewer nor director.
     """
-    require_desk(actor)
+    require(actor, Deed.CASE_VIEW)
     case = known_case(work, case_id)
+    work.audit.look(audit.Deed.CASE_SEEN, actor, f"case:{case_id}")
     proposal, facts = proposal_of(case), facts_of(work, case)
-    inside = may_note(actor, case)
+    inside = may(actor, Deed.CASE_NOTE, filed(case))
     pending = work.reviews.pending(case.id, case.version) if inside else None
     return ReviewView(
         case=case,
@@ -206,11 +212,11 @@ def view(work: Work, actor: Actor, case_id: int) -> ReviewView:
 
 
 def opened(work: Work, actor: Actor, case_id: int) -> None:
-    """The card was opened: if its holder did, and may review it still, it stays with them another while."""
+    """The card was opened: if its holder did, or who stands in for them, it stays with them another while."""
     case = known_case(work, case_id)
-    holds = case.state is State.IN_REVIEW and case.holder == actor.person_id and actor.has(Role.REVIEWER)
-    if holds and actor.person_id is not None:
-        work.cases.touch(case, actor.person_id)
+    holds = case.state is State.IN_REVIEW and case.holder in hands(actor) and plays(actor, Deed.REVIEW)
+    if holds and case.holder is not None:
+        work.cases.touch(case, case.holder)
 
 
 def changes(work: Work, case: Case) -> tuple[Change, ...]:
@@ -240,12 +246,11 @@ def add_note(work: Work, *, actor: Actor, case_id: int, note: str) -> Case:
         NotFound: there is no such case.
         NotYours: neither reviewer nor director, or the one who filed it.
     """
-    require_desk(actor)
+    require(actor, Deed.CASE_VIEW)
     case = known_case(work, case_id)
-    if actor.person_id is None or not may_note(actor, case):
-        raise NotYours("note", "filed_by_you")
+    person_id = require_person(actor, Deed.CASE_NOTE, filed(case))
     opened(work, actor, case_id)
-    work.reviews.add_note(case.id, actor.person_id, clean(note, limit=NOTE_LIMIT))
+    work.reviews.add_note(case.id, person_id, clean(note, limit=NOTE_LIMIT))
     return case
 
 
@@ -253,21 +258,6 @@ def colleagues(work: Work, case: Case) -> tuple[Person, ...]:
     """To whom the case can be given: reviewers who may decide it and do not hold it."""
     facts = refusal_facts(work, case)
     return tuple(person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, facts))
-
-
-def require_desk(actor: Actor) -> None:
-    """Insist on a reviewer or a director.
-
-    Raises:
-        NotYours: neither.
-    """
-    if not (actor.has(Role.REVIEWER) or actor.has(Role.DIRECTOR)):
-        raise NotYours("view")
-
-
-def may_note(actor: Actor, case: Case) -> bool:
-    """Whether the office's own notes are for this person: who filed the case is its applicant, above all."""
-    return actor.person_id != case.filed_by
 
 
 def notes_on(work: Work, case: Case) -> tuple[Note, ...]:
@@ -282,7 +272,7 @@ def _reviews(work: Work, actor: Actor) -> int:
 
 
 def _review_kinds(actor: Actor) -> tuple[str, ...]:
-    kinds = {"asked": actor.has(Role.REVIEWER), "recommended": actor.has(Role.DIRECTOR)}
+    kinds = {"asked": plays(actor, Deed.REVIEW), "recommended": plays(actor, Deed.DIRECT)}
     return tuple(kind for kind, has in kinds.items() if has)
 
 
@@ -308,11 +298,13 @@ def _found(work: Work, actor: Actor, which: Filter, *, limit: int, offset: int) 
 
 
 def _mine(work: Work, actor: Actor) -> tuple[Case, ...]:
-    held = work.cases.held_by(actor.person_id) if actor.person_id is not None else ()
+    """The own cases, then those of whoever this person stands in for."""
+    held = (case for name in hands(actor) for case in work.cases.held_by(name))
     return tuple(case for case in held if case.state is State.IN_REVIEW)
 
 
-def _row(work: Work, case: Case, *, corrected: bool) -> QueueRow:
+def _row(work: Work, actor: Actor, case: Case, *, corrected: bool) -> QueueRow:
+    away = case.holder != actor.person_id and case.holder in hands(actor)
     due = case.due_at if case.state in CLOCK_RUNS_IN else None
     return QueueRow(
         case_id=case.id,
@@ -321,6 +313,7 @@ def _row(work: Work, case: Case, *, corrected: bool) -> QueueRow:
         state=case.state,
         agency_name=agency_name_of(work, case),
         holder_name=name_of(work, case.holder) if case.state in HELD_IN else "",
+        on_behalf=away and case.state is State.IN_REVIEW,
         clock_from=case.clock_from,
         corrected=corrected,
         due=due,

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.authority import Deed, Thing, may, plays, require
+from domain.roles import Actor
 from services import files
 from storage.errors import NotFound, Stale
 from storage.records import FormRun, FormStatus
@@ -19,7 +19,7 @@ def mine(work: Work, actor: Actor) -> tuple[FormRun, ...]:
     if actor.person_id is None:
         return ()
     kept = [*work.forms.drafts_of(actor.person_id, COMPLAINT_FORM)]
-    if actor.has(Role.OFFICER):
+    if plays(actor, Deed.FILE):
         kept += work.forms.drafts_of(actor.person_id, PROPOSAL_FORM)
     return tuple(sorted(kept, key=lambda run: (run.updated_at, run.id), reverse=True))
 
@@ -94,11 +94,10 @@ def open(  # noqa: A001 - read as `drafts.open`
 
 
 def _is_own(actor: Actor, run: FormRun, place: tuple[str, int]) -> bool:
-    known = actor.person_id is not None and run.person_id == actor.person_id
+    form = Thing(owner=run.person_id, here=(run.platform, run.chat_id) == place)
     if run.form == PROPOSAL_FORM:
-        return known and actor.has(Role.OFFICER)
-    unknown = run.person_id is None and (run.platform, run.chat_id) == place
-    return run.form == COMPLAINT_FORM and (known or unknown)
+        return plays(actor, Deed.FILE) and may(actor, Deed.DRAFT, form)
+    return run.form == COMPLAINT_FORM and may(actor, Deed.SEND_COMPLAINT, form)
 
 
 def owned(actor: Actor, run: FormRun) -> FormRun:
@@ -107,6 +106,5 @@ def owned(actor: Actor, run: FormRun) -> FormRun:
     Raises:
         NotYours: it is not.
     """
-    if actor.person_id is None or run.person_id != actor.person_id:
-        raise NotYours("draft", "not_filer")
+    require(actor, Deed.DRAFT, Thing(owner=run.person_id))
     return run

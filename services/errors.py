@@ -41,10 +41,11 @@ class InvitationUnusable(ServicesError):  # noqa: N818 - errors are named for wh
     Attributes:
         why: empty for an unknown, used, expired or revoked one, which must not be told apart; `own` for
             the admin who made it (nobody grants a role to themselves); `other_agency` for an officer who
-            already files for another agency; `unconfirmed` while a second admin has not confirmed it.
+            already files for another agency; `unconfirmed` while a second admin has not confirmed it;
+            `former` for an account that was cut off from somebody who holds a role still.
     """
 
-    def __init__(self, why: Literal["", "own", "other_agency", "unconfirmed"] = "") -> None:
+    def __init__(self, why: Literal["", "own", "other_agency", "unconfirmed", "former"] = "") -> None:
         super().__init__(f"invitation_{why or 'unusable'}")
         self.why = why
 
@@ -134,9 +135,9 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
 
     Attributes:
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
-            for an account that is this person's; `other_person` for one of somebody else who holds a role;
-            `has_cases` for one of somebody without a role who had a hand in a case that is not over, or from
-            which somebody else filed one before it was cut off;
+            for an account that is this person's; `other_person` for one that is or was of
+            somebody else who holds a role; `has_cases` for one that is or was of somebody without a role who
+            had a hand in a case that is not over;
             `unconfirmed` while a second admin has not confirmed it.
     """
 
@@ -243,6 +244,18 @@ class TermsUnfit(ServicesError):  # noqa: N818 - errors are named for what happe
         super().__init__(f"terms_{why}", limit=limit)
         self.why = why
         self.limit = limit
+
+
+class HoldUnfit(ServicesError):  # noqa: N818 - errors are named for what happened
+    """It cannot be held back from erasure so, or not be let go.
+
+    Attributes:
+        why: no reason given, held back already, not held back, or erased before.
+    """
+
+    def __init__(self, why: Literal["no_reason", "held", "not_held", "erased"]) -> None:
+        super().__init__(f"hold_{why}")
+        self.why = why
 
 
 class EntryFixed(ServicesError):  # noqa: N818 - errors are named for what happened

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.authority import Deed, plays
 from domain.drafts import expires, warning
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from domain.settings import DRAFT_DAYS
 from services import files, settings
 from services.drafts import files_in
@@ -73,7 +74,7 @@ def discard(work: Work) -> int:
 
 def closed(work: Work, actor: Actor) -> tuple[FormRun, ...]:
     """The person's own closed drafts, the last saved first."""
-    if actor.person_id is None or not actor.has(Role.OFFICER):
+    if actor.person_id is None or not plays(actor, Deed.FILE):
         return ()
     return _runs(work, work.filing.drafts_in(actor.person_id, FormStatus.EXPIRED))
 

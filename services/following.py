@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from domain.errors import NotYours
+from domain.authority import Deed, filed, may, require
 from domain.roles import Actor
 from services.cases import known_case
 from services.errors import TooManyFollowed
@@ -46,8 +46,7 @@ def end_all(work: Work, *, by: Actor, case_id: int) -> int:
         NotFound: there is no such case.
         NotYours: somebody else filed it.
     """
-    if not is_owner(by, known_case(work, case_id)):
-        raise NotYours("end_following", "not_filer")
+    require(by, Deed.END_FOLLOWING, filed(known_case(work, case_id)))
     return work.followers.drop_all(case_id)
 
 
@@ -61,7 +60,7 @@ def stop_own(work: Work, person_id: int) -> None:
 
 def is_owner(actor: Actor, case: Case) -> bool:
     """Whether this person filed the case, and so is told of it anyway."""
-    return actor.person_id is not None and actor.person_id == case.filed_by
+    return may(actor, Deed.END_FOLLOWING, filed(case))
 
 
 def followed(work: Work, *, platform: str, chat_id: int) -> tuple[Stage, ...]:

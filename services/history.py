@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.errors import NotYours
+from domain import audit
+from domain.authority import Deed, filed, require
 from domain.lifecycle import Action
 from domain.roles import Actor
 from services.cases import doer, known_case, name_of
-from services.desk import Change, Note, difference, may_note, notes_on, require_desk
+from services.desk import Change, Note, difference, notes_on
 from storage.records import Case, CaseEvent
 from storage.work import Work
 
@@ -44,10 +45,10 @@ def history(work: Work, actor: Actor, case_id: int) -> History:
         NotFound: there is no such case.
         NotYours: neither reviewer nor director, or the one who filed it.
     """
-    require_desk(actor)
+    require(actor, Deed.CASE_VIEW)
     case = known_case(work, case_id)
-    if not may_note(actor, case):
-        raise NotYours("view", "filed_by_you")
+    require(actor, Deed.CASE_HISTORY, filed(case))
+    work.audit.look(audit.Deed.CASE_SEEN, actor, f"case:{case_id}")
     corrected = _corrected(work, case)
     entries = tuple(
         Entry(

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from domain.authority import Deed, require, require_person
 from domain.roles import Actor
 from domain.windows import Stage
 from services import notices
-from services.windows import EVERYBODY, admin
+from services.windows import EVERYBODY
 from storage.errors import Stale
 from storage.records import JsonObject
 from storage.records.windows import Incident, IncidentUpdate
@@ -26,7 +27,7 @@ def open_one(work: Work, actor: Actor, *, affected: str, begun_at: datetime, tex
     Raises:
         NotYours: no admin.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.INCIDENTS)
     incident = work.incidents.add(affected=affected, begun_at=begun_at, made_by=person_id)
     return work.incidents.write(incident.id, Stage.INVESTIGATING, text, person_id)
 
@@ -39,7 +40,7 @@ def write(work: Work, actor: Actor, incident_id: int, stage: Stage, text: str) -
         NotFound: there is no such incident.
         Stale: it is over.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.INCIDENTS)
     _going_on(work, incident_id)
     return work.incidents.write(incident_id, stage, text, person_id)
 
@@ -52,7 +53,7 @@ def complete(work: Work, actor: Actor, incident_id: int, *, affected: str, text:
         NotFound: there is no such incident.
         Stale: somebody has published it or put it aside.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.INCIDENTS)
     incident = _draft(work, incident_id)
     work.incidents.name(incident_id, affected)
     stage = Stage.INVESTIGATING if incident.over_at is None else Stage.RESOLVED
@@ -67,7 +68,7 @@ def publish(work: Work, actor: Actor, update_id: int) -> Incident:
         NotFound: there is no such word.
         Stale: the incident has gone on since the word was written.
     """
-    admin(actor)
+    require(actor, Deed.INCIDENTS)
     update = work.incidents.update(update_id)
     incident = work.incidents.hold(update.incident_id)
     known = work.incidents.updates(incident.id)
@@ -92,7 +93,7 @@ def put_aside(work: Work, actor: Actor, incident_id: int) -> None:
         NotFound: there is no such incident.
         Stale: somebody has published it or put it aside.
     """
-    admin(actor)
+    require(actor, Deed.INCIDENTS)
     work.incidents.drop(_draft(work, incident_id).id)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.errors import NotYours
+from domain.authority import Deed, Thing, plays, require_person
 from domain.roles import Actor, Role
 from services import following, people
 from services.errors import LastAccount, LastAdmin, LinkUnusable
@@ -37,10 +37,9 @@ def offer(work: Work, *, by: Actor) -> Offered:
     Raises:
         NotYours: somebody without a role.
     """
-    if by.person_id is None or not by.grants:
-        raise NotYours("link")
+    person_id = require_person(by, Deed.LINK)
     token, expires_at = PREFIX + new_token(), work.now + LIFETIME
-    work.links.offer(token_hash(work.vault, token), by.person_id, expires_at)
+    work.links.offer(token_hash(work.vault, token), person_id, expires_at)
     return Offered(token, expires_at)
 
 
@@ -65,18 +64,25 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     known = work.people.by_account(platform, user_id)
     if known is not None and known.id == person.id:
         raise LinkUnusable("already")
-    if known is not None and known.actor.grants:
-        raise LinkUnusable("other_person")
-    filed = work.staffing.filed_from(platform, user_id, but=person.id)  # also before it was cut off
-    if filed or (known is not None and work.staffing.in_cases(known.id)):
-        raise LinkUnusable("has_cases")  # that the two are one person is known here, and nowhere later
+    _require_free(work, platform, user_id, person.id)
     return person
+
+
+def _require_free(work: Work, platform: str, user_id: int, person_id: int) -> None:
+    """That whose account it is and was are one person is known here, and nowhere later."""
+    known = work.people.by_account(platform, user_id)
+    before = {known.id} if known else set()
+    others = {*before, *work.people.formerly(platform, user_id)} - {person_id}
+    if any(other and other.actor.grants for other in map(work.people.get, others)):
+        raise LinkUnusable("other_person")
+    if any(work.staffing.in_cases(other) for other in others):
+        raise LinkUnusable("has_cases")
 
 
 def _stands(work: Work, offered: GrantProposal) -> bool:
     """A way back in is worth no more than the words of both admins are worth today."""
     both = [work.people.get(one or 0) for one in (offered.proposed_by, offered.ended_by)]
-    return offered.outcome == "confirmed" and all(one and one.actor.has(Role.ADMIN) for one in both)
+    return offered.outcome == "confirmed" and all(one and plays(one.actor, Deed.LET_BACK) for one in both)
 
 
 def link(work: Work, *, platform: str, user_id: int, token: str) -> Person:
@@ -132,15 +138,13 @@ def unlink(work: Work, *, by: Actor, platform: str, user_id: int) -> None:
         NotYours: it is not this person's.
         LastAccount: the person would be known by none.
     """
-    if by.person_id is None:
-        raise NotYours("unlink")
-    work.people.hold(by.person_id)
-    mine = [(account.platform, account.user_id) for account in accounts(work, by)]
-    if (platform, user_id) not in mine:
-        raise NotYours("unlink")
-    if len(mine) == 1:
+    if by.person_id is not None:
+        work.people.hold(by.person_id)
+    owner = work.people.by_account(platform, user_id)
+    person_id = require_person(by, Deed.UNLINK, Thing(owner=owner.id if owner else None))
+    if len(accounts(work, by)) == 1:
         raise LastAccount
-    _cut_off(work, by.person_id, platform, user_id)
+    _cut_off(work, person_id, platform, user_id)
 
 
 def leave(work: Work, *, by: Actor, keep: tuple[str, int] | None) -> tuple[Chat, ...]:
@@ -150,9 +154,8 @@ def leave(work: Work, *, by: Actor, keep: tuple[str, int] | None) -> tuple[Chat,
         NotYours: somebody without an account.
         LastAdmin: the only admin left would be known by none.
     """
-    if by.person_id is None:
-        raise NotYours("leave")
-    return _cut_all(work, by.person_id, by=by.person_id, keep=keep)
+    person_id = require_person(by, Deed.LEAVE)
+    return _cut_all(work, person_id, by=person_id, keep=keep)
 
 
 def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
@@ -163,11 +166,10 @@ def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
         NotFound: there is no such person.
         LastAdmin: it is the only admin left.
     """
-    if by.person_id is None or not by.has(Role.ADMIN):
-        raise NotYours("cut_all")
+    admin = require_person(by, Deed.CUT_ALL)
     if work.people.get(person_id) is None:
         raise NotFound("person", person_id)
-    return _cut_all(work, person_id, by=by.person_id, keep=None)
+    return _cut_all(work, person_id, by=admin, keep=None)
 
 
 def _cut_all(work: Work, person_id: int, *, by: int, keep: tuple[str, int] | None) -> tuple[Chat, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from domain.lifecycle import State
 from domain.roles import Role
 from domain.tracking import PUBLIC_STAGES, timeline
-from services.cases import steps_of
+from services.cases import hands, steps_of
 from storage.records import LedgerRow
 from storage.work import Work
 
@@ -20,6 +20,7 @@ _CHANGE: Final = re.compile(r"(?:case|follow):(\d+):([a-z_]+):(\d+)")
 _MOMENT: Final = re.compile(r"missed:(\d+)")
 _OF_CASE: Final = re.compile(r"(target|cosign):(\d+):[a-z_]+(?::\d+)?|case:(\d+):(upheld):\d+")
 _OF_DRAFT: Final = re.compile(r"draft:\d+:[a-z_]+:\d+")
+_OF_DATA: Final = re.compile(r"data:(\d+):answer")
 _FOLLOWED: Final = "follow:"
 _NOTICES: Final = "notice"
 """What notices and their reports begin with: no prompt about a case."""
@@ -127,13 +128,17 @@ def _change_in(row: LedgerRow) -> tuple[int, int] | None:
 
 def _is_prompt(row: LedgerRow) -> bool:
     """Whether a message asked somebody of the desk to do something."""
-    others = (_OF_CASE, _OF_DRAFT)
+    others = (_OF_CASE, _OF_DRAFT, _OF_DATA)
     told = _change_in(row) is not None or any(shape.fullmatch(row.purpose) for shape in others)
     return not told and not row.purpose.startswith(_NOTICES)
 
 
 def _word_of(work: Work, row: LedgerRow, person_id: int | None) -> tuple[Word, ...]:
-    """What else a message told the filer of a case, or the owner of a draft."""
+    """What else a message told the filer of a case, the owner of a draft, or who asked about own data."""
+    about = _OF_DATA.fullmatch(row.purpose)
+    asked = work.staffing.request(int(about[1])) if about else None
+    if asked is not None:
+        return (Word("data"),) if asked.person_id in {None, person_id} else ()
     if person_id is not None and _OF_DRAFT.fullmatch(row.purpose):
         return (Word("draft"),)
     found = _OF_CASE.fullmatch(row.purpose)
@@ -171,7 +176,8 @@ def _waiting(work: Work, person_id: int | None) -> int | None:
         return None
     waits = 0
     if person.actor.has(Role.REVIEWER):
-        held = [case for case in work.cases.held_by(person.id) if case.state is State.IN_REVIEW]
+        mine = (case for name in hands(person.actor) for case in work.cases.held_by(name))
+        held = [case for case in mine if case.state is State.IN_REVIEW]
         waits += work.cases.count((State.SUBMITTED,)) + len(held)
     if person.actor.has(Role.DIRECTOR):
         waits += work.cases.count((State.AWAITING_SIGNATURE,))

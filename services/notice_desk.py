@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from domain.audience import Audience
-from domain.errors import NotYours
+from domain.authority import Deed, require
 from domain.roles import Actor, Role
 from services.errors import NoOtherAdmin, NoticeChanged, OwnNotice
 from services.notices import OUT, WRITTEN, adopt, begin, recall
@@ -22,7 +22,7 @@ def draft(work: Work, by: Actor, *, text: str, audience: Audience, service: bool
     Raises:
         NotYours: no admin.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     return work.notices.add(
         about=WRITTEN,
         content={"text": text, "service": service},
@@ -42,7 +42,7 @@ def edit(
         NotYours: no admin.
         NoticeChanged: it is no draft any more.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = work.notices.hold(notice_id)
     if notice.state not in {_S.DRAFT, _S.AWAITING}:
         raise NoticeChanged
@@ -62,7 +62,7 @@ def drop(work: Work, by: Actor, notice_id: int, version: int) -> None:
         NotYours: no admin.
         NoticeChanged: it is no draft any more, or was rewritten since.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = work.notices.hold(notice_id)
     if notice.state not in {_S.DRAFT, _S.AWAITING} or notice.version != version:
         raise NoticeChanged
@@ -77,7 +77,7 @@ def correct(work: Work, by: Actor, notice_id: int, text: str) -> int:
         NotYours: no admin.
         NoticeChanged: it did not go out, or was taken back.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = work.notices.hold(notice_id)
     _require_correctable(notice)
     content = work.notices.version(notice_id, notice.version).content
@@ -97,7 +97,7 @@ def confirm(work: Work, by: Actor, notice_id: int, version: int) -> Confirmed:
         AudienceEmpty: nobody would be told.
         NoOtherAdmin: there is nobody to confirm it as well.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = _to_confirm(work, notice_id, version)
     if notice.audience.everyone:
         if not others(work, by.person_id):
@@ -119,7 +119,7 @@ def second(work: Work, by: Actor, notice_id: int, version: int) -> None:
         NoticeChanged: this is not what is to be confirmed now.
         OwnNotice: whoever confirmed it first may not do so again.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = _to_confirm(work, notice_id, version)
     first = asked(work, notice_id, version)
     if not first:
@@ -187,25 +187,15 @@ def take_back(work: Work, by: Actor, notice_id: int, version: int) -> None:
         NotYours: no admin.
         NoticeChanged: another version is in force by now, or it was taken back.
     """
-    require_admin(by)
+    require(by, Deed.NOTICES)
     if work.notices.hold(notice_id).version != version:
         raise NoticeChanged
     recall(work, notice_id, by=by)
 
 
-def require_admin(by: Actor) -> None:
-    """Refuse whoever is no admin.
-
-    Raises:
-        NotYours: no admin.
-    """
-    if not by.has(Role.ADMIN):
-        raise NotYours("notices")
-
-
 def _held(work: Work, by: Actor, notice_id: int, *states: NoticeState) -> Notice:
     """Hold a notice in one of these states that was neither ended nor taken back."""
-    require_admin(by)
+    require(by, Deed.NOTICES)
     notice = work.notices.hold(notice_id)
     if notice.state not in states or notice.stopped_at is not None or notice.recalled_at is not None:
         raise NoticeChanged

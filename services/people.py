@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.errors import NotYours
+from domain import audit
+from domain.authority import Deed, plays, require
 from domain.roles import STOOD_IN_FOR, Actor, Grant, Role
-from persian.text import clean, key
+from persian.text import clean, in_order, key
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.secrets import new_token, token_hash
 from storage.errors import NotFound, Stale
@@ -83,7 +84,7 @@ def invite(
         NameNeeded: there is no name.
         AgencyNeeded: an officer without an agency.
     """
-    _require_admin(by, "invite")
+    require(by, Deed.INVITE)
     invited_name, agency_name = tidy_name(name), _tidy(agency or "")
     if role is Role.OFFICER and not agency_name:
         raise AgencyNeeded
@@ -97,7 +98,8 @@ def invite(
 def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
     """Use an invitation: the account is bound to a person, who is given the role.
 
-    An account that already belongs to a person keeps its person and its name.
+    An account that belongs to a person, or did until it was cut off, keeps its person and its name: whoever
+    filed a case by it is not somebody else now, who could decide it.
 
     Raises:
         InvitationUnusable: it was never made, is used or expired; or is not for this person.
@@ -105,19 +107,33 @@ def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
     """
     digest = token_hash(work.vault, token)
     invitation = _usable(work, digest)
-    known = work.people.by_account(platform, user_id)
+    bound = work.people.by_account(platform, user_id)
+    known = bound or _formerly(work, platform, user_id)
     if known is not None:
         _require_fitting(known, invitation)
         _require_not_second(work, known, digest)
     person = known or work.people.add(invitation.name)
     if not work.people.use_invitation(digest, person.id):
         raise Stale("invitation", person.id)
-    if known is None:
+    if bound is None:
         work.people.bind(platform, user_id, person.id)
     work.people.grant(person.id, invitation.role, invitation.agency_id, invitation.made_by)
     work.staffing.note_joined(digest, person.id)
     work.staffing.note("joined", person.id, by=invitation.made_by, role=invitation.role)
     return _joined(work, person, invitation)
+
+
+def _formerly(work: Work, platform: str, user_id: int) -> Person | None:
+    """Whose the account was last; whoever holds a role still comes back by a code of two admins.
+
+    Raises:
+        InvitationUnusable: `former`.
+    """
+    before = work.people.formerly(platform, user_id)
+    person = work.people.get(before[0]) if before else None
+    if person is not None and person.actor.grants:
+        raise InvitationUnusable("former")
+    return person
 
 
 def admins(work: Work) -> tuple[Person, ...]:
@@ -136,7 +152,7 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
     """
     # Held before anything is looked at: of two admins who revoke each other at once, one comes second.
     work.people.hold_role(Role.ADMIN)
-    _require_admin(_now(work, by), "revoke")
+    require(_now(work, by), Deed.REVOKE)
     if role is Role.ADMIN and {one.id for one in admins(work)} <= {person_id}:
         raise LastAdmin
     person = work.people.get(person_id)
@@ -161,10 +177,11 @@ def everybody(work: Work, *, by: Actor) -> tuple[Known, ...]:
     Raises:
         NotYours: no admin.
     """
-    _require_admin(by, "people")
+    require(by, Deed.PEOPLE)
+    work.audit.look(audit.Deed.PEOPLE_SEEN, by, "people")
     agencies = {agency.id: agency.name for agency in work.people.agencies()}
     known = [_known(person, agencies.get(person.actor.agency_id or 0, "")) for person in work.people.all()]
-    return tuple(sorted(known, key=lambda one: (not one.roles, key(one.person.name), one.person.id)))
+    return tuple(sorted(known, key=lambda one: (not one.roles, in_order(one.person.name), one.person.id)))
 
 
 def one(work: Work, *, by: Actor, person_id: int) -> Known:
@@ -174,10 +191,11 @@ def one(work: Work, *, by: Actor, person_id: int) -> Known:
         NotYours: no admin.
         NotFound: there is no such person.
     """
-    _require_admin(by, "people")
+    require(by, Deed.PEOPLE)
     person = work.people.get(person_id)
     if person is None:
         raise NotFound("person", person_id)
+    work.audit.look(audit.Deed.PEOPLE_SEEN, by, f"person:{person_id}")
     agency = work.people.agency(person.actor.agency_id) if person.actor.agency_id is not None else None
     return _known(person, agency.name if agency else "")
 
@@ -185,11 +203,6 @@ def one(work: Work, *, by: Actor, person_id: int) -> Known:
 def _known(person: Person, agency_name: str) -> Known:
     held = person.actor.own
     return Known(person, tuple(role for role in Role if role in held), agency_name)
-
-
-def _require_admin(by: Actor | None, action: str) -> None:
-    if by is not None and not by.has(Role.ADMIN):
-        raise NotYours(action)
 
 
 def _now(work: Work, by: Actor | None) -> Actor | None:
@@ -228,7 +241,7 @@ def _usable(work: Work, digest: str) -> Invitation:
         raise InvitationUnusable
     # An invitation is worth no more than the word of whoever made it is worth today.
     maker = work.people.get(invitation.made_by) if invitation.made_by is not None else None
-    if invitation.made_by is not None and (maker is None or not maker.actor.has(Role.ADMIN)):
+    if invitation.made_by is not None and (maker is None or not plays(maker.actor, Deed.INVITE)):
         raise InvitationUnusable
     _require_confirmed(work, digest)
     return invitation
@@ -242,7 +255,7 @@ def _require_confirmed(work: Work, digest: str) -> None:
     if proposal.outcome is None:
         raise InvitationUnusable("unconfirmed")
     second = work.people.get(proposal.ended_by) if proposal.ended_by is not None else None
-    if proposal.outcome != "confirmed" or second is None or not second.actor.has(Role.ADMIN):
+    if proposal.outcome != "confirmed" or second is None or not plays(second.actor, Deed.INVITE):
         raise InvitationUnusable
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from domain.errors import NotYours
+from domain import audit
+from domain.authority import Deed, Thing, require
 from domain.personal import Erasable, Kept
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from persian.text import clean
 from services import drafts, people, substitutes
 from services.cases import name_of
@@ -40,6 +41,9 @@ class Asked:
 def kept_of(work: Work, actor: Actor, place: Place) -> Kept:
     """Everything that is kept of this person, or of this chat."""
     person, places = actor.person_id, _places(work, actor.person_id, place)
+    work.audit.note(
+        audit.Deed.DATA_EXPORTED, by=actor, about="stranger" if person is None else f"person:{person}"
+    )
     known = _known(work, person) if person is not None else Kept(accounts=_chat(work, place))
     forms = work.staffing.open_forms(person, place)
     codes = (work.cases.get(case).code for there in places for case in work.followers.of_chat(*there))
@@ -141,7 +145,7 @@ def waiting(work: Work, by: Actor) -> tuple[Asked, ...]:
     Raises:
         NotYours: no admin.
     """
-    _require_admin(by)
+    require(by, Deed.DATA_REQUESTS)
     return tuple(Asked(one, name_of(work, one.person_id)) for one in work.staffing.open_requests())
 
 
@@ -152,10 +156,11 @@ def seen(work: Work, by: Actor, request_id: int) -> Asked:
         NotYours: no admin.
         NotFound: there is none.
     """
-    _require_admin(by)
+    require(by, Deed.DATA_REQUESTS)
     found = work.staffing.request(request_id)
     if found is None:
         raise NotFound("request", request_id)
+    work.audit.look(audit.Deed.REQUEST_SEEN, by, f"data_request:{request_id}")
     return Asked(found, name_of(work, found.person_id))
 
 
@@ -198,6 +203,7 @@ def erase(work: Work, by: Actor, request_id: int) -> tuple[DataRequest, Erasable
             work.staffing.forget_sender(there)
     _end(work, by, request, done=True, words="")
     work.staffing.note("erased", request.person_id, by=by.person_id)
+    work.audit.note(audit.Deed.ERASED, by=by, about=f"data_request:{request_id}", person=request.person_id)
     return _again(work, request_id), gone
 
 
@@ -205,9 +211,9 @@ def _to_end(work: Work, by: Actor, request_id: int) -> DataRequest:
     request = seen(work, by, request_id).request
     if request.outcome is not None:
         raise NoRequest
-    others = [one for one in people.admins(work) if one.id != by.person_id]
-    if request.person_id == by.person_id and others:
-        raise NotYours("request", "own")
+    # Where no other admin is there, one has to see to the own request.
+    if any(one.id != by.person_id for one in people.admins(work)):
+        require(by, Deed.END_DATA_REQUEST, Thing(owner=request.person_id))
     return request
 
 
@@ -221,8 +227,3 @@ def _again(work: Work, request_id: int) -> DataRequest:
     if found is None:
         raise NotFound("request", request_id)
     return found
-
-
-def _require_admin(by: Actor) -> None:
-    if not by.has(Role.ADMIN):
-        raise NotYours("data_requests")

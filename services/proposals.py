@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from domain.authority import Deed, filed, require, require_person
 from domain.errors import NotYours
 from domain.lifecycle import Action, State, allowed
 from domain.plan import Plan, plan_of
@@ -21,7 +22,6 @@ from services.cases import (
     known_case,
     proposal_of,
     refusal_facts,
-    speaks_for,
     steps_of,
     stored,
 )
@@ -109,6 +109,7 @@ def file(
     if earlier is not None:
         return Filed(earlier, earlier.code, first_time=False)
     agency_id, person_id = _require_officer(actor)
+    work.calendar.keep()
     proposal = check(catalogue.with_words(work, answers), today=tehran_day(work.now))
     terms_version = agreement.filed_under(work, actor)
     try:
@@ -265,8 +266,7 @@ def own_case(work: Work, actor: Actor, case_id: int) -> CaseView:
         NotYours: somebody else filed it, or who did is no officer of that agency any more.
     """
     case = known_case(work, case_id)
-    if not speaks_for(actor, case):
-        raise NotYours("view", "not_filer")
+    require(actor, Deed.OWN_CASE, filed(case))
     proposal, events = proposal_of(case), work.cases.events(case.id)
     facts = refusal_facts(work, case)
     return CaseView(
@@ -298,9 +298,10 @@ def _require_officer(actor: Actor) -> tuple[int, int]:
     Raises:
         NotYours: no officer of an agency.
     """
-    if actor.person_id is None or actor.agency_id is None or not actor.has(Role.OFFICER):
-        raise NotYours(Action.SUBMIT)
-    return actor.agency_id, actor.person_id
+    person_id = require_person(actor, Deed.FILE)
+    if actor.agency_id is None:
+        raise NotYours(Deed.FILE)
+    return actor.agency_id, person_id
 
 
 def _status(work: Work, run: FormRun) -> FormStatus:

@@ -1,28 +1,25 @@
-"""Public holidays as the package of holidays knows them: the beginning of the office's own list.
+"""Public holidays as they are known beforehand: the beginning of the office's own list.
 
 Days of the solar calendar are sure; lunar ones are estimates from 2027 on, and warn until an admin confirms.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
-from holidays.constants import HOLIDAY_NAME_DELIMITER
-from holidays.countries.iran import Iran
-
-from persian.text import clean, to_persian_digits
+from domain.audit import Deed
 from services import clocks
 from storage.records.calendar import DayRow
 from storage.work import Work
 
-_ESTIMATED: Final = "(تخمینی)"
-_NAME_LIMIT: Final = 100
-"""Characters: a technical bound."""
+FILE: Final = Path(__file__).with_suffix(".tsv")
+"""Date, `sure` or `estimated`, name; written by tests/services/public_days_of_package.py, never by hand."""
 
 
 def known_days(year: int) -> dict[dt.date, tuple[str, bool]]:
-    """The holidays of a Gregorian year: name, and whether the day is sure."""
-    found = Iran(years=[year], observed=False, language="fa_IR")
-    return {day: (_name(name), _is_sure(name)) for day, name in sorted(found.items())}
+    """The holidays of a Gregorian year: name, and whether the day is sure; none of a year without data."""
+    return {day: (name, sure) for day, name, sure in _rows() if day.year == year}
 
 
 def seed(work: Work) -> bool:
@@ -42,15 +39,12 @@ def seed(work: Work) -> bool:
         return False
     for day, (name, sure) in new.items():
         work.calendar.set_day(day, "holiday", name, None, confirmed=sure)
+    work.audit.note(Deed.CALENDAR, by=None, about="holidays", days=len(new))
     work.calendar.ask_recount("holidays")
     return clocks.recount(work)
 
 
-def _is_sure(name: str) -> bool:
-    """Whether any of the holidays that fall on a day is sure: an estimated one makes no other doubtful."""
-    return any(_ESTIMATED not in part for part in name.split(HOLIDAY_NAME_DELIMITER))
-
-
-def _name(name: str) -> str:
-    parts = name.replace(_ESTIMATED, "").replace("؛", ";").split(";")
-    return to_persian_digits(clean("، ".join(" ".join(part.split()) for part in parts), limit=_NAME_LIMIT))
+def _rows() -> Iterator[tuple[dt.date, str, bool]]:
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        day, certainty, name = line.split("\t")
+        yield dt.date.fromisoformat(day), name, certainty == "sure"

@@ -80,6 +80,16 @@ def conclude(
     return moved
 
 
+def recommended_by(work: Work, case_id: int) -> int | None:
+    """Who recommends to the directors to replace the refusal that stands, or None."""
+    case = known_case(work, case_id)
+    request = request_of(work, case)
+    if request is None or request.outcome != "recommended":
+        return None
+    advice = (event for event in reversed(said(work, case)) if event.action == Action.RECOMMEND)
+    return next((event.person_id for event in advice), None)
+
+
 def said(work: Work, case: Case) -> tuple[CaseEvent, ...]:
     """What was asked for and answered about the refusal that stands, in order; nothing where nobody asked."""
     if case.state is not State.NOT_AGREED or work.filing.review_request(case.id) is None:

@@ -6,18 +6,17 @@ How long a step took was measured when it was made (`services.first_steps`): her
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from domain.errors import NotYours
+from domain import audit
+from domain.authority import Deed, require
 from domain.lifecycle import Action, State
 from domain.reports import MEDIAN, NINETIETH, Decided, Measure, Period, Times, percentile
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from services.cases import name_of
 from services.first_steps import measure_of, pauses
 from storage.reports import Group, Held
 from storage.work import Work
 
-READERS: Final = (Role.DIRECTOR, Role.ADMIN, Role.AUDITOR)
 """Who reads reports, in full; figures for anybody else leave small cells out."""
 
 
@@ -86,19 +85,13 @@ class Load:
     decided: int
 
 
-def may_read(actor: Actor) -> bool:
-    """Whether this person reads reports."""
-    return any(map(actor.has, READERS))
-
-
 def report(work: Work, by: Actor, period: Period) -> Report:
     """The period in figures, small cells included.
 
     Raises:
         NotYours: no director, admin or auditor.
     """
-    if not may_read(by):
-        raise NotYours("report")
+    require(by, Deed.REPORTS)
     begin, end = period.moments
     decided = work.reports.decided(begin, end)
     agencies: Counter[str] = Counter()
@@ -146,8 +139,8 @@ def loads(work: Work, by: Actor, period: Period) -> tuple[Load, ...]:
     Raises:
         NotYours: no director.
     """
-    if not by.has(Role.DIRECTOR):
-        raise NotYours("report")
+    require(by, Deed.LOADS)
+    work.audit.look(audit.Deed.REPORT_SEEN, by, "loads")
     measure = measure_of(work, "decision_target")
     in_hands, decided = work.reports.in_hands(), work.reports.decided_by(*period.moments)
     found = [

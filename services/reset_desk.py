@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from domain.errors import NotYours
+from domain.authority import Deed, Thing, plays, require
+from domain.calendar import Calendar
 from domain.roles import Actor, Role
+from domain.settings import WARN_BEFORE
+from domain.targets import Span, ahead
 from services import targets
 from services.cases import name_of
 from services.errors import Taken
 from services.people import LIFETIME
-from services.resets import PREFIX, digest, note, owns, tidy
+from services.resets import PREFIX, digest, may_renew, note, tidy
 from services.secrets import DEAD, new_token
 from storage.errors import NotFound
 from storage.records import Case, Person, View
@@ -61,7 +64,7 @@ def tasks(work: Work, by: Actor) -> tuple[Task, ...]:
     Raises:
         NotYours: no admin.
     """
-    _require_admin(by)
+    require(by, Deed.RESETS)
     return tuple(task(work, reset) for reset in work.factors.open_resets())
 
 
@@ -80,7 +83,7 @@ def seen(work: Work, by: Actor, reset_id: int) -> Reset:
         NotYours: no admin.
         NotFound: there is no such request.
     """
-    _require_admin(by)
+    require(by, Deed.RESETS)
     reset = work.factors.reset(reset_id)
     if reset is None:
         raise NotFound("reset", reset_id)
@@ -143,18 +146,16 @@ def issue_by_keeper(work: Work, person_id: int, code: str = "") -> Issued:
     Args:
         work: this unit.
         person_id: whose.
-        code: the tracking code of a case that this person filed; empty for the second factor.
+        code: the tracking code of a case whose passcode this person may renew; empty for the second factor.
 
     Raises:
         NotFound: the person has no such secret.
     """
     case = work.cases.by_code(tidy(code)) if code else None
-    if code and (case is None or case.filed_by != person_id):
+    if code and (case is None or not _may_renew(work, work.people.get(person_id), case)):
         raise NotFound("case", person_id)
     if not code and work.factors.get(person_id) is None:
         raise NotFound("factor", person_id)
-    if case is not None and not _may_renew(work.people.get(person_id), case):
-        raise NotFound("case", person_id)
     case_id = case.id if case else None
     stands = work.factors.reset_of_factor(person_id) if case is None else work.factors.reset_of_case(case.id)
     reset = stands or work.factors.ask_reset(person_id, case_id, "")
@@ -196,6 +197,27 @@ def expire(work: Work) -> tuple[Reset, ...]:
     return over
 
 
+def to_tell(work: Work) -> tuple[Reset, ...]:
+    """Requests whose code ran out, of which their owners hear now, noted; none outside office hours."""
+    untold = work.factors.untold_resets(limit=AT_ONCE)
+    if not untold or not targets.may_disturb(work):
+        return ()
+    for reset in untold:
+        work.factors.note_told(reset.id)
+    return untold
+
+
+def to_prompt(work: Work) -> tuple[Reset, ...]:
+    """Requests that nobody sees to and no admin was shown yet, noted; none outside office hours."""
+    waiting = [one for one in work.factors.open_resets() if one.prompted_at is None and not one.holder]
+    waiting = [one for one in waiting if one.issued_at is None][:AT_ONCE]
+    if not waiting or not targets.may_disturb(work):
+        return ()
+    for reset in waiting:
+        work.factors.note_prompt(reset.id)
+    return tuple(waiting)
+
+
 def end_left(work: Work) -> tuple[Reset, ...]:
     """Open requests of people who hold that role no more, ended: nobody could use their codes."""
     left = tuple(reset for reset in work.factors.open_resets() if _has_left(work, reset))[:AT_ONCE]
@@ -209,12 +231,12 @@ def _has_left(work: Work, reset: Reset) -> bool:
     """Whether the owner could not renew anything with a code."""
     owner = work.people.get(reset.owner)
     if reset.case_id is not None:
-        return not _may_renew(owner, work.cases.get(reset.case_id))
+        return not _may_renew(work, owner, work.cases.get(reset.case_id))
     return owner is None or not owner.actor.grants
 
 
-def _may_renew(person: Person | None, case: Case) -> bool:
-    return person is not None and owns(person.actor, case)
+def _may_renew(work: Work, person: Person | None, case: Case) -> bool:
+    return person is not None and may_renew(work, person.actor, case)
 
 
 def to_remind(work: Work) -> tuple[Task, ...]:
@@ -231,6 +253,29 @@ def to_remind(work: Work) -> tuple[Task, ...]:
     return tuple(late)
 
 
+def to_warn(work: Work) -> tuple[Task, ...]:
+    """Requests that are nearly late, each once, noted; none outside office hours or without the setting."""
+    before = targets.span_of(work, WARN_BEFORE.name)
+    if before is None or not targets.may_disturb(work):
+        return ()
+    calendar = work.calendar.in_force()
+    near = [
+        reset
+        for reset in work.factors.open_resets()
+        if reset.issued_at is None and reset.warned_at is None and _is_near(reset, before, calendar, work.now)
+    ][:AT_ONCE]
+    for reset in near:
+        work.factors.note_warning(reset.id)
+        note(work, reset, "warned", None)
+    return tuple(task(work, reset) for reset in near)
+
+
+def _is_near(reset: Reset, before: Span, calendar: Calendar, now: datetime) -> bool:
+    """Whether it is nearly up; one whose whole span is shorter than the warning is not warned of."""
+    early = ahead(before, reset.due_at, calendar) if reset.due_at else None
+    return reset.due_at is not None and early is not None and reset.asked_at < early <= now < reset.due_at
+
+
 # The rest
 
 
@@ -238,25 +283,18 @@ def _for_admin(work: Work, by: Actor, reset_id: int) -> Reset:
     reset = seen(work, by, reset_id)
     if reset.outcome is not None:
         raise NotFound("reset", reset_id)
-    if reset.owner == by.person_id:
-        raise NotYours("reset", "own_secret")
+    require(by, Deed.RESET, Thing(owner=reset.owner))
     return reset
 
 
 def _held(work: Work, by: Actor, reset_id: int) -> Reset:
     reset = _for_admin(work, by, reset_id)
-    if reset.holder != by.person_id:
-        raise NotYours("reset", "not_holder")
+    require(by, Deed.HOLD_RESET, Thing(owner=reset.owner, holder=reset.holder))
     return reset
 
 
-def _require_admin(by: Actor) -> None:
-    if not by.has(Role.ADMIN):
-        raise NotYours("reset")
-
-
 def _is_admin(person: Person | None) -> bool:
-    return person is not None and person.actor.has(Role.ADMIN)
+    return person is not None and plays(person.actor, Deed.RESETS)
 
 
 def _now(work: Work, reset: Reset) -> Reset:

@@ -5,11 +5,12 @@ request is a task with a clock: `services.reset_desk`. Nobody but the owner lear
 new secret; the old one is dead from the moment of issue.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from domain.authority import Deed, filed, may, require_person
 from domain.errors import NotYours
 from domain.roles import Actor
 from domain.throttle import (
@@ -86,22 +87,25 @@ class Measured:
 def ask_for_case(work: Work, actor: Actor, asker: Asker, typed: str) -> Asked:
     """Somebody has forgotten a case's passcode.
 
-    Only the filer, still an officer of that agency, begins anything. For everybody else it is a miss like an
-    unknown code's, whichever code it is.
+    Only the filer, still an officer of that agency, begins anything; once the filer has left, every officer
+    of that agency does. For everybody else it is a miss like an unknown code's, whichever code it is.
 
     Raises:
         AskedTooOften: the filer asked too often within the hour.
     """
     case = work.cases.by_code(tidy(typed))
-    if case is None or not owns(actor, case):
+    if case is None or not may_renew(work, actor, case):
         return _missed(work, actor, asker, case)
     return _ask(work, actor, case.id, asker[0])
 
 
-def owns(actor: Actor, case: Case) -> bool:
-    """Whether the case's passcode is this person's to renew."""
-    mine = actor.person_id is not None and actor.person_id == case.filed_by
-    return mine and actor.agency_id == case.agency_id
+def may_renew(work: Work, actor: Actor, case: Case) -> bool:
+    """Whether the case's passcode is this person's to renew: the filer's, or a colleague's who stays on."""
+    whose = filed(case)
+    filer = work.people.get(case.filed_by)
+    if actor.person_id is not None and (filer is None or not may(filer.actor, Deed.RENEW_PASSCODE, whose)):
+        whose = replace(whose, owner=actor.person_id)  # it is the agency's; the filer is no officer there
+    return may(actor, Deed.RENEW_PASSCODE, whose)
 
 
 def ask_for_factor(work: Work, actor: Actor, platform: str) -> Asked:
@@ -111,7 +115,7 @@ def ask_for_factor(work: Work, actor: Actor, platform: str) -> Asked:
         NotYours: the person has none.
         AskedTooOften: the person asked too often within the hour.
     """
-    if actor.person_id is None or work.factors.get(actor.person_id) is None:
+    if work.factors.get(require_person(actor, Deed.SIGN)) is None:
         raise NotYours("reset")
     return _ask(work, actor, None, platform)
 
@@ -200,7 +204,7 @@ def usable(work: Work, by: Actor, token: str) -> Reset:
     good = reset is not None and reset.expires_at is not None and work.now < reset.expires_at
     if reset is None or not good or reset.outcome is not None or reset.owner != by.person_id:
         raise ResetUnusable
-    if reset.case_id is not None and not owns(by, work.cases.get(reset.case_id)):
+    if reset.case_id is not None and not may_renew(work, by, work.cases.get(reset.case_id)):
         raise ResetUnusable
     return reset
 

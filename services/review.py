@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from domain.authority import Deed, plays, require
 from domain.conditions import conditions_of
-from domain.errors import NotYours
 from domain.lifecycle import Action, State, may_review
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from domain.settings import HOLD_HOURS
 from services import settings
 from services.cases import act, insist, known_case, name_of
@@ -44,8 +44,7 @@ def claim(work: Work, *, actor: Actor, case_id: int, version: int | None = None)
         Stale: it changed since it was shown and still waits.
     """
     case = known_case(work, case_id)
-    if not actor.has(Role.REVIEWER):
-        raise NotYours(Action.CLAIM)
+    require(actor, Deed.REVIEW)
     if _held(work, actor, case):
         return case
     try:
@@ -90,7 +89,7 @@ def hand_over(work: Work, *, actor: Actor, case_id: int, to: int | None, version
     if person is None:
         raise NotFound("person", to or 0)
     mine = case.state is State.IN_REVIEW and case.holder == actor.person_id
-    director = actor.has(Role.DIRECTOR) and not (mine and actor.has(Role.REVIEWER))
+    director = plays(actor, Deed.DIRECT) and not (mine and plays(actor, Deed.REVIEW))
     return act(
         work,
         actor=actor,

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.authority import Deed, require_person
+from domain.roles import Actor
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import ZWNJ, key
@@ -62,15 +62,14 @@ def find(work: Work, *, actor: Actor, typed: str, limit: int, offset: int = 0) -
     Raises:
         NotYours: no officer.
     """
-    if actor.person_id is None or not actor.has(Role.OFFICER):
-        raise NotYours("search")
-    case = _by_code(work, actor.person_id, typed)
+    person_id = require_person(actor, Deed.SEARCH)
+    case = _by_code(work, person_id, typed)
     if case is not None:
         return Page((case,), 1)
     words = sorted(set(_words(typed)))[:WORDS]
-    every = [_digest(work.vault, actor.person_id, "word", word) for word in words]
-    whole = _digest(work.vault, actor.person_id, "letter", _joined(typed))
-    ids, total = work.terms.find(actor.person_id, every=every, whole=whole, limit=limit, offset=offset)
+    every = [_digest(work.vault, person_id, "word", word) for word in words]
+    whole = _digest(work.vault, person_id, "letter", _joined(typed))
+    ids, total = work.terms.find(person_id, every=every, whole=whole, limit=limit, offset=offset)
     return Page(tuple(work.cases.get(case_id) for case_id in ids), total)
 
 
@@ -83,6 +82,8 @@ def _by_code(work: Work, person_id: int, typed: str) -> Case | None:
 
 
 def _terms(vault: Vault, case: Case) -> frozenset[bytes]:
+    if case.erased:
+        return frozenset([_digest(vault, case.filed_by, "code", case.code)])
     proposal = proposal_of(case)
     apart = _words(proposal.debtor_name.replace(ZWNJ, " "))[:WORDS]
     # «محمد رضا» is «محمدرضا» to whoever writes it in one.

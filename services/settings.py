@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.authority import Deed, require
+from domain.roles import Actor
 from domain.settings import Value, checked, known
 from services import clocks
 from storage.records import SettingChange
@@ -50,8 +50,7 @@ def change(work: Work, *, by: Actor | None, name: str, value: Value) -> Value:
         NotASetting: there is no such setting.
         OutOfBounds: it cannot take this value.
     """
-    if by is not None and not by.has(Role.ADMIN):
-        raise NotYours("settings")
+    require(by, Deed.SETTINGS)
     tidy = checked(name, value)
     if tidy != work.settings.value(name):
         work.settings.put(name, tidy, by.person_id if by else None)
@@ -67,6 +66,5 @@ def history(work: Work, by: Actor, name: str) -> tuple[SettingChange, ...]:
     Raises:
         NotYours: no admin.
     """
-    if not by.has(Role.ADMIN):
-        raise NotYours("settings")
+    require(by, Deed.SETTINGS)
     return work.settings.history(known(name).name, limit=_SHOWN)

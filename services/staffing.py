@@ -4,13 +4,15 @@ A role of the office itself (`domain.roles.SENSITIVE`) comes into force once ano
 whether it is given to somebody known or by an invitation. Where there is no other admin, it is given by one
 and stays marked so. A way back in for somebody who has no account any more always needs a second admin:
 whoever uses its code comes in under another's name. Where there is none, the machine's keeper invites one.
+
+Another admin's role is taken away in the same way: where a third admin could confirm it, by two.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from domain.errors import NotYours
+from domain.authority import Deed, Thing, may, plays, require, require_person
 from domain.roles import SENSITIVE, Actor, Grant, Role
 from services import links, people
 from services.errors import AgencyNeeded, NoProposal, RoleUnfit
@@ -104,8 +106,7 @@ def let_back(work: Work, *, by: Actor, person_id: int) -> Given:
     work.people.hold_role(Role.ADMIN)
     admin, person = _admin(work, by), _known(work, person_id)
     work.people.hold(person_id)
-    if person_id == admin:
-        raise NotYours("grant", "own")
+    require(by, Deed.LET_BACK, Thing(owner=person_id))
     if work.people.accounts_of(person_id):
         raise RoleUnfit("has_account")
     if not person.actor.own:
@@ -154,6 +155,42 @@ def invite(work: Work, *, by: Actor, role: Role, name: str, agency: str | None =
     return made
 
 
+def take(work: Work, *, by: Actor, person_id: int, role: Role) -> GrantProposal | None:
+    """Take a role away, or propose it: another admin's goes by two admins where there is a third.
+
+    Where there is none, one takes it, and gives nothing alone for a day (`second_gone`). One's own role is
+    given up alone.
+
+    Returns:
+        What now waits for a second admin; None where the role is gone.
+
+    Raises:
+        NotYours: no admin (any more).
+        LastAdmin: no admin with an account would be left.
+        RoleUnfit: `proposed`: that waits already; `no_second`: of the other admins none who may confirm it
+            has an account.
+    """
+    work.people.hold_role(Role.ADMIN)
+    admin = _admin(work, by)
+    others = {one.id for one in work.people.with_role(Role.ADMIN)} - {admin, person_id}
+    if role is not Role.ADMIN or person_id == admin or not others:
+        people.revoke(work, by=by, person_id=person_id, role=role)
+        return None
+    _require_unproposed(work, person_id, role)
+    if not confirmers(work, but=admin, about=person_id):
+        raise RoleUnfit("no_second")
+    made = work.staffing.propose(
+        "removal",
+        name=_known(work, person_id).name,
+        by=admin,
+        expires_at=work.now + LIFETIME,
+        person_id=person_id,
+        role=role,
+    )
+    work.staffing.note("removal_proposed", person_id, by=admin, role=role)
+    return made
+
+
 def waiting(work: Work, *, by: Actor) -> tuple[GrantProposal, ...]:
     """What waits for a second admin, the oldest first.
 
@@ -185,7 +222,7 @@ def of_token(work: Work, token: str) -> GrantProposal | None:
 
 def may_confirm(proposal: GrantProposal, by: Actor) -> bool:
     """Whether this admin may be the second: neither who proposed it nor who is given it."""
-    return by.has(Role.ADMIN) and by.person_id not in {proposal.proposed_by, proposal.person_id}
+    return may(by, Deed.CONFIRM_GRANT, Thing(owner=proposal.person_id, maker=proposal.proposed_by))
 
 
 def confirm(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
@@ -196,6 +233,7 @@ def confirm(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
             whose account the proposer opened (`opened_by_proposer`).
         NoProposal: it has ended, run out, or its proposer is no admin any more.
         RoleUnfit: meanwhile it does not fit the person any more.
+        LastAdmin: a removal would leave no admin with an account.
     """
     work.people.hold_role(Role.ADMIN)
     admin, proposal = _second(work, by, proposal_id)
@@ -205,6 +243,8 @@ def confirm(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
         raise NoProposal
     if proposal.kind == "grant" and proposal.role is not None:
         work.people.grant(proposal.person_id or 0, proposal.role, proposal.agency_id, proposal.proposed_by)
+    elif proposal.kind == "removal" and proposal.role is not None:
+        people.revoke(work, by=by, person_id=proposal.person_id or 0, role=proposal.role)
     elif proposal.kind == "invitation" and proposal.token_hash is not None:
         work.staffing.prolong_invitation(proposal.token_hash, work.now + LIFETIME)
     work.staffing.note(
@@ -221,8 +261,7 @@ def refuse(work: Work, *, by: Actor, proposal_id: int) -> GrantProposal:
         NoProposal: it has ended already.
     """
     admin, proposal = _admin(work, by), seen(work, by=by, proposal_id=proposal_id)
-    if admin == proposal.person_id:
-        raise NotYours("grant", "own")
+    require(by, Deed.REFUSE_GRANT, Thing(owner=proposal.person_id))
     if not work.staffing.end_proposal(proposal.id, "refused", admin):
         raise NoProposal
     _withdraw_entry(work, proposal)
@@ -242,7 +281,8 @@ def expire(work: Work) -> tuple[GrantProposal, ...]:
 
 def given_by_one(work: Work, person_id: int) -> frozenset[Role]:
     """The roles of the office that this person was given by one admin alone."""
-    last = {one.role: one.outcome for one in work.staffing.proposals_of(person_id) if one.outcome in _GAVE}
+    gave = (one for one in work.staffing.proposals_of(person_id) if one.kind != "removal")
+    last = {one.role: one.outcome for one in gave if one.outcome in _GAVE}
     return frozenset(role for role, outcome in last.items() if role in SENSITIVE and outcome == "alone")
 
 
@@ -257,7 +297,7 @@ def rename(work: Work, *, by: Actor, person_id: int, name: str) -> Person:
         NotFound: there is no such person.
         NameNeeded: there is no name.
     """
-    admin, person = _admin(work, by), _known(work, person_id)
+    admin, person = _admin(work, by, Deed.RENAME), _known(work, person_id)
     work.people.rename(person.id, people.tidy_name(name))
     work.staffing.note("renamed", person.id, by=admin)
     return _known(work, person_id)
@@ -265,15 +305,11 @@ def rename(work: Work, *, by: Actor, person_id: int, name: str) -> Person:
 
 def _second(work: Work, by: Actor, proposal_id: int) -> tuple[int, GrantProposal]:
     admin, proposal = _admin(work, by), seen(work, by=by, proposal_id=proposal_id)
-    if admin == proposal.proposed_by:
-        raise NotYours("grant", "own_proposal")
-    if admin == proposal.person_id:
-        raise NotYours("grant", "own")
-    if _opened_by(work, admin) == proposal.proposed_by:
-        raise NotYours("grant", "opened_by_proposer")
+    offered = Thing(owner=proposal.person_id, maker=proposal.proposed_by, opened_by=_opened_by(work, admin))
+    require(by, Deed.CONFIRM_GRANT, offered)
     proposer = work.people.get(proposal.proposed_by)
     stands = proposal.outcome is None and work.now < proposal.expires_at
-    if not stands or proposer is None or not proposer.actor.has(Role.ADMIN):
+    if not stands or proposer is None or not plays(proposer.actor, Deed.PEOPLE):
         raise NoProposal
     return admin, proposal
 
@@ -283,12 +319,10 @@ def _withdraw_entry(work: Work, proposal: GrantProposal) -> None:
         work.links.withdraw_code(proposal.token_hash)
 
 
-def _admin(work: Work, by: Actor) -> int:
+def _admin(work: Work, by: Actor, deed: Deed = Deed.PEOPLE) -> int:
     """The admin's number, if the person is one at this very moment."""
     now = work.people.get(by.person_id) if by.person_id is not None else None
-    if now is None or not now.actor.has(Role.ADMIN):
-        raise NotYours("grant")
-    return now.id
+    return require_person(now.actor if now is not None else people.STRANGER, deed)
 
 
 def _known(work: Work, person_id: int) -> Person:
@@ -300,15 +334,18 @@ def _known(work: Work, person_id: int) -> Person:
 
 def _fit(work: Work, by: Actor, person_id: int, role: Role, agency_id: int | None) -> Person:
     person = _known(work, person_id)
-    if person_id == by.person_id:
-        raise NotYours("grant", "own")
+    require(by, Deed.GRANT, Thing(owner=person_id))
     if role is Role.OFFICER and agency_id is None:
         raise AgencyNeeded
     _require_fit(person, role, agency_id)
+    _require_unproposed(work, person_id, role)
+    return person
+
+
+def _require_unproposed(work: Work, person_id: int, role: Role) -> None:
     waits = work.staffing.open_proposals()
     if any((one.person_id, one.role) == (person_id, role) and one.expires_at > work.now for one in waits):
         raise RoleUnfit("proposed")
-    return person
 
 
 def _require_fit(person: Person, role: Role, agency_id: int | None) -> None:

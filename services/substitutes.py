@@ -8,8 +8,8 @@ either may not do.
 import datetime as dt
 from dataclasses import dataclass
 
-from domain.errors import NotYours
-from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Actor, Role
+from domain.authority import Deed, Thing, require, require_person
+from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Actor
 from persian.dates import TEHRAN, tehran_day
 from services.errors import SubstituteUnfit
 from storage.errors import NotFound
@@ -27,11 +27,6 @@ class Standing:
     substitute: str
     first_day: dt.date
     last_day: dt.date
-
-
-def may_have(actor: Actor) -> bool:
-    """Whether there is a role of this person's in which a colleague may stand in."""
-    return bool(actor.own & STOOD_IN_FOR) and not actor.has(Role.ADMIN)
 
 
 def candidates(work: Work, actor: Actor) -> tuple[Person, ...]:
@@ -55,21 +50,20 @@ def appoint(work: Work, *, by: Actor, substitute_id: int, first_day: dt.date, la
         NotYours: somebody without a role to stand in for.
         SubstituteUnfit: the colleague may not, it is over already, or another stands in on one of these days.
     """
-    if by.person_id is None or not may_have(by):
-        raise NotYours("substitute", "no_role")
-    work.people.hold(by.person_id)
+    person_id = require_person(by, Deed.SUBSTITUTE)
+    work.people.hold(person_id)
     person = work.people.get(substitute_id)
-    if person is None or not _is_fit(person, by.person_id):
+    if person is None or not _is_fit(person, person_id):
         raise SubstituteUnfit("barred")
     first, last = min(first_day, last_day), max(first_day, last_day)
     if last < tehran_day(work.now):
         raise SubstituteUnfit("past")
     begins, ends = max(_start_of(first), work.now), _start_of(last + dt.timedelta(days=1))
-    for other in work.staffing.substitutions_of(by.person_id):
-        if other.person_id == by.person_id and begins < other.ends_at and other.begins_at < ends:
+    for other in work.staffing.substitutions_of(person_id):
+        if other.person_id == person_id and begins < other.ends_at and other.begins_at < ends:
             raise SubstituteUnfit("overlap")
-    made = work.staffing.add_substitution(by.person_id, substitute_id, begins, ends)
-    work.staffing.note("substitute_made", by.person_id, by=by.person_id, other=substitute_id)
+    made = work.staffing.add_substitution(person_id, substitute_id, begins, ends)
+    work.staffing.note("substitute_made", person_id, by=person_id, other=substitute_id)
     return standing(work, made)
 
 
@@ -83,8 +77,7 @@ def end(work: Work, *, by: Actor, substitution_id: int) -> Standing:
     found = work.staffing.substitution(substitution_id)
     if found is None or by.person_id is None:
         raise NotFound("substitution", substitution_id)
-    if by.person_id not in {found.person_id, found.substitute_id} and not by.has(Role.ADMIN):
-        raise NotYours("substitute")
+    require(by, Deed.END_SUBSTITUTE, Thing(owner=found.person_id, maker=found.substitute_id))
     if not work.staffing.end_substitution(substitution_id, by.person_id):
         raise NotFound("substitution", substitution_id)
     work.staffing.note("substitute_ended", found.person_id, by=by.person_id, other=found.substitute_id)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from domain.errors import NotAllowedNow, NotYours
+from domain.authority import Deed, Thing, require
+from domain.errors import NotAllowedNow
 from domain.roles import Actor
 from persian.text import clean
 from services import targets
@@ -89,8 +90,8 @@ def own(work: Work, actor: Actor, asker: Asker, survey_id: int) -> Survey:
         NotYours: somebody else was asked.
     """
     survey = work.complaints.survey(survey_id)
-    if not _is_asked(actor, asker, survey):
-        raise NotYours("survey")
+    here = asker == (survey.platform, survey.chat_id)
+    require(actor, Deed.SURVEY, Thing(owner=survey.person_id, here=here))
     return survey
 
 
@@ -148,9 +149,3 @@ def results(work: Work, begin: datetime, end: datetime, *, staff: bool = False) 
     counted = Counter(scores)
     shares = {stars: counted[stars] for stars in range(1, BEST + 1)}
     return Results(len(scores), sum(scores) / len(scores), shares)
-
-
-def _is_asked(actor: Actor, asker: Asker, survey: Survey) -> bool:
-    if survey.person_id is not None:
-        return actor.person_id == survey.person_id
-    return asker == (survey.platform, survey.chat_id)

@@ -6,7 +6,6 @@ from datetime import datetime
 from domain import targets as rules
 from domain.targets import Due, Pause, Span
 from services import settings
-from services.calendar import calendar_of
 from storage.work import Work
 
 
@@ -21,7 +20,7 @@ def due(work: Work, target: str, begin: datetime, pauses: Sequence[Pause] = ()) 
         pauses: when it stood still, in the order of time.
     """
     span = span_of(work, target)
-    return rules.due(span, begin, pauses, calendar_of(work)) if span else None
+    return rules.due(span, begin, pauses, work.calendar.in_force()) if span else None
 
 
 def span_of(work: Work, target: str) -> Span | None:
@@ -35,4 +34,4 @@ def may_disturb(work: Work) -> bool:
 
     While no office hours are set, a technical daytime of working days stands in for them.
     """
-    return calendar_of(work).is_open(work.now)
+    return work.calendar.in_force().is_open(work.now)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.errors import NotYours
+from domain.authority import Deed, require
 from domain.lifecycle import CLOCK_RUNS_IN
 from domain.plan import Plan, plan_of
 from domain.proposal import Proposal
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from domain.throttle import (
     CODE_BY_ASKER,
     EVERYWHERE,
@@ -190,8 +190,7 @@ def reopen(work: Work, *, by: Actor, case_id: int) -> None:
         NotYours: only an admin does this.
         NotFound: there is no such case.
     """
-    if not by.has(Role.ADMIN):
-        raise NotYours("reopen")
+    require(by, Deed.REOPEN)
     work.counters.clear(PASSCODE_BY_FORM.scope, known_case(work, case_id).code)
 
 

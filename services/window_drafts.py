@@ -1,7 +1,7 @@
 """Maintenance that was planned and never announced: kept until it is, or is put aside."""
 
+from domain.authority import Deed, require
 from domain.roles import Actor
-from services.windows import admin
 from storage.errors import Stale
 from storage.records.windows import Window, WindowPlan
 from storage.work import Work
@@ -15,13 +15,13 @@ def drafted(work: Work, actor: Actor, window_id: int) -> WindowPlan:
         NotFound: there is no such window.
         Stale: it was announced since, or put aside.
     """
-    admin(actor)
+    require(actor, Deed.WINDOWS)
     return work.windows.plans(_draft(work, window_id).id)[-1]
 
 
 def put_aside(work: Work, actor: Actor, window_id: int) -> None:
     """A draft will not be announced; the errors are those of `drafted`."""
-    admin(actor)
+    require(actor, Deed.WINDOWS)
     work.windows.cancel(_draft(work, window_id).id)
 
 

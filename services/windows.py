@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from domain.audience import Audience
-from domain.errors import NotYours
-from domain.roles import Actor, Role
+from domain.authority import Deed, require, require_person
+from domain.roles import Actor
 from domain.settings import NOTICE_LEAD, WINDOWS_END_ALONE
 from domain.windows import Plan, Word, due, in_force, is_urgent, overlap
 from services import notices, settings, targets
@@ -99,7 +99,7 @@ def propose(
         NotYours: no admin.
         WindowUnfit: it cannot be then.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.WINDOWS)
     check(work, begins, ends)
     window_id = work.windows.add(affected=affected, reason=reason, made_by=person_id)
     return work.windows.plan(window_id, begins, ends, person_id)
@@ -113,7 +113,7 @@ def move(work: Work, actor: Actor, window_id: int, *, begins: datetime, ends: da
         WindowUnfit: it cannot be then.
         Stale: it is over or cancelled.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.WINDOWS)
     window = _open(work, window_id)
     if begins_of(window) <= work.now:
         begins = begins_of(window)
@@ -149,7 +149,7 @@ def explain(work: Work, actor: Actor, plan_id: int, why: str) -> WindowPlan:
         NotFound: there is no such plan.
         Stale: it is announced already.
     """
-    admin(actor)
+    require(actor, Deed.WINDOWS)
     if work.windows.plan_of(plan_id).announced_at is not None:
         raise Stale("window_plan", plan_id)
     work.windows.explain(plan_id, why)
@@ -165,9 +165,15 @@ def ask_reason(work: Work, plan: WindowPlan) -> None:
     without = _without_from(work.windows.get(plan.window_id), plan)
     if plan.why_unplanned is not None or without is None:
         return
+    earliest = earliest_planned(work)
+    if earliest is not None and without < earliest:
+        raise ReasonNeeded(earliest, longer=without != plan.begins)
+
+
+def earliest_planned(work: Work) -> datetime | None:
+    """From when on a window announced now would be a planned one; None where the office has set no lead."""
     lead = targets.due(work, NOTICE_LEAD.name, work.now)
-    if lead is not None and lead.at is not None and without < lead.at:
-        raise ReasonNeeded(lead.at, longer=without != plan.begins)
+    return lead.at if lead is not None else None
 
 
 def _without_from(before: Window, plan: WindowPlan) -> datetime | None:
@@ -191,7 +197,7 @@ def announce(work: Work, actor: Actor, plan_id: int) -> Window:
         Stale: another plan of this window was announced since, or it is over, or it has begun and would
             begin elsewhere.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.WINDOWS)
     plan = work.windows.plan_of(plan_id)
     before = work.windows.hold(plan.window_id)
     if before.plan_id == plan_id:
@@ -226,7 +232,7 @@ def end(work: Work, actor: Actor, window_id: int) -> Window:
         NotFound: there is no such window.
         Stale: it has not begun, or it is over.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.WINDOWS)
     window = _open(work, window_id)
     if begins_of(window) > work.now:
         raise Stale("window", window_id)
@@ -241,7 +247,7 @@ def cancel(work: Work, actor: Actor, window_id: int) -> Window:
         NotFound: there is no such window.
         Stale: it has begun, or it is cancelled.
     """
-    person_id = admin(actor)
+    person_id = require_person(actor, Deed.WINDOWS)
     window = _open(work, window_id)
     if begins_of(window) <= work.now:
         raise Stale("window", window_id)
@@ -276,17 +282,6 @@ def unplanned(work: Work, begin: datetime, end: datetime) -> int:
     """
     found = (window for window in work.windows.within(begin, end) if begins_of(window) >= begin)
     return sum(window.unplanned and window.cancelled_at is None for window in found)
-
-
-def admin(actor: Actor) -> int:
-    """The number of the admin who acts.
-
-    Raises:
-        NotYours: no admin.
-    """
-    if actor.person_id is None or not actor.has(Role.ADMIN):
-        raise NotYours("windows")
-    return actor.person_id
 
 
 def _open(work: Work, window_id: int) -> Window:

@@ -8,6 +8,8 @@ from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.agreement import Section
+from domain.audit import Deed
+from storage.audit import Whoever, note
 from storage.errors import Stale
 from storage.records.agreement import Acceptance, TermsVersion
 from storage.tables.agreement import agreement_acceptances, agreement_versions
@@ -94,7 +96,8 @@ class Agreements:
             "edited_by": by,
             "edited_at": self._tx.now,
         }
-        self._tx.connection.execute(_BEGIN, values)
+        if self._tx.connection.execute(_BEGIN, values).rowcount == 1:
+            self._step(version, 1, "begin", by)
 
     def change(self, draft: TermsVersion, sections: Sequence[Section], by: int) -> None:
         """Change the version that is being written.
@@ -104,6 +107,7 @@ class Agreements:
         """
         values = {"text": _stored(sections), "person": by, "now": self._tx.now}
         self._only(_CHANGE, draft.version, draft.revision, values)
+        self._step(draft.version, draft.revision + 1, "change", by)
 
     def publish(self, version: int, revision: int, effective_from: date, by: int) -> None:
         """Publish the version as it stood at this revision.
@@ -113,6 +117,7 @@ class Agreements:
         """
         values = {"day": effective_from.isoformat(), "person": by, "now": self._tx.now}
         self._only(_PUBLISH, version, revision, values)
+        self._step(version, revision, "publish", by)
 
     def give_up(self, version: int, revision: int) -> None:
         """Drop a version that was never published.
@@ -121,11 +126,13 @@ class Agreements:
             Stale: somebody changed or published it since.
         """
         self._only(_GIVE_UP, version, revision, {})
+        self._step(version, revision, "give_up")
 
     def accept(self, person_id: int, version: int) -> None:
         """Keep that this person accepted this version now; the first time counts."""
         values = {"person_id": person_id, "version": version, "at": self._tx.now}
-        self._tx.connection.execute(_ACCEPT, values)
+        if self._tx.connection.execute(_ACCEPT, values).rowcount == 1:
+            self._step(version, None, "accept", person_id)
 
     def accepted(self, person_id: int) -> tuple[Acceptance, ...]:
         """What this person accepted, the earliest version first."""
@@ -139,6 +146,9 @@ class Agreements:
     def name_debt(self, case_id: int, debt_type: str) -> None:
         """Keep the debt type of a case beside its proposal."""
         self._tx.connection.execute(_NAME_DEBT, {"row": case_id, "debt": debt_type})
+
+    def _step(self, version: int, revision: int | None, step: str, by: int | Whoever = Whoever.ACTS) -> None:
+        note(self._tx, Deed.AGREEMENT, by=by, about=f"terms:{version}", version=revision, step=step)
 
     def _only(self, statement: Any, version: int, revision: int, values: dict[str, Any]) -> None:  # noqa: ANN401
         given = {"row": version, "seen": revision, **values}

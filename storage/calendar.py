@@ -7,7 +7,9 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from domain.calendar import WEEKEND, Calendar, Period
+from storage.audit import note
 from storage.clocks import Clocks
 from storage.records.calendar import DayRow, WeekRow
 from storage.tables.calendar import calendar_changes, calendar_days, working_weeks
@@ -36,6 +38,8 @@ _CHANGE = insert(calendar_changes)
 _HOLD: Final = _CHANGE.on_conflict_do_update(
     index_elements=[calendar_changes.c.id], set_={"begun_at": _CHANGE.excluded.begun_at}
 )
+_BEGIN: Final = _CHANGE.on_conflict_do_nothing()
+_KEEP: Final = select(calendar_changes.c.id).with_for_update(read=True)
 
 
 class Calendars(Clocks):
@@ -54,6 +58,16 @@ class Calendars(Clocks):
     def hold(self) -> None:
         """Let nobody else change the calendar until this unit ends, and read it anew."""
         self._tx.connection.execute(_HOLD, {"id": 1, "begun_at": self._tx.now})
+        self._read = None
+
+    def keep(self) -> None:
+        """Let nobody change the calendar until this unit ends, while others keep it too; read it anew.
+
+        A case that arises beside a change would be missed by it, and would not know of it either.
+        """
+        if self._tx.connection.execute(_KEEP).first() is None:
+            self._tx.connection.execute(_BEGIN, {"id": 1, "begun_at": self._tx.now})
+            self._tx.connection.execute(_KEEP).all()
         self._read = None
 
     def _calendar(self) -> Calendar:
@@ -97,6 +111,8 @@ class Calendars(Clocks):
             "set_at": self._tx.now,
         }
         self._tx.connection.execute(_SET_DAY, values)
+        if by is not None:  # the package of holidays brings hundreds, of which it says so itself
+            note(self._tx, Deed.CALENDAR, by=by, about=f"day:{day.isoformat()}", kind=kind)
         self._read = None
 
     def weeks(self, limit: int) -> tuple[WeekRow, ...]:
@@ -118,6 +134,7 @@ class Calendars(Clocks):
             "set_at": self._tx.now,
         }
         self._tx.connection.execute(_SET_WEEK, values)
+        note(self._tx, Deed.CALENDAR, by=by, about="week")
         self._read = None
 
 

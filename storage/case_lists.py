@@ -9,38 +9,36 @@ from sqlalchemy import Row, Select, bindparam, func, select, union_all
 
 from domain.kinds import Kind
 from domain.lifecycle import HELD_IN, State
-from storage.errors import NotFound
-from storage.records import Case, Page
+from storage import form_keys
+from storage.errors import Erased, NotFound
+from storage.records import Case, JsonObject, Page
 from storage.tables.cases import cases
 from storage.tables.types import NEVER
 from storage.transaction import Transaction
 
 PROPOSAL: Final = "cases.proposal"
-"""What proposals are sealed for, in every version."""
+"""What the proposal of a case is sealed for; its row is known by the tracking code."""
 
-_GET: Final = select(cases).where(cases.c.id == bindparam("row"))
-_OF_FORM: Final = select(cases).where(cases.c.form_id == bindparam("form"))
-_BY_CODE: Final = select(cases).where(cases.c.code == bindparam("number"))
-_HELD_BY: Final = (
-    select(cases)
-    .where(cases.c.holder == bindparam("person"), cases.c.state.in_(sorted(HELD_IN)))
-    .order_by(cases.c.clock_from, cases.c.id)
-)
+_CASE: Final = select(cases, form_keys.key_of(cases.c.form_id))
+_GET: Final = _CASE.where(cases.c.id == bindparam("row"))
+_OF_FORM: Final = _CASE.where(cases.c.form_id == bindparam("form"))
+_BY_CODE: Final = _CASE.where(cases.c.code == bindparam("number"))
+_HELD_BY: Final = _CASE.where(
+    cases.c.holder == bindparam("person"), cases.c.state.in_(sorted(HELD_IN))
+).order_by(cases.c.clock_from, cases.c.id)
 _HOLDERS: Final = select(cases.c.holder).where(cases.c.state == State.IN_REVIEW).distinct()
 _IN_HANDS: Final = (
-    select(cases)
-    .where(cases.c.state == State.IN_REVIEW, cases.c.holder.in_(bindparam("holders", expanding=True)))
+    _CASE.where(cases.c.state == State.IN_REVIEW, cases.c.holder.in_(bindparam("holders", expanding=True)))
     .order_by(cases.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=cases)
 )
 _IDLE: Final = (
-    select(cases)
-    .where(cases.c.state == State.IN_REVIEW, cases.c.touched_at <= bindparam("before"))
+    _CASE.where(cases.c.state == State.IN_REVIEW, cases.c.touched_at <= bindparam("before"))
     .order_by(cases.c.touched_at)
     .limit(bindparam("most"))
     # Whoever touches a case meanwhile has it; on SQLite there is no meanwhile.
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=cases)
 )
 _COUNT_IN: Final = (
     select(func.count())
@@ -52,7 +50,7 @@ _COUNT_IN: Final = (
 def _newest(ids: Select[Any]) -> Select[Any]:
     """A page of these cases; the index alone turns the pages, and of what is passed over no row is read."""
     page = ids.order_by(cases.c.id.desc()).limit(bindparam("most")).offset(bindparam("skip"))
-    return select(cases).where(cases.c.id.in_(page)).order_by(cases.c.id.desc())
+    return _CASE.where(cases.c.id.in_(page)).order_by(cases.c.id.desc())
 
 
 _own = select(cases.c.id).where(cases.c.filed_by == bindparam("whose"))
@@ -154,6 +152,7 @@ class CaseLists:
         return tuple(map(self._case, self._tx.connection.execute(query, values)))
 
     def _case(self, found: Row[Any]) -> Case:
+        proposal = self._proposal(found)
         return Case(
             id=found.id,
             code=found.code,
@@ -166,7 +165,7 @@ class CaseLists:
             holder=found.holder,
             claimed_at=found.claimed_at,
             passcode_hash=found.passcode_hash,
-            proposal=self._tx.vault.open(PROPOSAL, found.proposal),
+            proposal=proposal or {},
             platform=found.platform,
             chat_id=found.chat_id,
             filed_at=found.filed_at,
@@ -176,7 +175,17 @@ class CaseLists:
             touched_at=found.touched_at,
             due_at=None if found.due_at == NEVER else found.due_at,
             terms_version=found.terms_version,
+            erased=proposal is None,
         )
+
+    def _proposal(self, found: Row[Any]) -> JsonObject | None:
+        """What stands in the case; None if its key was destroyed."""
+        try:
+            key = form_keys.opened(self._tx, found.form_id, found.form_key)
+        except Erased:
+            return None
+        proposal: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, found.code, key)
+        return proposal
 
 
 @lru_cache
@@ -194,8 +203,7 @@ def _queue(states: int) -> Select[Any]:
         for place in range(states)
     ]
     return (
-        select(cases)
-        .where(cases.c.id.in_(union_all(*(select(part.c.id) for part in first))))
+        _CASE.where(cases.c.id.in_(union_all(*(select(part.c.id) for part in first))))
         .order_by(cases.c.due_at, cases.c.clock_from, cases.c.id)
         .limit(bindparam("most"))
         .offset(bindparam("skip"))

@@ -7,15 +7,21 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from domain.lifecycle import State
 from domain.roles import Role
+from storage import form_keys
+from storage.audit import note
 from storage.case_lists import PROPOSAL, CaseLists
-from storage.errors import AlreadyFiled, CodeTaken, Stale
+from storage.errors import AlreadyFiled, CodeTaken, Erased, Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, NewCase
 from storage.tables.cases import case_codes, case_events, cases, proposal_versions
-from storage.tables.types import NEVER
+from storage.tables.types import NEVER, milliseconds
+from storage.vault import Row as Place
 
 _NOTE: Final = "case_events.note"
+VERSION: Final = "proposal_versions.proposal"
+"""What the versions of a proposal are sealed for; a row is known by the case's number and its version."""
 _CODE_KIND: Final = "case"
 
 _RESERVE: Final = insert(case_codes).on_conflict_do_nothing().returning(case_codes.c.code)
@@ -49,7 +55,9 @@ _MOVE: Final = (
 )
 _RECORD: Final = insert(case_events)
 _EVENTS: Final = (
-    select(case_events).where(case_events.c.case_id == bindparam("row")).order_by(case_events.c.id)
+    select(case_events, *form_keys.key_of_case(case_events.c.case_id))
+    .where(case_events.c.case_id == bindparam("row"))
+    .order_by(case_events.c.id)
 )
 
 
@@ -113,6 +121,7 @@ class Cases(CaseLists):
 
         Raises:
             Stale: somebody changed it since.
+            Erased: its key was destroyed.
         """
         held = case.holder if holder is KEEP else holder
         moved = replace(
@@ -151,7 +160,11 @@ class Cases(CaseLists):
         return replace(case, due_at=due_at)
 
     def record(self, event: CaseEvent) -> None:
-        """Add a step to the history of a case."""
+        """Add a step to the history of a case.
+
+        Raises:
+            Erased: it carries a note, and the case's key was destroyed.
+        """
         values = {
             "case_id": event.case_id,
             "at": event.at,
@@ -161,21 +174,37 @@ class Cases(CaseLists):
             "person_id": event.person_id,
             "role": event.role,
             "reasons": list(event.reasons),
-            "note": None if event.note is None else self._tx.vault.seal(_NOTE, event.note),
+            "note": None if event.note is None else self._sealed(event, event.note),
             "on_version": event.on_version,
             "details": event.details,
         }
         self._tx.connection.execute(_RECORD, values)
+        note(
+            self._tx,
+            Deed.CASE,
+            by=event.person_id,
+            role=event.role,
+            about=f"case:{event.case_id}",
+            version=event.on_version,
+            step=event.action,
+            before=event.from_state,
+            after=event.to_state,
+        )
 
     def events(self, case_id: int) -> tuple[CaseEvent, ...]:
         """The history of a case, oldest first."""
         return tuple(map(self._event, self._tx.connection.execute(_EVENTS, {"row": case_id})))
 
+    def _sealed(self, event: CaseEvent, note: str) -> bytes:
+        place = _place(event.case_id, event.on_version, event.at)
+        return self._tx.vault.seal(_NOTE, note, place, form_keys.of_case(self._tx, event.case_id))
+
     def _keep_version(self, case: Case) -> None:
+        key = form_keys.of_form(self._tx, case.form_id)
         values = {
             "case_id": case.id,
             "on_version": case.version,
-            "proposal": self._tx.vault.seal(PROPOSAL, case.proposal),
+            "proposal": self._tx.vault.seal(VERSION, case.proposal, (case.id, case.version), key),
             "made_at": case.changed_at,
         }
         self._tx.connection.execute(_VERSION, values)
@@ -184,6 +213,7 @@ class Cases(CaseLists):
         return None if holder is None else self._tx.now
 
     def _new(self, new: NewCase) -> dict[str, object]:
+        key = form_keys.of_form(self._tx, new.form_id)
         return {
             "code": new.code,
             "form_id": new.form_id,
@@ -193,7 +223,7 @@ class Cases(CaseLists):
             "state": new.state,
             "version": 1,
             "passcode_hash": new.passcode_hash,
-            "proposal": self._tx.vault.seal(PROPOSAL, new.proposal),
+            "proposal": self._tx.vault.seal(PROPOSAL, new.proposal, new.code, key),
             "platform": new.platform,
             "chat_id": new.chat_id,
             "filed_at": self._tx.now,
@@ -228,13 +258,14 @@ class Cases(CaseLists):
         )
 
     def _moved(self, moved: Case, seen: int) -> dict[str, object]:
+        key = form_keys.of_form(self._tx, moved.form_id)
         return {
             "row": moved.id,
             "seen": seen,
             "into": moved.state,
             "person": moved.holder,
             "since": moved.claimed_at,
-            "sealed": self._tx.vault.seal(PROPOSAL, moved.proposal),
+            "sealed": self._tx.vault.seal(PROPOSAL, moved.proposal, moved.code, key),
             "decided": moved.decided_at,
             "now": self._tx.now,
             "clock": moved.clock_from,
@@ -253,6 +284,22 @@ class Cases(CaseLists):
             person_id=found.person_id,
             role=None if found.role is None else Role(found.role),
             reasons=tuple(found.reasons),
-            note=None if found.note is None else self._tx.vault.open(_NOTE, found.note),
+            note=self._note(found),
             details=found.details,
         )
+
+    def _note(self, found: Row[Any]) -> str | None:
+        """The note of a step; none once the case's key was destroyed."""
+        if found.note is None:
+            return None
+        try:
+            key = form_keys.opened(self._tx, found.form_id, found.form_key)
+        except Erased:
+            return None
+        place = _place(found.case_id, found.on_version, found.at)
+        return str(self._tx.vault.open(_NOTE, found.note, place, key))
+
+
+def _place(case_id: int, on_version: int, at: datetime) -> Place:
+    """What a step is known by: its number is counted only when it is written."""
+    return case_id, on_version, milliseconds(at)

@@ -79,7 +79,7 @@ class Chats:
             "at": platform,
             "to": chat_id,
             "user": user_id,
-            "called": self._tx.vault.seal(_NAME, name),
+            "called": self._tx.vault.seal(_NAME, name, (platform, chat_id)),
             "now": self._tx.now,
         }
         chat = self._as_stored = self._chat(self._tx.connection.execute(_LOCK_ROW, values).one())
@@ -93,12 +93,13 @@ class Chats:
         if chat == self._as_stored:
             return
         self._as_stored = chat
+        row = (chat.platform, chat.chat_id)
         values = {
             "at": chat.platform,
             "to": chat.chat_id,
             "form": chat.form_id,
             "serial": chat.screen,
-            "buttons": None if chat.shown is None else self._tx.vault.seal(_SHOWN, chat.shown),
+            "buttons": None if chat.shown is None else self._tx.vault.seal(_SHOWN, chat.shown, row),
             "again_at": chat.reshown_at,
             "lost_at": chat.unreachable_at,
         }
@@ -123,16 +124,16 @@ class Chats:
         return tuple((platform, chat) for platform, chat in self._tx.connection.execute(_WITH_OPEN_FORM))
 
     def _chat(self, found: Row[Any]) -> Chat:
-        vault = self._tx.vault
+        vault, row = self._tx.vault, (found.platform, found.chat_id)
         return Chat(
             platform=found.platform,
             chat_id=found.chat_id,
             user_id=found.user_id,
-            name=vault.open(_NAME, found.name),
+            name=vault.open(_NAME, found.name, row),
             person_id=found.person_id,
             form_id=found.form_id,
             screen=found.screen,
-            shown=None if found.shown is None else vault.open(_SHOWN, found.shown),
+            shown=None if found.shown is None else vault.open(_SHOWN, found.shown, row),
             last_seen=found.last_seen,
             reshown_at=found.reshown_at,
             unreachable_at=found.unreachable_at,

@@ -8,7 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from domain.complaints import BY_SENDER, Action, State
+from storage.answer_targets import AnswerTargets
+from storage.audit import note
 from storage.errors import NotFound, Stale
 from storage.records import KEEP, FormStatus, Keep
 from storage.records.complaints import Complaint, ComplaintEvent, ComplaintNote, NewComplaint
@@ -16,6 +19,8 @@ from storage.surveys import Surveys
 from storage.tables.complaints import complaint_events, complaint_notes, complaints
 from storage.tables.forms import files, forms
 from storage.tables.people import accounts, counters
+from storage.tables.types import milliseconds
+from storage.vault import Row as Place
 
 _CONTENT: Final = "complaints.content"
 _TEXT: Final = "complaint_events.text"
@@ -66,8 +71,8 @@ _MOVE: Final = (
 _STRAND: Final = (
     update(complaints).where(complaints.c.id == bindparam("row")).values(stranded_at=bindparam("since"))
 )
-_UNTOLD: Final = select(func.count()).select_from(complaints).where(complaints.c.batched)
-_TELL: Final = update(complaints).where(complaints.c.batched).values(batched=False)
+# The rows that this very statement marks are those that are counted: two that sweep at once share them out.
+_TELL: Final = update(complaints).where(complaints.c.batched).values(batched=False).returning(complaints.c.id)
 _LEAVE_UNTOLD: Final = (
     update(complaints).where(complaints.c.id == bindparam("row")).values(untold=bindparam("waits"))
 )
@@ -127,8 +132,8 @@ _FORGET: Final = delete(counters).where(
 )
 
 
-class Complaints(Surveys):
-    """Complaints of everybody, and what was thought of the service."""
+class Complaints(Surveys, AnswerTargets):
+    """Complaints of everybody with their targets, and what was thought of the service."""
 
     def add(self, new: NewComplaint) -> Complaint:
         """Keep a complaint, received, at version 1; its code must be reserved."""
@@ -144,7 +149,7 @@ class Complaints(Surveys):
             "platform": new.platform,
             "chat_id": new.chat_id,
             "passcode_hash": new.passcode_hash,
-            "content": self._tx.vault.seal(_CONTENT, new.content),
+            "content": self._tx.vault.seal(_CONTENT, new.content, new.code),
             "batched": new.batched,
             "untold": new.untold,
             "filed_at": new.filed_at,
@@ -243,10 +248,7 @@ class Complaints(Surveys):
 
     def take_batch(self) -> int:
         """How many complaints wait to be told together; from now on none does."""
-        count: int = self._tx.connection.execute(_UNTOLD).scalar_one()
-        if count:
-            self._tx.connection.execute(_TELL)
-        return count
+        return len(self._tx.connection.execute(_TELL).all())
 
     def leave_untold(self, complaint_id: int) -> None:
         """The desk is told a while later of what an anonymous person has just done."""
@@ -270,10 +272,20 @@ class Complaints(Surveys):
             "on_version": event.on_version,
             "person_id": event.person_id,
             "cause": event.cause,
-            "text": None if event.text is None else self._tx.vault.seal(_TEXT, event.text),
+            "text": None if event.text is None else self._tx.vault.seal(_TEXT, event.text, _place(event)),
             "details": event.details,
         }
         self._tx.connection.execute(_RECORD, values)
+        note(
+            self._tx,
+            Deed.COMPLAINT,
+            by=event.person_id,
+            about=f"complaint:{event.complaint_id}",
+            version=event.on_version,
+            step=event.action,
+            before=event.from_state,
+            after=event.to_state,
+        )
 
     def events(self, complaint_id: int) -> tuple[ComplaintEvent, ...]:
         """The history of a complaint, oldest first."""
@@ -303,7 +315,7 @@ class Complaints(Surveys):
             "complaint_id": complaint_id,
             "at": self._tx.now,
             "person_id": person_id,
-            "note": self._tx.vault.seal(_NOTE, note),
+            "note": self._tx.vault.seal(_NOTE, note, (complaint_id, person_id, milliseconds(self._tx.now))),
         }
         self._tx.connection.execute(_ADD_NOTE, values)
 
@@ -311,7 +323,12 @@ class Complaints(Surveys):
         """The internal notes on a complaint, the first first."""
         rows = self._tx.connection.execute(_NOTES, {"row": complaint_id})
         return tuple(
-            ComplaintNote(row.at, row.person_id, self._tx.vault.open(_NOTE, row.note)) for row in rows
+            ComplaintNote(
+                row.at,
+                row.person_id,
+                self._tx.vault.open(_NOTE, row.note, (row.complaint_id, row.person_id, milliseconds(row.at))),
+            )
+            for row in rows
         )
 
     def blur_files(self, numbers: Sequence[int], hour: datetime) -> None:
@@ -345,7 +362,7 @@ class Complaints(Surveys):
             platform=found.platform,
             chat_id=found.chat_id,
             passcode_hash=found.passcode_hash,
-            content=self._tx.vault.open(_CONTENT, found.content),
+            content=self._tx.vault.open(_CONTENT, found.content, found.code),
             holder=found.holder,
             batched=found.batched,
             untold=found.untold,
@@ -366,6 +383,11 @@ class Complaints(Surveys):
             on_version=found.on_version,
             person_id=found.person_id,
             cause=found.cause,
-            text=None if text is None else self._tx.vault.open(_TEXT, text),
+            text=None if text is None else self._tx.vault.open(_TEXT, text, _place(found)),
             details=found.details,
         )
+
+
+def _place(step: ComplaintEvent | Row[Any]) -> Place:
+    """What a step is known by: its number is counted only when it is written."""
+    return step.complaint_id, step.on_version, milliseconds(step.at)

@@ -323,7 +323,7 @@ def _delivery(found: Row[Any]) -> Delivery:
     return Delivery(
         place=(found.platform, found.chat_id),
         state=OutboxState(found.state),
-        under_way=found.due_at is not None,
+        under_way=found.due_at is not None or found.state == OutboxState.HELD,
         problem=found.problem,
         message_id=found.message_id,
     )

@@ -8,9 +8,10 @@ from typing import Final, Protocol, Self, TypeVar
 from sqlalchemy import make_url
 
 from storage.errors import KeyUnusable, OldTables, StoreDown
+from storage.keyfile import KEY_BYTES, KeySource, make_key
 from storage.sqlite import Sqlite
 from storage.unit import Clock, Tell, utc_now
-from storage.vault import KEY_BYTES, Vault, load_key
+from storage.vault import Vault
 from storage.work import Work
 
 T = TypeVar("T")
@@ -43,16 +44,30 @@ def file_of(url: str) -> Path | None:
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
-async def vault_of(url: str, key_path: Path) -> Vault:
-    """The vault of a store. Its key is made where there is neither a key file nor a store begun with one.
+async def vault_of(
+    url: str, keys: KeySource | Path, made: Callable[[Path], None] = lambda _path: None
+) -> Vault:
+    """The vault of a store.
+
+    Its key is made where there is neither a key file nor a SQLite store begun with one: on a server others
+    may hold a key already, or will look for it where it is not.
+
+    Args:
+        url: the store's.
+        keys: where the keys are read.
+        made: told once a key was made, so that it can be said to a person.
 
     Raises:
-        KeyUnusable: the store was begun with a key, and the file that held it is gone, or holds none.
+        KeyUnusable: there is none and none is to be made, or what there is cannot be used.
         StoreDown: the engine cannot be reached.
     """
-    if not key_path.exists() and await _is_sealed(url):  # noqa: ASYNC240 - one look, before anything runs
-        raise KeyUnusable
-    return Vault(load_key(key_path))
+    source = KeySource(keys) if isinstance(keys, Path) else keys
+    if not source.exists():
+        if source.path is None or not source.ours or file_of(url) is None or await _is_sealed(url):
+            raise KeyUnusable("missing")
+        make_key(source.path)
+        made(source.path)
+    return Vault.of(source)
 
 
 async def _is_sealed(url: str) -> bool:

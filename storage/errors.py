@@ -72,7 +72,28 @@ class CodeTaken(StorageError):  # noqa: N818 - errors are named for what happene
 
 
 class KeyUnusable(StorageError):  # noqa: N818 - errors are named for what happened
-    """The key does not fit: a file of the wrong size, or a value sealed with another key or changed since."""
+    """The key does not fit.
+
+    Attributes:
+        reason: `other` (a value sealed with another key, for another place, or changed since), or what is
+            wrong where the key is read: `missing`, `damaged`, `readable` (by others than its owner).
+    """
+
+    def __init__(self, reason: str = "other") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Erased(StorageError):  # noqa: N818 - errors are named for what happened
+    """The key of this form was destroyed: what it and its case held can never be read again.
+
+    Attributes:
+        form_id: the form.
+    """
+
+    def __init__(self, form_id: int) -> None:
+        super().__init__(form_id)
+        self.form_id = form_id
 
 
 class NotFound(StorageError):  # noqa: N818 - errors are named for what happened

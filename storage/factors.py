@@ -10,7 +10,8 @@ from storage.records.factors import Factor, FactorKind, FactorSetup, Signing
 from storage.resets import Resets
 from storage.tables.factors import factor_setups, factors, signings, unsigned_forms
 
-_CONTEXT: Final = "factors.secret"
+_OF_FACTOR: Final = "factors.secret"
+_OF_SETUP: Final = "factor_setups.secret"
 
 _GET: Final = select(factors).where(factors.c.person_id == bindparam("person"))
 _PUT = insert(factors)
@@ -81,7 +82,7 @@ class Factors(Resets):
         values = {
             "person_id": person_id,
             "kind": kind,
-            "secret": self._sealed(secret),
+            "secret": self._sealed(_OF_FACTOR, secret, person_id),
             "digest": digest or None,
             "last_step": last_step,
             "since": self._tx.now,
@@ -124,7 +125,7 @@ class Factors(Resets):
             "platform": place[0],
             "chat_id": place[1],
             "kind": kind,
-            "secret": self._sealed(secret),
+            "secret": self._sealed(_OF_SETUP, secret, person_id),
             "digest": digest or None,
             "reset_id": reset_id,
             "begun_at": self._tx.now,
@@ -178,17 +179,17 @@ class Factors(Resets):
         found = self._tx.connection.execute(_OLD_FORMS, {"before": moment, "most": limit})
         return tuple(found.scalars())
 
-    def _sealed(self, secret: str) -> bytes | None:
-        return self._tx.vault.seal(_CONTEXT, secret) if secret else None
+    def _sealed(self, context: str, secret: str, person_id: int) -> bytes | None:
+        return self._tx.vault.seal(context, secret, person_id) if secret else None
 
-    def _opened(self, sealed: bytes | None) -> str:
-        return str(self._tx.vault.open(_CONTEXT, sealed)) if sealed else ""
+    def _opened(self, context: str, found: Row[Any]) -> str:
+        return str(self._tx.vault.open(context, found.secret, found.person_id)) if found.secret else ""
 
     def _factor(self, found: Row[Any]) -> Factor:
         return Factor(
             person_id=found.person_id,
             kind=found.kind,
-            secret=self._opened(found.secret),
+            secret=self._opened(_OF_FACTOR, found),
             digest=found.digest or "",
             last_step=found.last_step,
             since=found.since,
@@ -201,7 +202,7 @@ class Factors(Resets):
             platform=found.platform,
             chat_id=found.chat_id,
             kind=found.kind,
-            secret=self._opened(found.secret),
+            secret=self._opened(_OF_SETUP, found),
             digest=found.digest or "",
             reset_id=found.reset_id,
             begun_at=found.begun_at,

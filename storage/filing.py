@@ -8,13 +8,15 @@ from sqlalchemy import Row, Select, and_, bindparam, exists, func, literal_colum
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.lifecycle import State
+from storage import form_keys
 from storage.case_lists import PROPOSAL
+from storage.errors import Erased
 from storage.idle import Idle
 from storage.records import JsonObject
 from storage.records.filing import Cosignature, CosignOutcome, ReviewOutcome, ReviewRequest
 from storage.tables.cases import cases
 from storage.tables.filing import case_debts, cosignatures, review_requests
-from storage.tables.people import accounts, agencies
+from storage.tables.people import accounts
 
 _OPEN: Final = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.AWAITING_SIGNATURE)
 _NAME: Final = "cosignatures.name"
@@ -38,7 +40,7 @@ _WITHOUT_DEBT: Final = (
     .with_for_update()
 )
 _LAST: Final = (
-    select(cases.c.proposal)
+    select(cases.c.code, cases.c.form_id, cases.c.proposal, form_keys.key_of(cases.c.form_id))
     .where(cases.c.filed_by == bindparam("person"), cases.c.agency_id == bindparam("agency"))
     .order_by(cases.c.id.desc())
     .limit(1)
@@ -125,9 +127,6 @@ _OVER: Final = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_SET_COSIGN: Final = (
-    update(agencies).where(agencies.c.id == bindparam("agency")).values(cosign=bindparam("is_on"))
-)
 
 
 class Filing(Idle):
@@ -146,10 +145,17 @@ class Filing(Idle):
         return tuple(self._tx.connection.scalars(_WITHOUT_DEBT, {"most": limit}))
 
     def last_proposal(self, person_id: int, agency_id: int) -> JsonObject | None:
-        """The proposal that this person filed last for this agency, or None."""
+        """The proposal that this person filed last for this agency, or None, as once it is erased."""
         values = {"person": person_id, "agency": agency_id}
-        found = self._tx.connection.execute(_LAST, values).scalar_one_or_none()
-        return None if found is None else self._tx.vault.open(PROPOSAL, found)
+        found = self._tx.connection.execute(_LAST, values).first()
+        if found is None:
+            return None
+        try:
+            key = form_keys.opened(self._tx, found.form_id, found.form_key)
+        except Erased:
+            return None
+        last: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, found.code, key)
+        return last
 
     def ask_review(self, case_id: int, refused_on: int) -> bool:
         """Keep that a review of this refusal is asked for; False if it was before."""
@@ -231,7 +237,7 @@ class Filing(Idle):
             person_id: whom the office knows the official as, or None.
             case_id: the case that arose or was corrected by it, or None.
         """
-        sealed = self._tx.vault.seal(_NAME, name) if name else None
+        sealed = self._tx.vault.seal(_NAME, name, row) if name else None
         values = {
             "row": row,
             "into": outcome,
@@ -252,10 +258,6 @@ class Filing(Idle):
         values = {"now": self._tx.now, "most": limit}
         return tuple(map(self._cosign, self._tx.connection.execute(_OVER, values)))
 
-    def set_cosign(self, agency_id: int, *, on: bool) -> bool:
-        """Switch the co-signature of this agency; False if there is no such agency."""
-        return self._tx.connection.execute(_SET_COSIGN, {"agency": agency_id, "is_on": on}).rowcount == 1
-
     def _one_cosign(self, query: Select[Any], values: dict[str, object]) -> Cosignature | None:
         found = self._tx.connection.execute(query, values).first()
         return None if found is None else self._cosign(found)
@@ -271,7 +273,7 @@ class Filing(Idle):
             platform=found.platform,
             user_id=found.user_id,
             chat_id=found.chat_id,
-            name="" if found.name is None else str(self._tx.vault.open(_NAME, found.name)),
+            name="" if found.name is None else str(self._tx.vault.open(_NAME, found.name, found.id)),
             outcome=cast("CosignOutcome | None", found.outcome),
             case_id=found.case_id,
         )

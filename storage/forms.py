@@ -7,16 +7,21 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.errors import Stale
+from storage import form_keys
+from storage.errors import Erased, Stale
 from storage.records import FormRun, FormStatus, JsonObject
 from storage.tables.forms import forms
 from storage.transaction import Transaction
+from storage.vault import FormKey
 
 _DATA: Final = "forms.data"
 _TITLE: Final = "forms.title"
+NOTHING: Final = b""
+"""What stands in place of the answers of a form that has ended."""
 
 _START: Final = insert(forms).on_conflict_do_nothing().returning(forms.c.id)
-_GET: Final = select(forms).where(forms.c.id == bindparam("row"))
+_FORM: Final = select(forms, form_keys.key_of(forms.c.id))
+_GET: Final = _FORM.where(forms.c.id == bindparam("row"))
 _UNCHANGED: Final = (
     forms.c.id == bindparam("row"),
     forms.c.revision == bindparam("seen"),
@@ -41,23 +46,18 @@ _FINISH: Final = (
     .values(
         revision=forms.c.revision + 1,
         status=bindparam("into"),
-        data=bindparam("nothing"),
+        data=NOTHING,
         title=None,
         updated_at=bindparam("now"),
     )
 )
-_DRAFTS: Final = (
-    select(forms)
-    .where(
-        forms.c.person_id == bindparam("person"),
-        forms.c.form == bindparam("which"),
-        forms.c.status == FormStatus.OPEN,
-    )
-    .order_by(forms.c.updated_at.desc(), forms.c.id.desc())
-)
+_DRAFTS: Final = _FORM.where(
+    forms.c.person_id == bindparam("person"),
+    forms.c.form == bindparam("which"),
+    forms.c.status == FormStatus.OPEN,
+).order_by(forms.c.updated_at.desc(), forms.c.id.desc())
 _OF_CHAT: Final = (
-    select(forms)
-    .where(
+    _FORM.where(
         forms.c.platform == bindparam("at"),
         forms.c.chat_id == bindparam("to"),
         forms.c.form == bindparam("which"),
@@ -96,6 +96,7 @@ class Forms:
         Raises:
             Stale: it would correct a case whose correction is open already.
         """
+        key = FormKey.new()
         values = {
             "form": form,
             "form_version": form_version,
@@ -104,7 +105,7 @@ class Forms:
             "chat_id": chat_id,
             "person_id": person_id,
             "subject": subject,
-            "data": self._tx.vault.seal(_DATA, data),
+            "data": self._tx.vault.seal(_DATA, data, key=key),
             "status": FormStatus.OPEN,
             "created_at": self._tx.now,
             "updated_at": self._tx.now,
@@ -112,6 +113,7 @@ class Forms:
         row_id = self._tx.connection.execute(_START, values).scalar_one_or_none()
         if row_id is None:
             raise Stale("form", subject or 0)
+        form_keys.keep(self._tx, row_id, key)
         return FormRun(
             id=row_id,
             form=form,
@@ -146,16 +148,18 @@ class Forms:
 
         Raises:
             Stale: it was saved or finished since.
+            Erased: its key was destroyed.
         """
         kept = run.title if title is None else title
+        key, vault = form_keys.of_form(self._tx, run.id), self._tx.vault
         values = {
             "row": run.id,
             "seen": run.revision,
             "made_for": run.form_version,
             "at": run.platform,
             "to": run.chat_id,
-            "answers": self._tx.vault.seal(_DATA, data),
-            "called": None if kept is None else self._tx.vault.seal(_TITLE, kept),
+            "answers": vault.seal(_DATA, data, key=key),
+            "called": None if kept is None else vault.seal(_TITLE, kept, key=key),
             "now": self._tx.now,
         }
         if self._tx.connection.execute(_SAVE, values).rowcount != 1:
@@ -170,8 +174,7 @@ class Forms:
         Raises:
             Stale: it is not open any more.
         """
-        nothing = self._tx.vault.seal(_DATA, {})
-        values = {"row": form_id, "into": status, "nothing": nothing, "now": self._tx.now}
+        values = {"row": form_id, "into": status, "now": self._tx.now}
         if self._tx.connection.execute(_FINISH, values).rowcount != 1:
             raise Stale("form", form_id)
 
@@ -191,7 +194,7 @@ class Forms:
         self._tx.connection.execute(_UNLINK, {"row": form_id, "hour": hour})
 
     def _run(self, found: Row[Any]) -> FormRun:
-        vault = self._tx.vault
+        data, title = self._opened(found)
         return FormRun(
             id=found.id,
             form=found.form,
@@ -201,12 +204,22 @@ class Forms:
             chat_id=found.chat_id,
             person_id=found.person_id,
             subject=found.subject,
-            data=vault.open(_DATA, found.data),
+            data=data,
             status=FormStatus(found.status),
-            title=None if found.title is None else vault.open(_TITLE, found.title),
+            title=title,
             created_at=found.created_at,
             updated_at=found.updated_at,
             nudged_at=found.nudged_at,
             expired_at=found.expired_at,
             restorable_until=found.restorable_until,
         )
+
+    def _opened(self, found: Row[Any]) -> tuple[JsonObject, str | None]:
+        """The answers and the title; nothing of a form that has ended or whose key was destroyed."""
+        vault, sealed = self._tx.vault, found.title
+        try:
+            key = form_keys.opened(self._tx, found.id, found.form_key)
+        except Erased:
+            return {}, None
+        data = {} if found.data == NOTHING else vault.open(_DATA, found.data, key=key)
+        return data, None if sealed is None else vault.open(_TITLE, sealed, key=key)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, literal_column, or_, select, update
 
+from storage.forms import NOTHING
 from storage.records import FormRun, FormStatus
 from storage.tables.forms import forms
 from storage.transaction import Transaction
@@ -55,7 +56,7 @@ _DISCARD: Final = (
     .values(
         revision=forms.c.revision + 1,
         status=FormStatus.DROPPED,
-        data=bindparam("nothing"),
+        data=NOTHING,
         title=None,
         updated_at=bindparam("now"),
     )
@@ -116,8 +117,7 @@ class Idle:
 
     def discard(self, form_id: int, status: FormStatus = FormStatus.EXPIRED) -> bool:
         """Erase what stands in a draft that is expired, or waits; False if it is not so (any more)."""
-        nothing = self._tx.vault.seal("forms.data", {})
-        values = {"row": form_id, "out_of": status, "nothing": nothing, "now": self._tx.now}
+        values = {"row": form_id, "out_of": status, "now": self._tx.now}
         return self._tx.connection.execute(_DISCARD, values).rowcount == 1
 
     def drafts_in(self, person_id: int, status: FormStatus) -> tuple[int, ...]:

@@ -178,7 +178,7 @@ class Inbox:
             "platform": platform,
             "update_id": raw.update_id,
             "chat_id": raw.chat_id,
-            "body": self._tx.vault.seal_bytes(_BODY, raw.body.encode()),
+            "body": self._tx.vault.seal_bytes(_BODY, raw.body.encode(), (platform, raw.update_id)),
             "state": InboxState.WAITING,
             "attempts": 0,
             "received_at": self._tx.now,
@@ -206,7 +206,7 @@ class Inbox:
             platform=found.platform,
             update_id=found.update_id,
             chat_id=found.chat_id,
-            body=self._opened(found.body),
+            body=self._opened(found),
             state=InboxState(found.state),
             attempts=found.attempts,
             retry_at=found.retry_at,
@@ -216,9 +216,10 @@ class Inbox:
             done_at=found.done_at,
         )
 
-    def _opened(self, body: bytes | None) -> str | None:
+    def _opened(self, found: Row[Any]) -> str | None:
         """A damaged body is given as none, so that its row alone is put aside and its chat goes on."""
+        body, row = found.body, (found.platform, found.update_id)
         try:
-            return None if body is None else self._tx.vault.open_bytes(_BODY, body).decode()
+            return None if body is None else self._tx.vault.open_bytes(_BODY, body, row).decode()
         except KeyUnusable:
             return None

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
+from domain.audit import Deed
 from domain.windows import Stage
+from storage.audit import Whoever, note
 from storage.errors import NotFound
 from storage.records.windows import Incident, IncidentUpdate
 from storage.tables.windows import incident_updates, incidents
@@ -13,6 +15,7 @@ from storage.transaction import Transaction
 
 _WORDS: Final = "incidents.words"
 _TEXT: Final = "incident_updates.words"
+_TO_COME: Final = b""  # what is sealed is bound to the row's number, which is counted when the row is written
 
 _THIS: Final = incidents.c.id == bindparam("row")
 _ADD: Final = insert(incidents).returning(incidents.c.id)
@@ -45,6 +48,11 @@ _DROP: Final = update(incidents).where(_THIS).values(dropped_at=bindparam("now")
 _NAME: Final = update(incidents).where(_THIS).values(words=bindparam("sealed"))
 
 _ADD_UPDATE: Final = insert(incident_updates).returning(incident_updates.c.id)
+_SET_TEXT: Final = (
+    update(incident_updates)
+    .where(incident_updates.c.id == bindparam("row"))
+    .values(words=bindparam("sealed"))
+)
 _GET_UPDATE: Final = select(incident_updates).where(incident_updates.c.id == bindparam("row"))
 _UPDATES: Final = (
     select(incident_updates)
@@ -81,7 +89,7 @@ class Incidents:
     ) -> Incident:
         """The draft of an incident."""
         values = {
-            "words": self._tx.vault.seal(_WORDS, {"affected": affected}),
+            "words": _TO_COME,
             "cause": cause,
             "stage": Stage.INVESTIGATING,
             "begun_at": begun_at,
@@ -89,7 +97,10 @@ class Incidents:
             "made_by": made_by,
             "made_at": self._tx.now,
         }
-        return self.get(self._tx.connection.execute(_ADD, values).scalar_one())
+        number: int = self._tx.connection.execute(_ADD, values).scalar_one()
+        self.name(number, affected)
+        self._step(number, "add", by=made_by)
+        return self.get(number)
 
     def get(self, incident_id: int) -> Incident:
         """The incident with this number.
@@ -124,30 +135,37 @@ class Incidents:
         """From now on it is known, by this notice."""
         values = {"row": incident_id, "now": self._tx.now, "notice": notice_id}
         self._tx.connection.execute(_PUBLISH, values)
+        self._step(incident_id, "publish")
 
     def stand(self, incident_id: int, stage: Stage, over_at: datetime | None) -> None:
         """How far it is, and whether it is over."""
         self._tx.connection.execute(_STAND, {"row": incident_id, "into": stage, "over": over_at})
+        self._step(incident_id, "stand", stage)
 
     def name(self, incident_id: int, affected: str) -> None:
         """Say what did not work, of one that the watchdog drafted."""
-        sealed = self._tx.vault.seal(_WORDS, {"affected": affected})
+        sealed = self._tx.vault.seal(_WORDS, {"affected": affected}, incident_id)
         self._tx.connection.execute(_NAME, {"row": incident_id, "sealed": sealed})
 
     def drop(self, incident_id: int) -> None:
         """Put a draft aside."""
         self._tx.connection.execute(_DROP, {"row": incident_id, "now": self._tx.now})
+        self._step(incident_id, "drop")
 
     def write(self, incident_id: int, stage: Stage, text: str, person_id: int | None) -> IncidentUpdate:
         """A word about it, to be confirmed."""
         values = {
             "incident_id": incident_id,
             "stage": stage,
-            "words": self._tx.vault.seal(_TEXT, text),
+            "words": _TO_COME,
             "person_id": person_id,
             "made_at": self._tx.now,
         }
-        return self.update(self._tx.connection.execute(_ADD_UPDATE, values).scalar_one())
+        number: int = self._tx.connection.execute(_ADD_UPDATE, values).scalar_one()
+        sealed = self._tx.vault.seal(_TEXT, text, number)
+        self._tx.connection.execute(_SET_TEXT, {"row": number, "sealed": sealed})
+        self._step(incident_id, "write", stage, by=person_id)
+        return self.update(number)
 
     def update(self, update_id: int) -> IncidentUpdate:
         """The word with this number.
@@ -173,6 +191,15 @@ class Incidents:
         """From now on this word is known."""
         self._tx.connection.execute(_PUBLISH_UPDATE, {"row": update_id, "now": self._tx.now})
 
+    def _step(
+        self,
+        incident_id: int,
+        step: str,
+        stage: Stage | None = None,
+        by: int | Whoever | None = Whoever.ACTS,
+    ) -> None:
+        note(self._tx, Deed.INCIDENT, by=by, about=f"incident:{incident_id}", step=step, stage=stage)
+
     def _one(self, query: Any, incident_id: int) -> Incident:  # noqa: ANN401 - one of the two selects
         found = self._tx.connection.execute(query, {"row": incident_id}).first()
         if found is None:
@@ -182,7 +209,7 @@ class Incidents:
     def _incident(self, found: Row[Any]) -> Incident:
         return Incident(
             id=found.id,
-            affected=self._tx.vault.open(_WORDS, found.words)["affected"],
+            affected=self._tx.vault.open(_WORDS, found.words, found.id)["affected"],
             cause=found.cause,
             stage=Stage(found.stage),
             begun_at=found.begun_at,
@@ -199,7 +226,7 @@ class Incidents:
             id=found.id,
             incident_id=found.incident_id,
             stage=Stage(found.stage),
-            text=self._tx.vault.open(_TEXT, found.words),
+            text=self._tx.vault.open(_TEXT, found.words, found.id),
             person_id=found.person_id,
             made_at=found.made_at,
             published_at=found.published_at,

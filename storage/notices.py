@@ -6,14 +6,16 @@ from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience import Audience
+from domain.audit import Deed
+from storage.audit import note
 from storage.copies import Copies
 from storage.errors import NotFound
 from storage.records import JsonObject
 from storage.records.notices import Notice, NoticeAct, NoticeState, NoticeVersion
 from storage.tables.notices import notice_acts, notice_versions, notices
 
-_CONTENT: Final = "notices.content"
-_PUSH: Final = "notices.push"
+_CONTENT: Final = "notice_versions.content"
+_PUSH: Final = "notice_versions.push"
 
 _ADD: Final = insert(notices).returning(notices.c.id)
 _WRITE: Final = insert(notice_versions)
@@ -89,6 +91,7 @@ class Notices(Copies):
         }
         notice_id: int = self._tx.connection.execute(_ADD, values).scalar_one()
         self._keep(NoticeVersion(notice_id, 1, "write", content, None, audience, by, self._tx.now))
+        note(self._tx, Deed.NOTICE, by=by, about=f"notice:{notice_id}", version=1, step="write")
         return self.get(notice_id)
 
     def get(self, notice_id: int) -> Notice:
@@ -169,6 +172,7 @@ class Notices(Copies):
         """Keep who did what to it."""
         values = {"notice_id": notice_id, "act": act, "on_version": version, "person_id": by}
         self._tx.connection.execute(_ACT, {**values, "at": self._tx.now})
+        note(self._tx, Deed.NOTICE, by=by, about=f"notice:{notice_id}", version=version, step=act)
 
     def acts(self, notice_id: int) -> tuple[NoticeAct, ...]:
         """What was done to it, in order."""
@@ -182,13 +186,13 @@ class Notices(Copies):
         return _notice(found)
 
     def _keep(self, version: NoticeVersion) -> None:
-        vault = self._tx.vault
+        vault, row = self._tx.vault, (version.notice_id, version.version)
         values = {
             "notice_id": version.notice_id,
             "on_version": version.version,
             "act": version.act,
-            "content": vault.seal(_CONTENT, version.content),
-            "push": None if version.push is None else vault.seal(_PUSH, version.push),
+            "content": vault.seal(_CONTENT, version.content, row),
+            "push": None if version.push is None else vault.seal(_PUSH, version.push, row),
             "audience": version.audience.to_json(),
             "person_id": version.person_id,
             "at": version.at,
@@ -196,13 +200,13 @@ class Notices(Copies):
         self._tx.connection.execute(_WRITE, values)
 
     def _version(self, found: Row[Any]) -> NoticeVersion:
-        vault = self._tx.vault
+        vault, row = self._tx.vault, (found.notice_id, found.on_version)
         return NoticeVersion(
             notice_id=found.notice_id,
             version=found.on_version,
             act=found.act,
-            content=vault.open(_CONTENT, found.content),
-            push=None if found.push is None else vault.open(_PUSH, found.push),
+            content=vault.open(_CONTENT, found.content, row),
+            push=None if found.push is None else vault.open(_PUSH, found.push, row),
             audience=Audience.from_json(found.audience),
             person_id=found.person_id,
             at=found.at,

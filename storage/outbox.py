@@ -15,8 +15,10 @@ from storage.settling import (
     REVIVABLE,
     THIS_CHAT,
     UNFINISHED,
+    WHO,
     Settling,
     opened_ways,
+    place,
     sealed_ways,
 )
 from storage.tables.messages import chats, outbox, slots
@@ -77,7 +79,7 @@ _SENDING: Final = (
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
 )
-_WAYS: Final = select(outbox.c.id, outbox.c.fallback).where(UNFINISHED, outbox.c.fallback.is_not(None))
+_WAYS: Final = select(*WHO, outbox.c.id, outbox.c.fallback).where(UNFINISHED, outbox.c.fallback.is_not(None))
 _SET_WAYS: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(fallback=bindparam("ways"))
 _RECOVER: Final = (
     update(outbox)
@@ -277,10 +279,10 @@ class Outbox:
 
     def _block_fallback(self, platform: str, chat_id: int) -> None:
         for row in self._tx.connection.execute(_WAYS).all():
-            ways = opened_ways(self._tx.vault, row.fallback)
+            ways = opened_ways(self._tx.vault, row)
             kept = tuple(way for way in ways if (way.platform, way.chat_id) != (platform, chat_id))
             if kept != ways:
-                sealed = sealed_ways(self._tx.vault, kept)
+                sealed = sealed_ways(self._tx.vault, kept, place(row, row.created_at))
                 self._tx.connection.execute(_SET_WAYS, {"row": row.id, "ways": sealed})
 
     def any_to_claim(self, platform: str) -> bool:
@@ -316,13 +318,13 @@ class Outbox:
         return self._tx.connection.execute(_IS_UNREACHABLE, values).first() is not None
 
     def _new(self, message: Outgoing, state: OutboxState) -> dict[str, object]:
-        lost = state is OutboxState.UNREACHABLE
+        lost, row = state is OutboxState.UNREACHABLE, place(message, self._tx.now)
         return {
             "platform": message.platform,
             "chat_id": message.chat_id,
             "lane": int(message.lane),
             "method": message.method,
-            "params": None if lost else self._tx.vault.seal(_PARAMS, message.params),
+            "params": None if lost else self._tx.vault.seal(_PARAMS, message.params, row),
             "slot": message.slot,
             "purpose": message.purpose,
             "reference": message.reference,
@@ -331,7 +333,7 @@ class Outbox:
             "attempts": 1 if state is OutboxState.SENDING else 0,
             "created_at": self._tx.now,
             "settled_at": self._tx.now if lost else None,
-            "fallback": sealed_ways(self._tx.vault, message.fallback),
+            "fallback": sealed_ways(self._tx.vault, message.fallback, row),
         }
 
     def _claimed(self, head: Row[Any]) -> Claimed:
@@ -341,7 +343,7 @@ class Outbox:
             chat_id=head.chat_id,
             lane=head.lane,
             method=head.method,
-            params=self._opened(head.params),
+            params=self._opened(head),
             slot=head.slot,
             purpose=head.purpose,
             attempts=head.attempts + 1,
@@ -351,10 +353,11 @@ class Outbox:
             slot_message_id=head.slot_message_id,
         )
 
-    def _opened(self, params: bytes) -> JsonObject:
+    def _opened(self, head: Row[Any]) -> JsonObject:
         """What cannot be opened is given as empty, so that its row alone fails and the lane goes on."""
         try:
-            opened: JsonObject = self._tx.vault.open(_PARAMS, params)
+            row = place(head, head.created_at)
+            opened: JsonObject = self._tx.vault.open(_PARAMS, head.params, row)
         except KeyUnusable:
             return {}
         return opened

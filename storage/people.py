@@ -26,11 +26,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Grant, Role
+from storage.audit import note
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
 from storage.tables.messages import chats
-from storage.tables.people import accounts, agencies, grants, invitations, people
+from storage.tables.people import accounts, agencies, former_accounts, grants, invitations, people
 from storage.tables.staffing import substitutions
 from storage.transaction import Transaction
 
@@ -124,6 +126,16 @@ _UNBIND: Final = delete(accounts).where(
     accounts.c.user_id == bindparam("user"),
     accounts.c.person_id == bindparam("person"),
 )
+_LEFT_BEHIND: Final = insert(former_accounts)
+_LEAVE_BEHIND: Final = _LEFT_BEHIND.on_conflict_do_update(
+    index_elements=[former_accounts.c.platform, former_accounts.c.user_id, former_accounts.c.person_id],
+    set_={"until": _LEFT_BEHIND.excluded.until},
+)
+_FORMER: Final = (
+    select(former_accounts.c.person_id)
+    .where(former_accounts.c.platform == bindparam("at"), former_accounts.c.user_id == bindparam("user"))
+    .order_by(former_accounts.c.until.desc(), former_accounts.c.person_id)
+)
 # What was being answered there belongs to the person, not to the chat.
 _EMPTY_CHATS: Final = (
     update(chats)
@@ -198,16 +210,19 @@ class People:
     def set_active(self, person_id: int, *, active: bool) -> None:
         """Let this person act, or no longer."""
         self._tx.connection.execute(_ACTIVATE, {"person": person_id, "is_active": active})
+        note(self._tx, Deed.PERSON, about=f"person:{person_id}", step="active", on=active)
 
     def rename(self, person_id: int, name: str) -> None:
         """The person is called so from now on."""
         self._tx.connection.execute(_RENAME, {"person": person_id, "called": name})
+        note(self._tx, Deed.PERSON, about=f"person:{person_id}", step="rename")
 
     def bind(self, platform: str, user_id: int, person_id: int) -> None:
         """This account is this person's from now on, whosever it was."""
         values = {"platform": platform, "user_id": user_id, "person_id": person_id, "since": self._tx.now}
         self._tx.connection.execute(_BIND_ROW, values)
         self._tx.connection.execute(_TELL_CHATS, {"at": platform, "user": user_id, "person": person_id})
+        note(self._tx, Deed.LINKED, about=f"person:{person_id}", platform=platform)
 
     def unbind(self, platform: str, user_id: int, person_id: int) -> bool:
         """This account is this person's no more, and nothing of the person's stays open in its chat.
@@ -219,7 +234,15 @@ class People:
         if self._tx.connection.execute(_UNBIND, values).rowcount != 1:
             return False
         self._tx.connection.execute(_EMPTY_CHATS, {"at": platform, "user": user_id})
+        was = {"platform": platform, "user_id": user_id, "person_id": person_id, "until": self._tx.now}
+        self._tx.connection.execute(_LEAVE_BEHIND, was)
+        note(self._tx, Deed.UNLINKED, about=f"person:{person_id}", platform=platform)
         return True
+
+    def formerly(self, platform: str, user_id: int) -> tuple[int, ...]:
+        """Whose this account was until it was cut off, the last one first."""
+        found = self._tx.connection.execute(_FORMER, {"at": platform, "user": user_id})
+        return tuple(found.scalars())
 
     def accounts_of(self, person_id: int) -> tuple[Account, ...]:
         """The accounts of this person, the first bound first."""
@@ -256,11 +279,15 @@ class People:
             "granted_at": self._tx.now,
         }
         self._tx.connection.execute(_GRANT, values)
+        note(self._tx, Deed.GRANTED, by=by, about=f"person:{person_id}", given=role, agency=agency_id)
 
     def revoke(self, person_id: int, role: Role, agency_id: int | None) -> bool:
         """Take this role away; returns whether it was held."""
         values = {"person": person_id, "which": role, "agency": agency_id}
-        return self._tx.connection.execute(_REVOKE, values).rowcount > 0
+        taken = self._tx.connection.execute(_REVOKE, values).rowcount > 0
+        if taken:
+            note(self._tx, Deed.REVOKED, about=f"person:{person_id}", taken=role, agency=agency_id)
+        return taken
 
     def agency(self, agency_id: int) -> Agency | None:
         """The agency with this number, or None."""
@@ -275,6 +302,7 @@ class People:
         values = {"name": name, "active": True}
         made = self._tx.connection.execute(_ADD_AGENCY, values).scalar_one_or_none()
         if made is not None:
+            note(self._tx, Deed.AGENCY, about=f"agency:{made}", step="add")
             return Agency(made, name, active=True)
         return _agency(self._tx.connection.execute(_AGENCY_NAMED, {"called": name}).one())
 
@@ -302,6 +330,7 @@ class People:
             "expires_at": expires_at,
         }
         self._tx.connection.execute(_INVITE, values)
+        note(self._tx, Deed.INVITED, by=by, about=_invited(token_hash), given=role, agency=agency_id)
 
     def invitation(self, token_hash: str) -> Invitation | None:
         """The invitation with this digest, used or expired or good, or None."""
@@ -311,7 +340,10 @@ class People:
     def use_invitation(self, token_hash: str, person_id: int) -> bool:
         """Use the invitation up; False if it is unknown, used or expired."""
         values = {"token": token_hash, "person": person_id, "now": self._tx.now}
-        return self._tx.connection.execute(_USE, values).rowcount == 1
+        used = self._tx.connection.execute(_USE, values).rowcount == 1
+        if used:
+            note(self._tx, Deed.INVITATION_USED, by=person_id, about=_invited(token_hash))
+        return used
 
     def _one(self, query: CompoundSelect[Any], values: dict[str, object]) -> Person | None:
         return next(iter(_persons(self._tx.connection.execute(query, values))), None)
@@ -355,3 +387,8 @@ def _invitation(found: Row[Any]) -> Invitation:
         used_at=found.used_at,
         used_by=found.used_by,
     )
+
+
+def _invited(token_hash: str) -> str:
+    """What the audit calls an invitation: a few characters of its digest lead nobody to the token."""
+    return f"invitation:{token_hash[:8]}"

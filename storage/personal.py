@@ -10,6 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, insert, or_, select, update
 
+from domain.audit import Deed
+from storage import form_keys
+from storage.audit import note
+from storage.errors import Erased
 from storage.records.staffing import DataRequest, RequestKind, RequestOutcome
 from storage.tables.agreement import agreement_acceptances
 from storage.tables.cases import cases, followers
@@ -30,6 +34,9 @@ _OFFICIAL: Final = "cosignatures.name"
 
 _STANDS: Final = data_requests.c.outcome.is_(None)
 _ADD: Final = insert(data_requests).returning(data_requests.c.id)
+_SAY: Final = (
+    update(data_requests).where(data_requests.c.id == bindparam("row")).values(words=bindparam("words"))
+)
 _GET: Final = select(data_requests).where(data_requests.c.id == bindparam("row"))
 _OPEN: Final = select(data_requests).where(_STANDS).order_by(data_requests.c.id)
 _END: Final = (
@@ -52,7 +59,7 @@ def _of(table: Table) -> ColumnElement[bool]:
 
 _REQUESTS: Final = select(data_requests).where(_of(data_requests)).order_by(data_requests.c.id)
 _OPEN_FORMS: Final = (
-    select(forms.c.id, forms.c.form, forms.c.title, forms.c.updated_at)
+    select(forms.c.id, forms.c.form, forms.c.title, forms.c.updated_at, form_keys.key_of(forms.c.id))
     .where(_of(forms), forms.c.status.in_(("open", "waiting", "expired")))
     .order_by(forms.c.id)
 )
@@ -62,7 +69,7 @@ _COMPLAINTS: Final = (
     .order_by(complaints.c.id)
 )
 _SURVEYS: Final = (
-    select(surveys.c.score, surveys.c.scored_at, surveys.c.comment)
+    select(surveys.c.id, surveys.c.score, surveys.c.scored_at, surveys.c.comment)
     .where(_of(surveys), surveys.c.score.is_not(None))
     .order_by(surveys.c.id)
 )
@@ -157,10 +164,13 @@ class Personal:
             "person_id": person_id,
             "platform": place[0],
             "chat_id": place[1],
-            "words": self._tx.vault.seal(_WORDS, words) if words else None,
             "asked_at": self._tx.now,
         }
         row_id = self._tx.connection.execute(_ADD, values).scalar_one()
+        if words:
+            sealed = self._tx.vault.seal(_WORDS, words, row_id)
+            self._tx.connection.execute(_SAY, {"row": row_id, "words": sealed})
+        note(self._tx, Deed.DATA_REQUEST, by=person_id, about=f"data_request:{row_id}", step="ask", kind=kind)
         return self._request(self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def request(self, request_id: int) -> DataRequest | None:
@@ -181,18 +191,21 @@ class Personal:
         values = {
             "row": request_id,
             "what": outcome,
-            "said": self._tx.vault.seal(_ANSWER, answer) if answer else None,
+            "said": self._tx.vault.seal(_ANSWER, answer, request_id) if answer else None,
             "by": by,
             "now": self._tx.now,
         }
-        return self._tx.connection.execute(_END, values).rowcount == 1
+        ended = self._tx.connection.execute(_END, values).rowcount == 1
+        if ended:
+            note(self._tx, Deed.DATA_REQUEST, by=by, about=f"data_request:{request_id}", step=outcome)
+        return ended
 
     # What is kept
 
     def open_forms(self, person_id: int | None, place: Place) -> tuple[tuple[int, str, str, datetime], ...]:
         """Number, form, title and last change of everything that was begun and not sent."""
         return tuple(
-            (row.id, row.form, self._opened(_TITLE, row.title), row.updated_at)
+            (row.id, row.form, self._title(row), row.updated_at)
             for row in self._tx.connection.execute(_OPEN_FORMS, _whose(person_id, place))
         )
 
@@ -206,7 +219,7 @@ class Personal:
     def surveys_of(self, person_id: int | None, place: Place) -> tuple[tuple[int, datetime, str], ...]:
         """Score, moment and comment of each survey that was answered."""
         found = self._tx.connection.execute(_SURVEYS, _whose(person_id, place))
-        return tuple((row.score, row.scored_at, self._opened(_COMMENT, row.comment)) for row in found)
+        return tuple((row.score, row.scored_at, self._opened(_COMMENT, row.comment, row.id)) for row in found)
 
     def cases_of(self, person_id: int) -> tuple[tuple[str, str, datetime], ...]:
         """Code, state and moment of each case that this person filed."""
@@ -227,7 +240,7 @@ class Personal:
         """Number, name, moment and code (empty: nothing was filed) of each link opened as an official."""
         found = self._tx.connection.execute(_COSIGNED, _whose(person_id, place))
         return tuple(
-            (row.id, self._opened(_OFFICIAL, row.name), row.made_at, row.code or "") for row in found
+            (row.id, self._opened(_OFFICIAL, row.name, row.id), row.made_at, row.code or "") for row in found
         )
 
     # What is erased
@@ -254,7 +267,8 @@ class Personal:
         """The chat has no name here and follows nothing; how many codes it followed."""
         platform, chat_id = place
         where = {"at": platform, "to": chat_id}
-        self._tx.connection.execute(_FORGET_CHAT, where | {"nobody": self._tx.vault.seal(_NAME, "")})
+        nobody = self._tx.vault.seal(_NAME, "", place)
+        self._tx.connection.execute(_FORGET_CHAT, where | {"nobody": nobody})
         return self._tx.connection.execute(_UNFOLLOW, where).rowcount
 
     def forget_sender(self, place: Place) -> int:
@@ -262,8 +276,17 @@ class Personal:
         platform, chat_id = place
         return self._tx.connection.execute(_FORGET_SENDER, {"at": platform, "to": chat_id}).rowcount
 
-    def _opened(self, context: str, sealed: bytes | None) -> str:
-        return "" if sealed is None else str(self._tx.vault.open(context, sealed))
+    def _opened(self, context: str, sealed: bytes | None, row: int) -> str:
+        return "" if sealed is None else str(self._tx.vault.open(context, sealed, row))
+
+    def _title(self, found: Row[Any]) -> str:
+        if found.title is None:
+            return ""
+        try:
+            key = form_keys.opened(self._tx, found.id, found.form_key)
+        except Erased:
+            return ""
+        return str(self._tx.vault.open(_TITLE, found.title, key=key))
 
     def _request(self, found: Row[Any]) -> DataRequest:
         return DataRequest(
@@ -272,10 +295,10 @@ class Personal:
             person_id=found.person_id,
             platform=found.platform,
             chat_id=found.chat_id,
-            words=self._opened(_WORDS, found.words),
+            words=self._opened(_WORDS, found.words, found.id),
             asked_at=found.asked_at,
             outcome=found.outcome,
-            answer=self._opened(_ANSWER, found.answer),
+            answer=self._opened(_ANSWER, found.answer, found.id),
             ended_by=found.ended_by,
             ended_at=found.ended_at,
         )

@@ -18,6 +18,7 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from storage.audit import chain
 from storage.errors import OldTables, StoreDown
 from storage.migrations import is_begun, is_current, migrate
 from storage.statements import Running, Statements
@@ -110,9 +111,12 @@ class Postgres:
             raise _named(error) from None
 
     def _run_once(self, unit: Callable[[Work], T]) -> tuple[T, set[str]]:
+        self._vault.refresh()
         with self._core.begin() as connection:
             transaction = begin(Running(connection, self._statements), self._clock, self._vault)
-            return unit(Work(transaction)), transaction.signals
+            result = unit(Work(transaction))
+            chain(transaction)
+            return result, transaction.signals
 
 
 class Election:

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
+from storage.audit import note
 from storage.records import View
 from storage.records.factors import Reset, ResetOutcome, SecretEvent
 from storage.tables.cases import cases, views
@@ -44,6 +46,15 @@ _OVER: Final = (
     .limit(bindparam("most"))
 )
 _REMINDED: Final = update(resets).where(_THIS).values(reminded_at=bindparam("now"))
+_WARNED: Final = update(resets).where(_THIS).values(warned_at=bindparam("now"))
+_PROMPTED: Final = update(resets).where(_THIS).values(prompted_at=bindparam("now"))
+_TOLD: Final = update(resets).where(_THIS).values(told_at=bindparam("now"))
+_UNTOLD: Final = (
+    select(resets)
+    .where(resets.c.outcome == literal_column("'expired'"), resets.c.told_at.is_(None))
+    .order_by(resets.c.id)
+    .limit(bindparam("most"))
+)
 _ASKED: Final = (
     select(resets)
     .where(resets.c.asked_at >= bindparam("start"), resets.c.asked_at < bindparam("stop"))
@@ -57,6 +68,8 @@ _VIEWS: Final = select(views).where(views.c.case_id == bindparam("of"))
 _DROP_VIEWS: Final = delete(views).where(views.c.case_id == bindparam("of"))
 
 _NOTE: Final = insert(secret_events)
+_FACTOR: Final = frozenset({"totp_made", "pin_made", "factor_removed"})
+"""Steps that make or remove a second factor."""
 _EVENTS: Final = (
     select(secret_events).where(secret_events.c.owner == bindparam("of")).order_by(secret_events.c.id)
 )
@@ -136,6 +149,22 @@ class Resets:
         """The admins were told that it is late."""
         self._tx.connection.execute(_REMINDED, {"row": reset_id, "now": self._tx.now})
 
+    def note_warning(self, reset_id: int) -> None:
+        """The admins were told that it is nearly up."""
+        self._tx.connection.execute(_WARNED, {"row": reset_id, "now": self._tx.now})
+
+    def note_prompt(self, reset_id: int) -> None:
+        """The admins were shown it."""
+        self._tx.connection.execute(_PROMPTED, {"row": reset_id, "now": self._tx.now})
+
+    def untold_resets(self, *, limit: int) -> tuple[Reset, ...]:
+        """Requests whose code ran out, and whose owners were not told so yet; the oldest first."""
+        return tuple(map(_reset, self._tx.connection.execute(_UNTOLD, {"most": limit})))
+
+    def note_told(self, reset_id: int) -> None:
+        """The owner was told that its code ran out."""
+        self._tx.connection.execute(_TOLD, {"row": reset_id, "now": self._tx.now})
+
     # What a reset does to its case
 
     def set_passcode(self, case_id: int, digest: str) -> None:
@@ -169,6 +198,15 @@ class Resets:
             "by": by,
         }
         self._tx.connection.execute(_NOTE, values)
+        note(
+            self._tx,
+            Deed.FACTOR if action in _FACTOR else Deed.RESET,
+            by=by,
+            about=f"person:{owner}" if reset_id is None else f"reset:{reset_id}",
+            step=action,
+            owner=owner,
+            case=case_id,
+        )
 
     def secret_events(self, owner: int) -> tuple[SecretEvent, ...]:
         """Every step about this person's secrets, the first first."""
@@ -204,4 +242,6 @@ def _reset(found: Row[Any]) -> Reset:
         ended_at=found.ended_at,
         reminded_at=found.reminded_at,
         due_at=found.due_at,
+        warned_at=found.warned_at,
+        prompted_at=found.prompted_at,
     )

@@ -7,16 +7,20 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.case_lists import PROPOSAL
+from storage import form_keys
+from storage.cases import VERSION
+from storage.errors import Erased
 from storage.records import CaseNote, PendingDecision, ProposalVersion
 from storage.tables.cases import case_notes, pending_decisions, proposal_versions, ticks
+from storage.tables.types import milliseconds
 from storage.transaction import Transaction
+from storage.vault import Row as Place
 
 _NOTE: Final = "case_notes.note"
 _PENDING_NOTE: Final = "pending_decisions.note"
 
 _VERSIONS: Final = (
-    select(proposal_versions)
+    select(proposal_versions, *form_keys.key_of_case(proposal_versions.c.case_id))
     .where(proposal_versions.c.case_id == bindparam("row"))
     .order_by(proposal_versions.c.on_version)
 )
@@ -41,19 +45,23 @@ _TICKS: Final = select(ticks.c.condition, ticks.c.at).where(
     ticks.c.case_id == bindparam("row"), ticks.c.person_id == bindparam("person")
 )
 _ADD_NOTE: Final = insert(case_notes)
-_NOTES: Final = select(case_notes).where(case_notes.c.case_id == bindparam("row")).order_by(case_notes.c.id)
+_NOTES: Final = (
+    select(case_notes, *form_keys.key_of_case(case_notes.c.case_id))
+    .where(case_notes.c.case_id == bindparam("row"))
+    .order_by(case_notes.c.id)
+)
 _THIS: Final = (
     pending_decisions.c.case_id == bindparam("row"),
     pending_decisions.c.on_version == bindparam("seen"),
 )
 _HOLD_BACK: Final = insert(pending_decisions).on_conflict_do_nothing().returning(pending_decisions.c.case_id)
-_PENDING: Final = select(pending_decisions).where(*_THIS)
-_HELD_PENDING: Final = _PENDING.with_for_update()
+_DECISION: Final = select(pending_decisions, *form_keys.key_of_case(pending_decisions.c.case_id))
+_PENDING: Final = _DECISION.where(*_THIS)
+_HELD_PENDING: Final = _PENDING.with_for_update(of=pending_decisions)
 _DROP: Final = delete(pending_decisions).where(*_THIS)
 _FALL_DUE: Final = update(pending_decisions).where(*_THIS).values(due_at=bindparam("at"))
 _DUE: Final = (
-    select(pending_decisions)
-    .where(pending_decisions.c.due_at <= bindparam("now"))
+    _DECISION.where(pending_decisions.c.due_at <= bindparam("now"))
     .order_by(pending_decisions.c.due_at, pending_decisions.c.case_id)
     .limit(bindparam("most"))
 )
@@ -66,8 +74,9 @@ class Reviews:
         self._tx = transaction
 
     def versions(self, case_id: int) -> tuple[ProposalVersion, ...]:
-        """Every version of a proposal that was sent in, the first first."""
-        return tuple(map(self._version, self._tx.connection.execute(_VERSIONS, {"row": case_id})))
+        """Every version of a proposal that was sent in, the first first; none once its key was destroyed."""
+        found = map(self._version, self._tx.connection.execute(_VERSIONS, {"row": case_id}))
+        return tuple(version for version in found if version is not None)
 
     def corrected(self, case_ids: Collection[int]) -> frozenset[int]:
         """Which of these cases were sent in again."""
@@ -97,23 +106,26 @@ class Reviews:
 
     def add_note(self, case_id: int, person_id: int, note: str) -> None:
         """Keep an internal note."""
-        sealed = self._tx.vault.seal(_NOTE, note)
+        place = (case_id, person_id, milliseconds(self._tx.now))
+        sealed = self._sealed(_NOTE, note, place, case_id)
         values = {"case_id": case_id, "at": self._tx.now, "person_id": person_id, "note": sealed}
         self._tx.connection.execute(_ADD_NOTE, values)
 
     def notes(self, case_id: int) -> tuple[CaseNote, ...]:
-        """The internal notes on a case, the first first."""
-        return tuple(map(self._note, self._tx.connection.execute(_NOTES, {"row": case_id})))
+        """The internal notes on a case, the first first; none once its key was destroyed."""
+        found = map(self._note, self._tx.connection.execute(_NOTES, {"row": case_id}))
+        return tuple(note for note in found if note is not None)
 
     def hold_back(self, pending: PendingDecision) -> bool:
         """Keep a decision until it falls due; False if one is kept already on this version of the case."""
+        note, place = pending.note, (pending.case_id, pending.on_version)
         values = {
             "case_id": pending.case_id,
             "action": pending.action,
             "on_version": pending.on_version,
             "person_id": pending.person_id,
             "reasons": list(pending.reasons),
-            "note": None if pending.note is None else self._tx.vault.seal(_PENDING_NOTE, pending.note),
+            "note": None if note is None else self._sealed(_PENDING_NOTE, note, place, pending.case_id),
             "details": pending.details,
             "made_at": pending.made_at,
             "due_at": pending.due_at,
@@ -139,21 +151,37 @@ class Reviews:
         found = self._tx.connection.execute(_DUE, {"now": self._tx.now, "most": limit})
         return tuple(map(self._pending, found))
 
-    def _version(self, found: Row[Any]) -> ProposalVersion:
-        proposal = self._tx.vault.open(PROPOSAL, found.proposal)
+    def _sealed(self, context: str, note: str, place: Place, case_id: int) -> bytes:
+        return self._tx.vault.seal(context, note, place, form_keys.of_case(self._tx, case_id))
+
+    def _opened(self, context: str, sealed: bytes, place: Place, found: Row[Any]) -> Any:  # noqa: ANN401 - whatever was sealed
+        """What was sealed in a row of a case; None once the case's key was destroyed."""
+        try:
+            key = form_keys.opened(self._tx, found.form_id, found.form_key)
+        except Erased:
+            return None
+        return self._tx.vault.open(context, sealed, place, key)
+
+    def _version(self, found: Row[Any]) -> ProposalVersion | None:
+        proposal = self._opened(VERSION, found.proposal, (found.case_id, found.on_version), found)
+        if proposal is None:
+            return None
         return ProposalVersion(found.case_id, found.on_version, proposal, found.made_at)
 
-    def _note(self, found: Row[Any]) -> CaseNote:
-        return CaseNote(found.case_id, found.at, found.person_id, self._tx.vault.open(_NOTE, found.note))
+    def _note(self, found: Row[Any]) -> CaseNote | None:
+        place = (found.case_id, found.person_id, milliseconds(found.at))
+        note = self._opened(_NOTE, found.note, place, found)
+        return None if note is None else CaseNote(found.case_id, found.at, found.person_id, note)
 
     def _pending(self, found: Row[Any]) -> PendingDecision:
+        place = (found.case_id, found.on_version)
         return PendingDecision(
             case_id=found.case_id,
             action=found.action,
             on_version=found.on_version,
             person_id=found.person_id,
             reasons=tuple(found.reasons),
-            note=None if found.note is None else self._tx.vault.open(_PENDING_NOTE, found.note),
+            note=None if found.note is None else self._opened(_PENDING_NOTE, found.note, place, found),
             details=found.details,
             made_at=found.made_at,
             due_at=found.due_at,

@@ -6,7 +6,9 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from domain.settings import Value
+from storage.audit import note
 from storage.records import SettingChange
 from storage.tables.office import office_settings
 from storage.transaction import Transaction
@@ -47,6 +49,8 @@ class Settings:
         """Set it from now on; None for `set_by` is the command line."""
         values = {"name": name, "value": value, "set_by": set_by, "set_at": self._tx.now}
         self._tx.connection.execute(_SET, values)
+        said = value if isinstance(value, int) else None
+        note(self._tx, Deed.SETTING, by=set_by, about=f"setting:{name}", value=said, unset=value is None)
 
     def history(self, name: str, limit: int) -> tuple[SettingChange, ...]:
         """The last changes, the newest first."""

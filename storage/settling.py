@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from storage.records import Alternative, Lane, OutboxState, Outgoing, Settled
 from storage.tables.messages import chats, outbox, slots
+from storage.tables.types import milliseconds
 from storage.transaction import Transaction
+from storage.vault import Row as Place
 from storage.vault import Vault
 
 REVIVABLE: Final = "no_connection"
@@ -23,6 +25,9 @@ _FALLBACK: Final = "outbox.fallback"
 _FINAL: Final = frozenset({OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.FAILED})
 
 # Conditions of the partial indexes are written out, not bound: an engine has to see them.
+WHO: Final = (outbox.c.platform, outbox.c.chat_id, outbox.c.method, outbox.c.purpose, outbox.c.created_at)
+"""The columns by which a message is known for good."""
+
 UNFINISHED: Final = outbox.c.due_at.is_not(None)
 CLAIMABLE: Final = and_(UNFINISHED, outbox.c.state != OutboxState.SENDING)
 THIS_CHAT: Final = (chats.c.platform == bindparam("at"), chats.c.chat_id == bindparam("to"))
@@ -41,7 +46,7 @@ _FINISH: Final = (
         problem=bindparam("why"),
         message_id=bindparam("sent_as"),
         settled_at=bindparam("now"),
-        fallback=case((bindparam("arrived"), None), else_=outbox.c.fallback),
+        fallback=case((bindparam("spent"), None), else_=outbox.c.fallback),
     )
 )
 _LOST: Final = (
@@ -110,7 +115,7 @@ _CUT_OFF: Final = (
     .returning(outbox.c.id)
 )
 _WITH_FALLBACK: Final = (
-    select(outbox.c.id, outbox.c.lane, outbox.c.purpose, outbox.c.reference, outbox.c.fallback)
+    select(*WHO, outbox.c.id, outbox.c.lane, outbox.c.reference, outbox.c.fallback)
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.fallback.is_not(None))
     .order_by(outbox.c.id)
 )
@@ -174,7 +179,7 @@ class Settling:
             "row": result.id,
             "into": result.state,
             "keep": failed and result.problem == REVIVABLE,
-            "arrived": result.state is OutboxState.SENT,
+            "spent": not _never_came(result),  # its other ways are of no use any more
             "lost": failed,
             "why": result.problem,
             "sent_as": result.message_id,
@@ -209,7 +214,7 @@ class Settling:
         if not rows:
             return
         for row in self._tx.connection.execute(_WITH_FALLBACK, {"rows": rows}).all():
-            first, *rest = opened_ways(self._tx.vault, row.fallback)
+            first, *rest = opened_ways(self._tx.vault, row)
             self._tx.connection.execute(_FELL_BACK, {"row": row.id, "now": self._tx.now})
             self._add(
                 Outgoing(
@@ -225,11 +230,18 @@ class Settling:
             )
 
 
-def sealed_ways(vault: Vault, ways: Sequence[Alternative]) -> bytes | None:
+def place(message: Outgoing | Row[Any], created_at: datetime) -> Place:
+    """What a message is known by before it has a number, and for good."""
+    told = (message.platform, message.chat_id, message.method, message.purpose or "")
+    return *told, milliseconds(created_at)
+
+
+def sealed_ways(vault: Vault, ways: Sequence[Alternative], row: Place) -> bytes | None:
     """The other ways of a message as they are kept; None for none."""
-    return vault.seal(_FALLBACK, [asdict(way) for way in ways]) if ways else None
+    return vault.seal(_FALLBACK, [asdict(way) for way in ways], row) if ways else None
 
 
-def opened_ways(vault: Vault, ways: bytes) -> tuple[Alternative, ...]:
-    """The other ways of a message, the next one first."""
-    return tuple(Alternative(**way) for way in vault.open(_FALLBACK, ways))
+def opened_ways(vault: Vault, row: Row[Any]) -> tuple[Alternative, ...]:
+    """The other ways of a message, the next one first; `row` has what it is known by, and `fallback`."""
+    ways = vault.open(_FALLBACK, row.fallback, place(row, row.created_at))
+    return tuple(Alternative(**way) for way in ways)

@@ -18,8 +18,10 @@ import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import OperationalError
 
+from storage.audit import chain
 from storage.errors import OldTables, StoreDown, StoreInUse
 from storage.migrations import is_begun, is_current, migrate
+from storage.retention import ERASED
 from storage.statements import Running, Statements
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
@@ -29,7 +31,7 @@ T = TypeVar("T")
 
 BATCH: Final = 64
 """At most so many units share a commit: more would make the first wait longer and save little."""
-URGENT_SECONDS: Final = 0.004
+URGENT_SECONDS: Final = 0.001
 """A batch that has run so long ends where an urgent unit waits; the rest of it is the next batch's."""
 BUSY_SECONDS: Final = 5
 """How long another process may hold the file before a unit is told that the store is down."""
@@ -96,6 +98,7 @@ class Sqlite:
         self._tell = tell
         self._waiting: deque[_Waiting] = deque()
         self._urgent: deque[_Waiting] = deque()
+        self._was_urgent = False
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -143,7 +146,7 @@ class Sqlite:
     async def run(self, unit: Callable[[Work], T], *, urgent: bool = False) -> T:
         """Run this unit with those that wait at the same time; its result comes after the commit.
 
-        An urgent one is among the first of the next batch, and the batch under way ends early for it.
+        An urgent one waits for no other: the batch under way ends early for it, and the next has only such.
         """
         if self._closed:
             raise StoreDown("closed")
@@ -195,7 +198,9 @@ class Sqlite:
             outcomes, signals = await _in_thread(self._connection, partial(self._run_batch, batch))
             for waiting, outcome in zip(batch, outcomes, strict=False):
                 _deliver(waiting.caller, outcome)
-            self._waiting.extendleft(reversed(batch[len(outcomes) :]))
+            self._queue.extendleft(reversed(batch[len(outcomes) :]))
+            if ERASED in signals:
+                await _in_thread(self._connection, self._empty_log)
             if signals:
                 # Not called from here: a listener that raises must not stop the batches.
                 asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
@@ -203,14 +208,17 @@ class Sqlite:
             await asyncio.sleep(0)
 
     def _next_batch(self) -> list[_Waiting]:
-        """At most so many units that somebody still waits for, urgent ones first."""
-        batch: list[_Waiting] = []
-        for queue in (self._urgent, self._waiting):
-            while queue and len(batch) < BATCH:
-                waiting = queue.popleft()
-                if not waiting.caller.done():
-                    batch.append(waiting)
-        return batch
+        """At most so many units that somebody still waits for: the urgent ones and the others by turns."""
+        while self._urgent or self._waiting:
+            self._was_urgent = bool(self._urgent) and not (self._was_urgent and self._waiting)
+            if batch := _taken(self._queue):
+                return batch
+        return []
+
+    @property
+    def _queue(self) -> deque[_Waiting]:
+        """The one whose turn it is."""
+        return self._urgent if self._was_urgent else self._waiting
 
     def _run_batch(self, batch: list[_Waiting]) -> _Batch:
         """All units of a batch in one transaction (in the thread).
@@ -235,13 +243,20 @@ class Sqlite:
         signals: set[str] = set()
         outcomes: list[_Outcome] = []
         raw.execute("BEGIN IMMEDIATE")
+        # The file is held by now: what is sealed from here on is sealed with the newest key.
+        self._vault.refresh()
         began = time.perf_counter()
         for waiting in batch:
             outcomes.append(run(raw, waiting.unit, signals))
-            if self._urgent and time.perf_counter() - began > URGENT_SECONDS:
+            if self._urgent and not self._was_urgent and time.perf_counter() - began > URGENT_SECONDS:
                 break
         raw.execute("COMMIT")
         return outcomes, signals
+
+    def _empty_log(self) -> None:
+        """Nothing that was erased stays in the write-ahead log; whoever reads meanwhile only puts it off."""
+        with suppress(sqlite3.Error):
+            self._connection._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # noqa: SLF001 - as above
 
     def _run_bare(self, raw: sqlite3.Connection, unit: Unit, signals: set[str]) -> _Outcome:
         try:
@@ -264,8 +279,18 @@ class Sqlite:
     def _run_unit(self, unit: Unit, signals: set[str]) -> _Outcome:
         transaction = begin(self._running, self._clock, self._vault)
         outcome = _Outcome(unit(Work(transaction)))
+        chain(transaction)
         signals |= transaction.signals
         return outcome
+
+
+def _taken(queue: deque[_Waiting]) -> list[_Waiting]:
+    batch: list[_Waiting] = []
+    while queue and len(batch) < BATCH:
+        waiting = queue.popleft()
+        if not waiting.caller.done():
+            batch.append(waiting)
+    return batch
 
 
 def _look_alive(raw: sqlite3.Connection, error: Exception) -> None:

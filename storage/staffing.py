@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, exists, insert, select, update
 
+from domain.audit import Deed
 from domain.lifecycle import State
 from domain.roles import Role
+from storage.audit import note
 from storage.personal import Personal
 from storage.records.staffing import GrantProposal, ProposalKind, ProposalOutcome, StaffEvent
 from storage.substitutions import Substitutions
 from storage.tables.cases import case_events, cases
-from storage.tables.messages import chats
 from storage.tables.people import invitations
 from storage.tables.staffing import proposals, staff_events
 
@@ -44,18 +45,6 @@ _IN_CASES: Final = select(
     .where(
         case_events.c.person_id == bindparam("person"),
         cases.c.id == case_events.c.case_id,
-        *(cases.c.state != state for state in _OVER),
-    )
-    .label("found")
-)
-_FILED_FROM: Final = select(
-    exists()
-    .where(
-        chats.c.platform == bindparam("at"),
-        chats.c.user_id == bindparam("user"),
-        cases.c.platform == chats.c.platform,
-        cases.c.chat_id == chats.c.chat_id,
-        cases.c.filed_by != bindparam("but"),
         *(cases.c.state != state for state in _OVER),
     )
     .label("found")
@@ -109,6 +98,17 @@ class Staffing(Substitutions, Personal):
                 "ended_at": self._tx.now if outcome else None,
             },
         ).scalar_one()
+        note(
+            self._tx,
+            Deed.GRANT_PROPOSAL,
+            by=by,
+            about=f"grant_proposal:{row_id}",
+            step=outcome or "propose",
+            kind=kind,
+            person=person_id,
+            role_given=role,
+            agency=agency_id,
+        )
         return _proposal(self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def proposal(self, proposal_id: int) -> GrantProposal | None:
@@ -132,7 +132,10 @@ class Staffing(Substitutions, Personal):
     def end_proposal(self, proposal_id: int, outcome: ProposalOutcome, by: int | None) -> bool:
         """End it, once; False if it has ended."""
         values = {"row": proposal_id, "what": outcome, "by": by, "now": self._tx.now}
-        return self._tx.connection.execute(_END, values).rowcount == 1
+        ended = self._tx.connection.execute(_END, values).rowcount == 1
+        if ended:
+            note(self._tx, Deed.GRANT_PROPOSAL, by=by, about=f"grant_proposal:{proposal_id}", step=outcome)
+        return ended
 
     def note_joined(self, token_hash: str, person_id: int) -> None:
         """The invitation was taken up by this person."""
@@ -145,11 +148,6 @@ class Staffing(Substitutions, Personal):
     def in_cases(self, person_id: int) -> bool:
         """Whether this person filed, or did something to, a case that something can still be done to."""
         return bool(self._tx.connection.execute(_IN_CASES, {"person": person_id}).scalar_one())
-
-    def filed_from(self, platform: str, user_id: int, *, but: int) -> bool:
-        """Whether anybody but this person filed such a case from a chat of this account."""
-        values = {"at": platform, "user": user_id, "but": but}
-        return bool(self._tx.connection.execute(_FILED_FROM, values).scalar_one())
 
     def revoked_since(self, role: Role, moment: datetime) -> bool:
         """Whether this role was taken away from anybody after this moment."""

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, or_, select, update
 
+from domain.audit import Deed
+from storage.audit import note
 from storage.records.staffing import Substitution
 from storage.tables.staffing import substitutions
 from storage.transaction import Transaction
@@ -78,6 +80,8 @@ class Substitutions:
             "end_told_at": None,
         }
         row_id = self._tx.connection.execute(_ADD, values).scalar_one()
+        about = f"substitution:{row_id}"
+        note(self._tx, Deed.SUBSTITUTE, about=about, step="make", person=person_id, substitute=substitute_id)
         return _substitution(self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def substitution(self, substitution_id: int) -> Substitution | None:
@@ -94,12 +98,19 @@ class Substitutions:
     def end_substitution(self, substitution_id: int, by: int) -> bool:
         """It is over from this moment on; False if it was over already."""
         values = {"row": substitution_id, "by": by, "now": self._tx.now}
-        return self._tx.connection.execute(_END, values).rowcount == 1
+        ended = self._tx.connection.execute(_END, values).rowcount == 1
+        if ended:
+            note(self._tx, Deed.SUBSTITUTE, by=by, about=f"substitution:{substitution_id}", step="end")
+        return ended
 
     def end_stand_ins(self, substitute_id: int, by: int) -> None:
         """Whoever this person stands in for, or would, it is over from this moment on; it is to be told."""
         values = {"person": substitute_id, "by": by, "now": self._tx.now}
-        self._tx.connection.execute(_END_OF_SUBSTITUTE, values)
+        ended = self._tx.connection.execute(_END_OF_SUBSTITUTE, values).rowcount
+        if ended:
+            note(
+                self._tx, Deed.SUBSTITUTE, by=by, about=f"person:{substitute_id}", step="end_all", ended=ended
+            )
 
     def untold_substitutions(self) -> tuple[Substitution, ...]:
         """Those whose beginning or end has come and was not told yet."""

@@ -146,7 +146,7 @@ class Surveys:
 
     def comment(self, survey_id: int, comment: str) -> None:
         """Keep what was written beside the score."""
-        words = self._tx.vault.seal(_COMMENT, comment)
+        words = self._tx.vault.seal(_COMMENT, comment, survey_id)
         self._tx.connection.execute(_SAY, {"row": survey_id, "words": words})
 
     def to_ask(self, most: int) -> tuple[Survey, ...]:
@@ -185,5 +185,5 @@ class Surveys:
             reminded_at=found.reminded_at,
             score=found.score,
             scored_at=found.scored_at,
-            comment=None if found.comment is None else self._tx.vault.open(_COMMENT, found.comment),
+            comment=None if found.comment is None else self._tx.vault.open(_COMMENT, found.comment, found.id),
         )

@@ -6,6 +6,8 @@ from typing import Final
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
+from storage.audit import note
 from storage.records import View
 from storage.tables.cases import views
 from storage.transaction import Transaction
@@ -35,6 +37,7 @@ class Views:
         """Let this chat see the case until this moment, in place of what it was let before."""
         values = {"case_id": case_id, "platform": platform, "chat_id": chat_id, "until": until}
         self._tx.connection.execute(_GRANT_ROW, values)
+        note(self._tx, Deed.CASE_UNLOCKED, about=f"case:{case_id}", platform=platform)
 
     def active(self, case_id: int, platform: str, chat_id: int) -> bool:
         """Whether this chat may see the case now."""

@@ -1,12 +1,14 @@
 """Planned maintenance: its plans, what was announced of them, and the drafts that stand still meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Executable, Row, bindparam, exists, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
+from domain.audit import Deed
+from storage.audit import Whoever, note
 from storage.errors import NotFound
 from storage.records import FormStatus
 from storage.records.windows import Window, WindowPlan, WindowWord
@@ -18,6 +20,8 @@ _WORDS: Final = "windows.words"
 _WHY: Final = "window_plans.why_unplanned"
 
 _ADD: Final = insert(windows).returning(windows.c.id)
+_SET_WORDS: Final = update(windows).where(windows.c.id == bindparam("row")).values(words=bindparam("sealed"))
+_TO_COME: Final = b""  # what is sealed is bound to the row's number, which is counted when the row is written
 _GET: Final = select(windows).where(windows.c.id == bindparam("row"))
 _HOLD: Final = _GET.with_for_update()
 _OPEN: Final = (
@@ -80,7 +84,7 @@ _OF_FORM: Final = (window_drafts.c.form_id == forms.c.id, window_drafts.c.window
 _TO_FREEZE: Final = (
     select(forms.c.id)
     .where(
-        forms.c.form == bindparam("which"),
+        forms.c.form.in_(bindparam("which", expanding=True)),
         forms.c.status == FormStatus.OPEN,
         ~exists(select(literal_column("1")).where(*_OF_FORM)),
     )
@@ -118,12 +122,15 @@ class Windows:
     def add(self, *, affected: str, reason: str, made_by: int) -> int:
         """A new window, without any plan yet; its number."""
         values = {
-            "words": self._tx.vault.seal(_WORDS, {"affected": affected, "reason": reason}),
+            "words": _TO_COME,
             "made_by": made_by,
             "made_at": self._tx.now,
             "unplanned": False,
         }
         number: int = self._tx.connection.execute(_ADD, values).scalar_one()
+        words = self._tx.vault.seal(_WORDS, {"affected": affected, "reason": reason}, number)
+        self._tx.connection.execute(_SET_WORDS, {"row": number, "sealed": words})
+        self._step(number, "add", made_by)
         return number
 
     def get(self, window_id: int) -> Window:
@@ -172,6 +179,7 @@ class Windows:
             "made_at": self._tx.now,
         }
         number = self._tx.connection.execute(_PLAN, values).scalar_one()
+        self._step(window_id, "plan", made_by, number)
         return WindowPlan(number, window_id, begins, ends, None, made_by, self._tx.now, None)
 
     def plan_of(self, plan_id: int) -> WindowPlan:
@@ -191,7 +199,7 @@ class Windows:
 
     def explain(self, plan_id: int, why: str) -> None:
         """Mark a plan as unplanned, for this reason."""
-        values = {"row": plan_id, "why": self._tx.vault.seal(_WHY, why)}
+        values = {"row": plan_id, "why": self._tx.vault.seal(_WHY, why, plan_id)}
         self._tx.connection.execute(_EXPLAIN, values)
 
     def announce(self, plan: WindowPlan) -> None:
@@ -205,14 +213,17 @@ class Windows:
             "late": plan.why_unplanned is not None,
         }
         self._tx.connection.execute(_FOLLOW, values)
+        self._step(plan.window_id, "announce", Whoever.ACTS, plan.id)
 
     def end(self, window_id: int, at: datetime) -> None:
         """The window was over at this moment."""
         self._tx.connection.execute(_END, {"row": window_id, "at": at})
+        self._step(window_id, "end")
 
     def cancel(self, window_id: int) -> None:
         """The window is called off; a draft: put aside."""
         self._tx.connection.execute(_CANCEL, {"row": window_id, "at": self._tx.now})
+        self._step(window_id, "cancel")
 
     def say(self, window: Window, word: str, person_id: int | None) -> bool:
         """Keep that this is announced of the plan in force; False if it was before."""
@@ -238,9 +249,10 @@ class Windows:
             for row in found
         )
 
-    def freeze(self, window_id: int, form: str, most: int) -> tuple[int, ...]:
-        """Note open forms of this name that are not noted yet for the window; the numbers that this noted."""
-        found = self._tx.connection.scalars(_TO_FREEZE, {"window": window_id, "which": form, "most": most})
+    def freeze(self, window_id: int, which: Collection[str], most: int) -> tuple[int, ...]:
+        """Note open forms of these names that are not noted yet for the window; those that this noted."""
+        wanted = {"window": window_id, "which": sorted(which), "most": most}
+        found = self._tx.connection.scalars(_TO_FREEZE, wanted)
         values = {"window_id": window_id, "frozen_at": self._tx.now}
         return self._noted(_FREEZE, ({**values, "form_id": number} for number in found))
 
@@ -248,6 +260,11 @@ class Windows:
         """The forms noted for windows that are over, each once, however many windows; their numbers."""
         found = self._tx.connection.scalars(_TO_FREE, {"most": most})
         return self._noted(_FREE, ({"form": number, "now": self._tx.now} for number in found))
+
+    def _step(
+        self, window_id: int, step: str, by: int | Whoever = Whoever.ACTS, plan: int | None = None
+    ) -> None:
+        note(self._tx, Deed.WINDOW, by=by, about=f"window:{window_id}", step=step, plan=plan)
 
     def _noted(self, statement: Executable, rows: Iterable[dict[str, object]]) -> tuple[int, ...]:
         """The forms of the rows that this changed: another process may have been quicker."""
@@ -260,7 +277,7 @@ class Windows:
         return self._window(found)
 
     def _window(self, found: Row[Any]) -> Window:
-        words = self._tx.vault.open(_WORDS, found.words)
+        words = self._tx.vault.open(_WORDS, found.words, found.id)
         return Window(
             id=found.id,
             affected=words["affected"],
@@ -276,13 +293,13 @@ class Windows:
         )
 
     def _plan(self, found: Row[Any]) -> WindowPlan:
-        why = None if found.why_unplanned is None else self._tx.vault.open(_WHY, found.why_unplanned)
+        why = found.why_unplanned
         return WindowPlan(
             id=found.id,
             window_id=found.window_id,
             begins=found.begins,
             ends=found.ends,
-            why_unplanned=why,
+            why_unplanned=None if why is None else self._tx.vault.open(_WHY, why, found.id),
             made_by=found.made_by,
             made_at=found.made_at,
             announced_at=found.announced_at,

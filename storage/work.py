@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from storage.agreement import Agreements
+from storage.audit import Audit
 from storage.calendar import Calendars
 from storage.cases import Cases
 from storage.catalogue import Catalogues
@@ -11,6 +12,7 @@ from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.counters import Counters
 from storage.factors import Factors
+from storage.fence import Fence
 from storage.files import Files
 from storage.filing import Filing
 from storage.followers import Followers
@@ -25,6 +27,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
+from storage.retention import Retention
 from storage.reviews import Reviews
 from storage.settings import Settings
 from storage.staffing import Staffing
@@ -45,6 +48,7 @@ class Work:
     __slots__ = (
         "_transaction",
         "agreement",
+        "audit",
         "calendar",
         "cases",
         "catalogue",
@@ -52,6 +56,7 @@ class Work:
         "complaints",
         "counters",
         "factors",
+        "fence",
         "files",
         "filing",
         "followers",
@@ -66,6 +71,7 @@ class Work:
         "outbox",
         "people",
         "reports",
+        "retention",
         "reviews",
         "settings",
         "staffing",
@@ -76,6 +82,7 @@ class Work:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self.audit = Audit(transaction)
         self.inbox = Inbox(transaction)
         self.outbox = Outbox(transaction)
         self.ledger = Ledger(transaction)
@@ -86,6 +93,7 @@ class Work:
         self.cases = Cases(transaction)
         self.reviews = Reviews(transaction)
         self.files = Files(transaction)
+        self.fence = Fence(transaction)
         self.counters = Counters(transaction)
         self.views = Views(transaction)
         self.followers = Followers(transaction)
@@ -104,6 +112,7 @@ class Work:
         self.agreement = Agreements(transaction)
         self.measures = Measures(transaction)
         self.reports = Reports(transaction)
+        self.retention = Retention(transaction)
 
     def attempt(self, do: Callable[[], object]) -> Exception | None:
         """Do a part of this unit that may fail by itself: one row of many.

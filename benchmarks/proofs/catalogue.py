@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.proofs import (
+    backups,
     broadcasting,
     crashes,
     deciding,
     delivering,
     disasters,
+    flooding,
     fuzzing,
     lives,
     migrating,
@@ -58,7 +60,9 @@ _ALL: Final = (
     Proof("R12", "disk full, store locked for {size} s, clock set", disasters.disasters, 60, 6),
     Proof("R13", "{size} people each write and keep still while it is away", outages.outages, 100, 2),
     Proof("R14", "{size} runs of the state machine, 50 steps each", lives.lives, 300, 10),
+    Proof("R16", "{size} backups under load, each restored", backups.restored, 20, 2, ("sqlite",)),
     Proof("R17", "{size} migrations killed", migrating.kills, 50, 3, migrated=False),
+    Proof("flood", "{size} messages of one account beside others'", flooding.flood, 1_000, 200),
     Proof("mutants", "{size} safeguards taken out, one at a time", mutants.mutants, 5, 1, ("sqlite",)),
 )
 PROOFS: Final = {proof.name: proof for proof in _ALL}

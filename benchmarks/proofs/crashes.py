@@ -27,7 +27,7 @@ from processes_world import (
     until,
 )
 
-from benchmarks.proofs.fatal import FIRST_START, POINTS
+from benchmarks.proofs.fatal import FIRST_START, IN_BACKUPS, POINTS
 from benchmarks.proofs.tally import Place, Tally
 from domain.roles import Role
 from sandbox import Phone
@@ -53,7 +53,7 @@ DRAINED: Final = 10.0
 UNKNOWN_CODE: Final = "۱۲۳۴ ۵۶۷۸ ۹۰۱۲"
 SENDS: Final = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText")
 SETTLING: Final = 300.0
-LATER: Final = tuple(point for point in POINTS if point not in FIRST_START)
+LATER: Final = tuple(point for point in POINTS if point not in (*FIRST_START, *IN_BACKUPS))
 
 
 @dataclass

@@ -15,6 +15,8 @@ from typing import Any, Final, Self
 
 import psycopg
 
+import storage.backup
+import storage.envelope
 from bot.platforms.api import BotApi
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -149,8 +151,13 @@ POINTS: Final[dict[str, Callable[[Fatal], None]]] = {
     "key written, not yet in place": lambda die: _entering(os, "link", die),
     "key in place, draft not yet gone": lambda die: _entering(Path, "unlink", die),
     "in a migration": _in_a_migration,
+    "in a copy for a backup": lambda die: _entering(storage.backup, "judge", die),
+    "in a backup": lambda die: _entering(storage.envelope, "read_on", die),
+    "backup written, not yet in place": lambda die: _entering(Path, "replace", die),
 }
 FIRST_START: Final = tuple(name for name in POINTS if name.startswith(("key", "in a migration")))
+IN_BACKUPS: Final = tuple(name for name in POINTS if "backup" in name)
+"""The points of another command than `run`; see `backups.py`."""
 
 
 if __name__ == "__main__":

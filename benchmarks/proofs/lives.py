@@ -1,6 +1,7 @@
 """R14: the state machine over the services, many times over; then the store is judged by plain queries."""
 
 import asyncio
+from functools import partial
 from typing import Any, Final
 
 from hypothesis import HealthCheck, core, settings
@@ -11,6 +12,7 @@ from test_services_life import LifeOfCases, actions
 from benchmarks.proofs.places import VAULT
 from benchmarks.proofs.tally import Place, Tally
 from domain.lifecycle import TABLE
+from services.audit import Problem, Walk, follow
 from storage.engine import Store
 from storage.work import Work
 
@@ -25,6 +27,7 @@ async def lives(place: Place) -> Tally:
     await asyncio.to_thread(_run, place)
     store = await Store.open(place.url, vault=VAULT)
     seen = await store.run(lambda work: _judge(work, tally))
+    tally.must("where the audit is broken", await _broken(store), None)
     tally.count("acts of the table never taken", sorted({str(row.action) for row in TABLE} - seen))
     if place.size >= ENOUGH:
         pressed = {str(action) for action in getattr(actions, "elements", ())}
@@ -53,6 +56,18 @@ def _run(place: Place) -> None:
             core.global_force_seed = None
 
 
+async def _broken(store: Store) -> Problem | None:
+    """Where the chain of the audit is broken first, if it is."""
+    walk = Walk()
+    while not walk.over:
+        walk = await store.run(partial(_follow, walk=walk))
+    return walk.problem
+
+
+def _follow(work: Work, *, walk: Walk) -> Walk:
+    return follow(work, walk)
+
+
 def _judge(work: Work, tally: Tally) -> set[str]:
     """By plain queries, apart from the invariants that the machine asks after every step."""
     connection = work._transaction.connection  # noqa: SLF001 - looks at what the store keeps
@@ -64,6 +79,8 @@ def _judge(work: Work, tally: Tally) -> set[str]:
         return int(run(query)[0])
 
     filed = found("SELECT count(*) FROM cases")
+    noted = found("SELECT count(*) FROM audit WHERE deed = 'case'")
+    tally.must("steps in the audit", noted, found("SELECT count(*) FROM case_events"))
     tally.count("cases", filed)
     tally.count("steps of cases", found("SELECT count(*) FROM case_events"))
     tally.must("codes", found("SELECT count(DISTINCT code) FROM cases"), filed)

@@ -112,7 +112,9 @@ def _connected(place: Place, *, keep: bool = False) -> Iterator[Connection]:
 async def _start(place: Place, statement: int) -> bool:
     """A start killed at this statement; False if there are fewer."""
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(place.folder), "DATABASE_URL": place.url}
-    (place.folder / "secret.key").write_bytes(base64.b64encode(KEY))
+    key = place.folder / "secret.key"
+    key.touch(mode=0o600)
+    key.write_bytes(base64.b64encode(KEY))
     invites = ("invite", "--role", "admin", "--name", "نرگس رضایی")
     process = await asyncio.create_subprocess_exec(
         sys.executable,

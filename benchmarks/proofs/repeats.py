@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pipeline_world import FastClock, World, echo, running, until
-from sqlalchemy import text
+from sqlalchemy import select
 
 from benchmarks.proofs.places import VAULT
 from benchmarks.proofs.tally import Place, Tally
@@ -15,6 +15,8 @@ from bot.intake import raw_update, receive
 from sandbox import Sandbox
 from storage.engine import Store
 from storage.records import RawUpdate
+from storage.settling import WHO, place
+from storage.tables.messages import outbox
 
 CHATS: Final = 200
 COPIES: Final = (2, 5)
@@ -97,7 +99,9 @@ async def _effects(store: Store) -> list[str]:
 
     def unit(work: Any) -> list[str]:  # noqa: ANN401 - reads what no part of the store gives out
         connection = work._transaction.connection  # noqa: SLF001 - as said
-        rows = connection.execute(text("SELECT params FROM outbox"))
-        return [work.vault.open("outbox.params", params)["text"] for (params,) in rows]
+        rows = connection.execute(select(*WHO, outbox.c.params))
+        return [
+            work.vault.open("outbox.params", row.params, place(row, row.created_at))["text"] for row in rows
+        ]
 
     return await store.run(unit)

@@ -9,6 +9,7 @@ from benchmarks.api import PLATFORM
 from benchmarks.bench import LATENCY, Bench
 from benchmarks.figures import Row, Spread, Target, Unsound, ratios
 from benchmarks.stage import PATIENCE, THIS_BOT, Platform, Running, environment, folder, free_port, start
+from storage.vault import load_key
 
 SECRET = "benchmark-webhook-secret-0123456789abcdef"
 
@@ -39,6 +40,7 @@ async def _rate(bench: Bench, processes: int) -> float:
     url = (await bench.server()).create()
     async with AsyncExitStack() as ending:
         home = ending.enter_context(folder())
+        load_key(home / "secret.key")
         platform = await Platform.start(bench.size.chats, LATENCY)
         ending.push_async_callback(platform.stop)
         hooks: list[str] = []

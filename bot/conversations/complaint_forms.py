@@ -54,7 +54,7 @@ class OwnPasscode(Passcode):
 
 
 def _example(_answers: Mapping[str, object], _today: dt.date) -> tuple[str, ...]:
-    return ("نتیجه پیشنهاد ما در زمان گفته‌شده اعلام نشد.",)
+    return texts.TEXT_EXAMPLE
 
 
 @dataclass(frozen=True)

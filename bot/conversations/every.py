@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.conversations.agreement_forms import TERMS_FORMS
+from bot.conversations.audience_forms import AUDIENCE
 from bot.conversations.calendar_forms import CALENDAR_FORMS
 from bot.conversations.catalogue_forms import AGENCY_RENAMED, ENTRY_FORMS, OFFICIAL
 from bot.conversations.complaint_forms import COMPLAINT_FORMS
@@ -34,6 +35,7 @@ FORMS: Final[Mapping[str, Form]] = {
         NOTE,
         INVITATION,
         NOTICE,
+        AUDIENCE,
         NOTICE_TEXT,
         NOTICE_AUDIENCE,
         PASSCODE,

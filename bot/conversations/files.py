@@ -1,53 +1,46 @@
 """Files as answers: what may be sent, and the two kinds that take it."""
 
-import re
 from dataclasses import dataclass
 
 from bot.conversations.given import JSON, FileAnswer, Given, Plain, Reading, Scope
 from messages_fa import form
 from messages_fa.markup import Text
 from persian.errors import Unreadable
+from scans import Clean, Verdict
+from scans.verdict import FILE_MB
 
-SIZE_LIMIT_MB = 10
+SIZE_LIMIT_MB = FILE_MB
 """Megabytes of one file."""
 MOST_FILES = 10
 TOTAL_LIMIT_MB = 40
 """Megabytes of all files of one form."""
-_MB = 1024 * 1024
-
-_MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 # What offices often send instead, so that the answer can say how to turn it into a PDF or a photo.
 _OTHERS = {".doc": "word", ".docx": "word", ".xls": "excel", ".xlsx": "excel", ".heic": "heic", ".zip": "zip"}
 _TAKEN = (".pdf", ".jpg", ".jpeg", ".png")
-_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-"""What the trailer of a PDF that asks for a password says; it is never itself encrypted."""
 
 
-def check_file(name: str, mime: str, content: bytes) -> str:
-    """Check a sent file before it is kept; what it is, is recognised by its first bytes only.
+def check_file(name: str, mime: str, verdict: Verdict | None) -> Clean:
+    """Check a sent file before it is kept; what it is, its parser has said.
 
     Args:
         name: as sent; it only helps the answer to say what to do instead.
         mime: as declared by the sender; it only helps as well.
-        content: the bytes; none when they could not be fetched.
+        verdict: what became of it when it was looked at; None when it could not be fetched.
 
     Returns:
-        The media type found: `application/pdf`, `image/jpeg` or `image/png`.
+        Its clean copy.
 
     Raises:
-        Unreadable: `file_not_received`, `file_too_large` (limit, megabytes), `file_locked`, or `file_kind`
-            (given: word, excel, heic, zip, renamed, or empty).
+        Unreadable: `file_not_received`, `file_kind` (given: word, excel, heic, zip, renamed, or empty), or
+            with the code of the refusal.
     """
-    if not content:
+    if verdict is None:
         raise Unreadable("file_not_received")
-    if len(content) > SIZE_LIMIT_MB * _MB:
-        raise Unreadable("file_too_large", limit=SIZE_LIMIT_MB)
-    found = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
-    if found is None:
+    if isinstance(verdict, Clean):
+        return verdict
+    if verdict.code == "file_kind":
         raise Unreadable("file_kind", given=_guess(name.lower(), mime))
-    if found == "application/pdf" and _ENCRYPTED.search(content):
-        raise Unreadable("file_locked")
-    return found
+    raise Unreadable(verdict.code, **verdict.values)
 
 
 def _guess(name: str, mime: str) -> str:

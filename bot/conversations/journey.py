@@ -55,6 +55,16 @@ def progress(form: Form, position: Position) -> tuple[int, int]:
     return here, _longest_way(form, position.answers)
 
 
+def fewer(form: Form, position: Position) -> int:
+    """How many steps the answer before this one has spared: where the total shrinks, that is said."""
+    names = [step.name for step in open_steps(form, position.answers)]
+    place = names.index(position.cursor) if position.cursor in names else 0
+    if not place:
+        return 0
+    before = {name: answer for name, answer in position.answers.items() if name != names[place - 1]}
+    return _longest_way(form, before) - _longest_way(form, position.answers)
+
+
 def _longest_way(form: Form, answers: Answers) -> int:
     """How many steps there may be at most, as the choices made so far stand."""
     made = ((name, answers[name]) for name in _choosers(form) if answers.get(name) is not None)

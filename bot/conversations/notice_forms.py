@@ -4,17 +4,21 @@ from typing import Final
 
 from bot.conversations.choices import Choice, YesNo
 from bot.conversations.form import Form, Step
-from bot.conversations.given import Answers, Option
+from bot.conversations.given import Answers, Option, Scope
 from bot.conversations.several import Several
 from bot.conversations.written import Remark
 from domain.audience import Audience
 from domain.roles import Role
+from messages_fa import audiences
 from messages_fa import notices as texts
 
 EVERYONE: Final = "everyone"
 AGENCIES: Final = "agencies"
 _ROLE: Final = "role."
 SERVICE: Final = "service"
+SAVED: Final = "saved_audiences"
+"""The list in `Scope.facts` of the saved audiences."""
+_SAVED: Final = "saved."
 
 
 def _marked(answers: Answers, name: str) -> frozenset[str]:
@@ -43,11 +47,45 @@ def audience_of(answers: Answers) -> Audience:
     )
 
 
+def saved_codes(answers: Answers) -> frozenset[str]:
+    """The saved audiences that were marked beside the rules."""
+    rules = _marked(answers, "audience")
+    return frozenset(rule.removeprefix(_SAVED) for rule in rules if rule.startswith(_SAVED))
+
+
+def saved_option(code: str, title: str) -> Option:
+    """A saved audience as it is marked."""
+    return Option(_SAVED + code, audiences.saved_rule(title))
+
+
+def rule_of(part: Audience) -> str:
+    """What marks this one rule, which is not that of an agency."""
+    if part.roles:
+        return _ROLE + next(iter(part.roles))
+    flags = (EVERYONE, "open_cases", "open_drafts")
+    return next(flag for flag in flags if getattr(part, flag))
+
+
+class _Listed(Choice):
+    """The rules, and behind them the saved audiences (`facts["saved_audiences"]`)."""
+
+    def options(self, scope: Scope, /) -> tuple[Option, ...]:
+        """All of them."""
+        return super().options(scope) + scope.facts.get(SAVED, ())
+
+
+class _Rules(Several):
+    """Some of them."""
+
+    def _plain(self) -> Choice:
+        return _Listed(self.choices, self.more)
+
+
 _text = Step("text", Remark(texts.TEXT_LIMIT), texts.QUESTIONS["text"], texts.TEXT)
-_audience = (
+RULES_STEPS: Final = (
     Step(
         "audience",
-        Several("audience", tuple(Option(code, label) for code, label in texts.RULES)),
+        _Rules("audience", tuple(Option(code, label) for code, label in texts.RULES)),
         texts.QUESTIONS["audience"],
         texts.AUDIENCE,
     ),
@@ -72,7 +110,7 @@ NOTICE: Final = Form(
             texts.KIND,
         ),
         Step("urgent", YesNo(), texts.QUESTIONS["urgent"], texts.URGENT, when=_is_service),
-        *_audience,
+        *RULES_STEPS,
     ),
     title=lambda _answers: texts.NEW,
     role=Role.ADMIN,
@@ -87,7 +125,7 @@ NOTICE_TEXT: Final = Form(
 NOTICE_AUDIENCE: Final = Form(
     name="notice_audience",
     version=1,
-    steps=_audience,
+    steps=RULES_STEPS,
     title=lambda _answers: texts.EDIT_AUDIENCE,
     role=Role.ADMIN,
 )

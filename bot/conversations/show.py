@@ -12,6 +12,7 @@ from bot.conversations.given import Scope
 from bot.conversations.journey import (
     Problem,
     asked,
+    fewer,
     is_given,
     last_answer,
     progress,
@@ -115,7 +116,7 @@ def _progress(form: Form, position: Position, scope: Scope) -> Text:
     if position.returned is not None and position.returned.fields:
         return texts.correcting(*asked_so_far(form, position, scope), about)
     n, of = progress(form, position)
-    return texts.progress(n, of, about) if of > 1 else Text()
+    return texts.progress(n, of, about, fewer=fewer(form, position)) if of > 1 else Text()
 
 
 def _named(position: Position) -> Text:

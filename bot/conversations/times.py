@@ -54,7 +54,7 @@ class TimeOfDay(Plain):
 
     def read_back(self, value: JSON, scope: Scope, /) -> Text:
         """With the word for the hour."""
-        return say("ساعت {time}", time=self.show(value, scope))
+        return window_ask.at_time(self.show(value, scope))
 
 
 @dataclass(frozen=True)

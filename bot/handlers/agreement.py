@@ -16,7 +16,7 @@ from bot.part import Part
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.agreement import changes, endings, found
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import agreement as texts
 from messages_fa import buttons
 from messages_fa.form import shortened
@@ -66,7 +66,7 @@ def _more(turn: Turn, shown: TermsVersion, now: int) -> list[Button]:
         rows = [search, *rows, Button(buttons.MEASURED, f"trm:meas:{_NOTHING}")]
     if shown.version >= _VERSION_FROM:
         rows.append(Button(buttons.WHAT_CHANGED, f"trm:diff:{shown.version - 1}.{shown.version}"))
-    if turn.actor.has(Role.ADMIN):
+    if plays(turn.actor, Deed.TERMS):
         rows.append(Button(buttons.WRITE_TERMS, f"trm:draft:{_NOTHING}"))
     return rows
 

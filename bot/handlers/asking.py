@@ -5,8 +5,8 @@ from bot.handlers import forms, frozen
 from bot.handlers.frozen import Meant
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
+from domain.authority import Deed, plays
 from domain.errors import NotYours
-from domain.roles import Role
 from messages_fa import buttons, general, tracking
 from messages_fa import resets as texts
 from services import reset_desk, resets
@@ -18,7 +18,7 @@ from storage.records.factors import Reset
 
 def how(turn: Turn) -> None:
     """Typed, or pressed in the help: where each kind of secret is renewed."""
-    officer = turn.actor.has(Role.OFFICER)
+    officer = plays(turn.actor, Deed.FILE)
     own = (Button(buttons.MINE, "m:0:all"),) if officer else ()
     factor = (Button(buttons.FACTOR, "sgn:menu:"),) if turn.actor.grants else ()
     turn.tell(texts.how(officer=officer, staff=bool(turn.actor.grants)), column(*own, *factor))
@@ -72,8 +72,10 @@ def _answer(turn: Turn, came: Asked, reset: Reset) -> None:
     turn.show(Screen(text, column(reset_cards.withdraw(reset))))
     if not came.new:
         return
-    if not reset_cards.prompt_admins(turn, reset):
+    if not reset_desk.admins_for(turn.work, reset):
         turn.tell(texts.no_other_admin())
+    for each in reset_desk.to_prompt(turn.work):
+        reset_cards.prompt_admins(turn, each)
     told = Screen(texts.asked_elsewhere(code), column(reset_cards.withdraw(reset)))
     reset_cards.tell_owner(turn, reset.owner, told, but=[turn.place])
 

@@ -70,10 +70,10 @@ def _given_file(turn: Turn, now: Open, offered: Offered) -> Given:
     insist_on_room(step, now.position, offered.size)
     if content is None:
         raise FileWanted(offered)
-    mime = check_file(offered.name, offered.mime, content)
+    clean = check_file(offered.name, offered.mime, turn.incoming.verdict)
     insist_on_room(step, now.position, len(content))
     if files.is_among(turn.work, [int(number) for number in now.position.files], content):
         raise Unreadable("file_repeated")
     name = files.tidy_name(offered.name) or ("" if offered.is_photo else texts.UNNAMED)
-    stored = files.keep(turn.work, name=name, mime=mime, content=content)
+    stored = files.keep(turn.work, name, clean.mime, content, clean.content, form_id=now.run.id)
     return Given(file=FileAnswer(stored.id, stored.name, stored.size, stored.mime))

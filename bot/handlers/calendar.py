@@ -19,9 +19,10 @@ from bot.office import Office
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, filed, may, require
 from domain.calendar import DayOff, Period
 from domain.errors import OutOfBounds
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from messages_fa import buttons
 from messages_fa import calendar as texts
 from messages_fa import targets as target_texts
@@ -37,7 +38,7 @@ from persian.dates import (
 )
 from services import calendar as office
 from services import clocks, public_days
-from services.cases import name_of, speaks_for
+from services.cases import name_of
 from storage.errors import Stale
 from storage.records import Case
 from storage.records.calendar import DayRow
@@ -57,7 +58,7 @@ def show(turn: Turn) -> None:
 
 
 def _show(turn: Turn, at: Month) -> None:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CALENDAR)
     calendar = office.calendar_of(turn.work)
     days = [gregorian(*at, day) for day in range(1, days_in_month(*at) + 1)]
     named = [off for off in map(calendar.named, days) if off is not None]
@@ -118,7 +119,7 @@ def _month(turn: Turn, about: str) -> None:
 
 
 def _form(turn: Turn, about: str) -> None:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CALENDAR)
     if about not in _FORMS:
         raise OldButton
     turn.shown = True  # the calendar stays; the question comes below it
@@ -223,7 +224,7 @@ def _why(turn: Turn, about: str) -> None:
 
 
 def _is_inside(turn: Turn, case: Case) -> bool:
-    return speaks_for(turn.actor, case) or turn.actor.has(Role.REVIEWER) or turn.actor.has(Role.DIRECTOR)
+    return may(turn.actor, Deed.CASE_TARGET, filed(case))
 
 
 _VERBS: Final[Mapping[str, Callable[[Turn, str], None]]] = {
@@ -247,7 +248,7 @@ def _done(turn: Turn) -> None:
 
 
 def _effect(turn: Turn, count: int) -> Text:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CALENDAR)
     return texts.effect(count, more=count >= clocks.COUNTED)
 
 
@@ -267,7 +268,7 @@ def _name(hours: Period) -> str:
 
 
 def _hours(turn: Turn, about: str) -> Period:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CALENDAR)
     found = [each for each in office.calendar_of(turn.work).periods if _name(each) == about]
     if not found:
         raise OldButton

@@ -12,6 +12,7 @@ from bot.lists import PAGE, first_on, named, pages
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, require
 from domain.catalogue import Listed
 from domain.lifecycle import OTHER
 from domain.roles import Role
@@ -30,14 +31,14 @@ _AGENCIES: Final = "agencies"
 
 def show_lists(turn: Turn, *_rest: str) -> None:
     """«فهرست‌ها»: which one."""
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CATALOGUE)
     listed = [Button(title, f"cat:list:{name}:0") for name, title in texts.NAMES.items()]
     agencies = Button(texts.AGENCIES, f"cat:list:{_AGENCIES}:0")
     turn.show(Screen(texts.lists(), column(*listed, agencies)), slot=SLOT)
 
 
 def _show_list(turn: Turn, name: str, page: str) -> None:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CATALOGUE)
     at = number(page)
     rows = _agency_rows(turn) if name == _AGENCIES else _entry_rows(turn, name)
     here, first = rows[at * PAGE : (at + 1) * PAGE], first_on(at)
@@ -65,16 +66,27 @@ def _agency_rows(turn: Turn) -> _Rows:
 
 
 def _show_one(turn: Turn, name: str, code: str) -> None:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CATALOGUE)
     if name == _AGENCIES:
         _show_agency(turn, number(code))
     else:
         _show_entry(turn, name, code)
 
 
-def _show_entry(turn: Turn, name: str, code: str) -> None:
+def _show_page(turn: Turn, what: str, page: str) -> None:
+    """Another page of an entry's wordings, or of an agency's officials."""
+    require(turn.actor, Deed.CATALOGUE)
+    name, _, code = what.partition(".")
+    if name == _AGENCIES:
+        _show_agency(turn, number(code), number(page))
+    else:
+        _show_entry(turn, name, code, number(page))
+
+
+def _show_entry(turn: Turn, name: str, code: str, page: int = 0) -> None:
     entry = office.entry(turn.work, name, code)
     authors = office.authors(turn.work, name, code)
+    wordings = tuple(reversed(office.versions(turn.work, name, code)))
     history = [
         (
             old.version,
@@ -83,7 +95,7 @@ def _show_entry(turn: Turn, name: str, code: str) -> None:
             authors[old.version].set_at if old.version in authors else None,
             old.offered,
         )
-        for old in office.versions(turn.work, name, code)
+        for old in wordings[page * PAGE : (page + 1) * PAGE]
     ]
     text = texts.entry(
         name,
@@ -91,10 +103,11 @@ def _show_entry(turn: Turn, name: str, code: str) -> None:
         ground=entry.ground,
         offered=entry.offered,
         fixed=code == OTHER,
-        history=history,
+        history=history if len(wordings) > 1 else (),
     )
+    turning = pages(page, len(wordings), f"cat:page:{name}.{code}")
     back = Button(texts.TO_LIST, f"cat:list:{name}:0")
-    turn.show(Screen(text, (*_entry_keys(turn, name, code), (back,))), slot=SLOT)
+    turn.show(Screen(text, (*turning, *_entry_keys(turn, name, code), (back,))), slot=SLOT)
 
 
 def _entry_keys(turn: Turn, name: str, code: str) -> Rows:
@@ -117,7 +130,7 @@ def _entry_keys(turn: Turn, name: str, code: str) -> Rows:
 
 
 def _new(turn: Turn, name: str, _code: str) -> None:
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.CATALOGUE)
     turn.shown = True
     forms.begin(turn, _form(name))
 
@@ -126,7 +139,7 @@ def _edit(step: str) -> Callable[[Turn, str, str], None]:
     """Ask for one thing of an entry; what else it has stays as it is."""
 
     def act(turn: Turn, name: str, code: str) -> None:
-        office.require_admin(turn.actor)
+        require(turn.actor, Deed.CATALOGUE)
         if code == OTHER:
             turn.answer(texts.fixed())
             return
@@ -211,19 +224,17 @@ def _revert(turn: Turn, name: str, which: str) -> None:
 # Agencies
 
 
-def _show_agency(turn: Turn, agency_id: int) -> None:
+def _show_agency(turn: Turn, agency_id: int, page: int = 0) -> None:
     agency = office.agency(turn.work, turn.actor, agency_id)
-    officials = office.officials(turn.work, agency_id)
+    listed = office.officials(turn.work, agency_id)
+    officials = listed[page * PAGE : (page + 1) * PAGE]
     text = texts.agency(
         name=agency.name,
         active=agency.active,
         officers=_officers(turn, agency_id),
         cosign=agency.cosign,
         officials=[(one.name, one.post) for one in officials],
-        names=[
-            (given.name, name_of(turn.work, given.set_by), given.set_at)
-            for given in turn.work.catalogue.names(agency_id)
-        ],
+        of=len(listed),
     )
     switch = (texts.HIDE, "off") if agency.active else (texts.SHOW, "on")
     keys = column(
@@ -232,9 +243,25 @@ def _show_agency(turn: Turn, agency_id: int) -> None:
         *(Button(texts.end_official(one.name), f"cat:ended:{one.id}:{agency_id}") for one in officials),
         Button(*_cosign_key(agency)),
         Button(switch[0], f"cat:{switch[1]}:{_AGENCIES}:{agency_id}"),
+        Button(texts.CHANGES, f"cat:log:{agency_id}:0"),
         Button(texts.TO_LIST, f"cat:list:{_AGENCIES}:0"),
     )
-    turn.show(Screen(text, keys), slot=SLOT)
+    turning = pages(page, len(listed), f"cat:page:{_AGENCIES}.{agency_id}")
+    turn.show(Screen(text, (*turning, *keys)), slot=SLOT)
+
+
+def _show_changes(turn: Turn, agency: str, page: str) -> None:
+    """Who changed what of an agency, the newest first."""
+    agency_id, at = number(agency), number(page)
+    changes = office.changes(turn.work, turn.actor, agency_id)
+    rows = [
+        (one.what, one.value, name_of(turn.work, one.by), one.at)
+        for one in changes[at * PAGE : (at + 1) * PAGE]
+    ]
+    name = office.agency(turn.work, turn.actor, agency_id).name
+    back = column(Button(texts.TO_AGENCY, f"cat:one:{_AGENCIES}:{agency_id}"))
+    turning = pages(at, len(changes), f"cat:log:{agency_id}")
+    turn.show(Screen(texts.changes(name, rows), (*turning, *back)), slot=SLOT)
 
 
 def _cosign_key(agency: Agency) -> tuple[str, str]:
@@ -319,6 +346,8 @@ _VERBS: Final[Mapping[str, Callable[[Turn, str, str], None]]] = {
     "lists": show_lists,
     "list": _show_list,
     "one": _show_one,
+    "page": _show_page,
+    "log": _show_changes,
     "new": _new,
     "edit": _edit("title"),
     "ground": _edit("ground"),

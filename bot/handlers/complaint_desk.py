@@ -11,9 +11,9 @@ from bot.handlers.forms import Ready
 from bot.lists import PAGE, first_on, numbers, pages
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.complaints import Action
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours
-from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import complaint_card as card_texts
 from messages_fa import complaint_desk as texts
@@ -77,7 +77,7 @@ def _queue_rows(found: office.Queue, first: int) -> Rows:
 
 def open_waiting(turn: Turn) -> None:
     """«دیدن شکایت», typed: the waiting one if there is one only, else the queue to choose from."""
-    if not (turn.actor.has(Role.COMPLAINTS) or turn.actor.has(Role.DIRECTOR)):
+    if not plays(turn.actor, Deed.COMPLAINTS):
         turn.tell(general.not_allowed())
         return
     rows = office.queue(turn.work, turn.actor, size=2).rows

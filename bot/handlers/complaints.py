@@ -24,18 +24,20 @@ from bot.incoming import SlowWanted
 from bot.part import Part
 from bot.screen import Screen
 from bot.turn import OldButton, Turn, number
-from domain.complaints import OPEN, State
+from domain.authority import Deed, plays
+from domain.complaints import OPEN, State, may_handle
 from domain.errors import Incomplete, NotAllowedNow, NotYours
-from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import complaint_desk as desk_texts
 from messages_fa import complaints as texts
+from messages_fa import targets as target_texts
 from messages_fa import tracking as tracking_texts
 from messages_fa.markup import Text, say
 from persian.dates import tehran_day
 from services import complaint_traces, drafts, secrets, tracking
 from services import complaints as office
-from services.complaint_acts import due_of, facts_of
+from services.complaint_acts import facts_of
+from services.complaint_clocks import due_of, why
 from services.secrets import NewSecret, new_secret
 from services.tracking import Missed
 from storage.errors import Stale
@@ -48,7 +50,7 @@ SHOWN_AT_ONCE = 5
 def new(turn: Turn) -> None:
     """«شکایت و نظر»: a new form, or the one that was begun; who has a list of drafts finds that there."""
     begun = drafts.unfinished(turn.work, turn.actor, *turn.place)
-    if begun is None or turn.actor.has(Role.OFFICER):
+    if begun is None or plays(turn.actor, Deed.FILE):
         forms.begin(turn, COMPLAINT)
     else:
         forms.resume(turn, begun)
@@ -164,7 +166,23 @@ def _ask_passcode(turn: Turn, code: str) -> None:
     forms.begin(turn, COMPLAINT_PASSCODE, position=Position({}, "passcode", about=code))
 
 
-_BY_CODE: dict[str, Callable[[Turn, str], None]] = {"v": _refresh, "p": _ask_passcode}
+def _why(turn: Turn, code: str) -> None:
+    """«چرا این تاریخ؟»: with the moments for who complained or handles it; for others with days alone."""
+    complaint = office.look_up(turn.work, actor=turn.actor, asker=turn.asker, typed=code)
+    if complaint is None:
+        _no_such_code(turn, code)
+        return
+    found = why(turn.work, complaint)
+    if found is None:
+        raise OldButton
+    turn.shown = True  # what was pressed stays
+    whole = not complaint.anonymous and office.is_owner(turn.actor, turn.asker, complaint)
+    whole = whole or may_handle(turn.actor, facts_of(turn.work, complaint))
+    text = target_texts.why(complaint.code, *found, whole=whole, clock="complaint")
+    turn.post(*turn.place, Screen(text))
+
+
+_BY_CODE: dict[str, Callable[[Turn, str], None]] = {"v": _refresh, "p": _ask_passcode, "w": _why}
 
 
 def finish_passcode(turn: Turn, ready: Ready) -> None:

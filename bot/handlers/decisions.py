@@ -12,6 +12,7 @@ from bot.handlers.signing import signed, signed_form
 from bot.office import Office
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
+from domain.authority import Deed, filed, require
 from domain.conditions import conditions_of
 from domain.errors import DomainError, Incomplete, NotAllowedNow, NotYours, Unticked
 from domain.lifecycle import Action, State
@@ -80,8 +81,7 @@ def ask_supersession(turn: Turn, case_id: int, version: int, _argument: str) -> 
 
 def ask_note(turn: Turn, case_id: int, _version: int, _argument: str) -> None:
     """«یادداشت داخلی»: whatever version the card shows, a note does not decide."""
-    if view(turn.work, turn.actor, case_id).case.filed_by == turn.actor.person_id:
-        raise NotYours("note", "filed_by_you")
+    require(turn.actor, Deed.CASE_NOTE, filed(view(turn.work, turn.actor, case_id).case))
     turn.shown = True
     forms.begin(turn, NOTE, subject=case_id)
 

@@ -5,7 +5,7 @@ from bot.conversations import show
 from bot.lists import PAGE, first_on, numbers, pages
 from bot.screen import Button, Rows, Screen
 from bot.turn import OldButton, Turn
-from domain.roles import Role
+from domain.authority import Deed, plays
 from domain.settings import DECISION_TARGET
 from messages_fa import buttons, general
 from messages_fa import review as words
@@ -52,7 +52,7 @@ def show_queue(turn: Turn, page: int = 0, which: str = Filter.ALL) -> None:
 
 def show_filtered(turn: Turn, which: Filter) -> None:
     """The name of a filter, typed."""
-    if turn.actor.has(Role.REVIEWER) or turn.actor.has(Role.DIRECTOR):
+    if plays(turn.actor, Deed.QUEUE):
         show_queue(turn, which=which)
     else:
         turn.tell(general.not_allowed())
@@ -65,6 +65,7 @@ def _row(turn: Turn, number: int, row: QueueRow) -> Text:
         agency=row.agency_name,
         state=row.state,
         holder=row.holder_name,
+        on_behalf=row.on_behalf,
         since=row.clock_from,
         now=turn.work.now,
         due=row.due,
@@ -83,7 +84,7 @@ def _filters(found: desk.QueuePage) -> Rows:
 
 def open_waiting(turn: Turn) -> None:
     """«دیدن پیشنهاد», typed: the waiting case if there is one only, else the queue to choose from."""
-    if not (turn.actor.has(Role.REVIEWER) or turn.actor.has(Role.DIRECTOR)):
+    if not plays(turn.actor, Deed.QUEUE):
         turn.tell(general.not_allowed())
         return
     rows = desk.queue(turn.work, turn.actor, size=2).rows

@@ -11,7 +11,7 @@ from bot.one_by_one import one_by_one
 from bot.post import Place, chats_of, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import buttons
 from messages_fa import filing as texts
 from services import expiry
@@ -73,7 +73,7 @@ def tell_apart(turn: Turn) -> bool:
     """Say why what is typed goes nowhere: the own draft of this chat was closed or locked; whether it was."""
     run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
     told = _APART.get(run.status) if run is not None and run.person_id == turn.actor.person_id else None
-    if run is None or told is None or not turn.actor.has(Role.OFFICER):
+    if run is None or told is None or not plays(turn.actor, Deed.FILE):
         return False
     words, label, verb = told
     turn.tell(words(forms.title_of(run)), column(Button(label, f"day:{verb}:{run.id}")))
@@ -94,7 +94,7 @@ def restore_typed(turn: Turn) -> None:
 def owner_places(at: Here, run: FormRun) -> list[Place]:
     """Where the owner of a draft is told of it; nowhere once they may not answer it: it names a debtor."""
     person = at.work.people.get(run.person_id) if run.person_id is not None else None
-    if person is None or not person.actor.has(Role.OFFICER):
+    if person is None or not plays(person.actor, Deed.FILE):
         return []
     return chats_of(at.work, at.office, person.id, (run.platform, run.chat_id))
 

@@ -8,8 +8,8 @@ from bot.office import Office
 from bot.part import Part
 from bot.screen import Button, Screen
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.errors import NotYours
-from domain.roles import Role
 from messages_fa import buttons, review
 from messages_fa import filing as texts
 from messages_fa.markup import paragraphs
@@ -38,7 +38,7 @@ def press(turn: Turn, rest: list[str]) -> None:
 
 def lost(turn: Turn, _about: str = "") -> None:
     """«کد را گم کرده‌ام»: an officer has a list; others are told how, and nothing of any code."""
-    if turn.actor.has(Role.OFFICER):
+    if plays(turn.actor, Deed.FILE):
         mine.show(turn)
         return
     contact = texts.office_contact(settings.text(turn.work, "contact"))

@@ -17,7 +17,7 @@ from bot.handlers import alike, held
 from bot.handlers.scopes import scope_of
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import buttons, filing, general
 from messages_fa import form as texts
 from messages_fa import month as month_texts
@@ -137,7 +137,7 @@ def tell_moved(turn: Turn, run: FormRun) -> None:
 
 def found_again(turn: Turn) -> str:
     """The button that leads to a kept draft: who has no list of drafts has complaints alone."""
-    return buttons.DRAFTS if turn.actor.has(Role.OFFICER) else buttons.COMPLAIN
+    return buttons.DRAFTS if plays(turn.actor, Deed.FILE) else buttons.COMPLAIN
 
 
 def put_aside(turn: Turn) -> None:

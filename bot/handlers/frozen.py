@@ -21,7 +21,7 @@ from bot.handlers.waiting import where
 from bot.office import Office
 from bot.one_by_one import one_by_one
 from bot.part import Act
-from bot.post import post_to_first
+from bot.post import Place, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
 from domain.roles import Role
@@ -30,7 +30,7 @@ from messages_fa import status as texts
 from messages_fa.markup import Text
 from messages_fa.window_desk import DESK
 from services import windows
-from services.drafts import PROPOSAL_FORM
+from services.drafts import COMPLAINT_FORM, PROPOSAL_FORM
 from storage.records import Chat, FormRun, FormStatus, Lane
 from storage.records.windows import Window
 from storage.work import Work
@@ -43,6 +43,8 @@ form, a tracking code, the code of an invitation or a link, or nothing that coul
 Named = tuple[str, Text]
 """What a draft is called, and the step where it stands."""
 Drafts = Sequence[tuple[FormRun, Named]]
+Owner = int | Place
+"""A person, or the chat of a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*:*:*"),
         *("trm:meas:*", "trm:how:*"),
         *(f"ntc:*:*:{verb}" for verb in _NOTICE_VERBS),
+        *("aud:list:*:*", "aud:one:*:*"),
         *("cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
         *("ppl:wait:*", "ppl:card:*", "ppl:subs:*", "dta:menu:*", "dta:list:*", "dta:open:*"),
-        *("cmp:v:*:*", "cmp:p:*:*", "cmp:q:*:*"),
+        *("cmp:v:*:*", "cmp:p:*:*", "cmp:w:*:*", "cmp:q:*:*"),
         *("cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files", "cmp:*:*:texts"),
     ),
     "word": (buttons.OPEN_CASE, buttons.STEPS, buttons.QUEUE_ALL, buttons.QUEUE_MINE, DESK),
@@ -95,6 +98,9 @@ GO_ON: Final = frozenset(
 )
 """Sweeps that go on during a maintenance: what was shown is hidden, and notices go out. The others act on
 cases; their rows wait, and they catch up after it."""
+
+QUIET: Final = frozenset(("hide_expired", "prune", "fill_search"))
+"""Sweeps that tell nobody anything: they alone go on behind the fence of a restored store."""
 
 AT_ONCE: Final = 100
 """Drafts of one unit of a sweep."""
@@ -143,11 +149,13 @@ def _why(turn: Turn, meant: Meant, window: Window) -> Text:
 
 
 def _named(at: Errand | Turn, run: FormRun) -> Named:
-    return forms.title_of(run), where(at, run) if run.form == PROPOSAL_FORM else Text()
+    return forms.title_of(run), where(at, run)
 
 
 def stands_still(work: Work, sweep: str) -> bool:
-    """Whether this sweep waits for the end of a maintenance."""
+    """Whether this sweep waits for the end of a maintenance, or until a restored store is opened."""
+    if work.fence.stands():
+        return sweep not in QUIET
     return sweep not in GO_ON and windows.now_on(work) is not None
 
 
@@ -157,7 +165,7 @@ def freeze_drafts(work: Work, wiring: Office) -> bool:
     if window is None:
         return False
     _, ends = windows.span_of(window)
-    numbers = work.windows.freeze(window.id, PROPOSAL_FORM, AT_ONCE)
+    numbers = work.windows.freeze(window.id, (PROPOSAL_FORM, COMPLAINT_FORM), AT_ONCE)
     at = Errand(work, wiring)
     _tell_owners(at, numbers, "frozen", lambda drafts: _frozen(drafts, ends, work.now))
     return bool(numbers)
@@ -188,18 +196,20 @@ def _freed(drafts: Drafts) -> Screen:
 
 def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable[[Drafts], Screen]) -> None:
     """One message to each owner, about all of theirs among these drafts."""
-    sweep, owned = f"tell_drafts_{what}", defaultdict[int | None, list[tuple[FormRun, Named]]](list)
+    sweep, owned = f"tell_drafts_{what}", defaultdict[Owner, list[tuple[FormRun, Named]]](list)
 
     def read(number: int) -> None:
         run = at.work.forms.get(number)
         if run is not None and run.status is FormStatus.OPEN and _may_answer(at.work, run):
-            owned[run.person_id].append((run, _named(at, run)))
+            owned[run.person_id or (run.platform, run.chat_id)].append((run, _named(at, run)))
 
     def tell(drafts: Drafts) -> None:
         newest = max((run for run, _ in drafts), key=lambda run: run.updated_at)
-        places = [(chat.platform, chat.chat_id) for chat in _chats(at, newest)]
+        places = _places(at, newest)
         if places:
-            purpose = f"draft:{newest.id}:{what}:{round(at.work.now.timestamp())}"
+            # Nothing is kept that leads from the chat to a complaint: it may yet be sent without a name.
+            named = newest.id if newest.form == PROPOSAL_FORM else 0
+            purpose = f"draft:{named}:{what}:{round(at.work.now.timestamp())}"
             post_to_first(at.work, at.office, places, draw(drafts), lane=Lane.NOTICES, purpose=purpose)
 
     one_by_one(at.work, at.office, sweep, numbers, read)
@@ -209,7 +219,14 @@ def _tell_owners(at: Errand, numbers: tuple[int, ...], what: str, draw: Callable
 def _may_answer(work: Work, run: FormRun) -> bool:
     person = work.people.get(run.person_id) if run.person_id is not None else None
     role: Role | None = FORMS[run.form].role
-    return person is not None and (role is None or person.actor.has(role))
+    return role is None or (person is not None and person.actor.has(role))
+
+
+def _places(at: Errand, run: FormRun) -> list[Place]:
+    """Where the owner is told: of a stranger's draft the chat that it is in."""
+    if run.person_id is None:
+        return [(run.platform, run.chat_id)] if run.platform in at.office.platforms else []
+    return [(chat.platform, chat.chat_id) for chat in _chats(at, run)]
 
 
 def _chats(at: Errand, run: FormRun) -> list[Chat]:

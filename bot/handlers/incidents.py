@@ -7,20 +7,21 @@ from bot.handlers import forms, signing
 from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
+from domain.authority import Deed, require
 from domain.windows import Stage
 from messages_fa import window_desk as texts
 from messages_fa import windows as notice_texts
 from messages_fa.markup import Text
 from services import incidents
 from services.audience import count
-from services.windows import EVERYBODY, admin
+from services.windows import EVERYBODY
 from storage.errors import Stale
 from storage.records.windows import Incident, IncidentUpdate
 
 
 def ask_new(turn: Turn, _number: int) -> None:
     """«اختلال تازه»."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     turn.shown = True
     forms.begin(turn, INCIDENT)
 
@@ -41,7 +42,7 @@ def finish_new(turn: Turn, ready: Ready) -> None:
 
 def show(turn: Turn, incident_id: int) -> None:
     """An incident as everybody reads it, and the way to say more."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     incident = turn.work.incidents.get(incident_id)
     content = incidents.content_of(incident, turn.work.incidents.updates(incident_id))
     more = (Button(texts.NEW_WORD, f"win:word:{incident_id}"),) if incident.over_at is None else ()
@@ -51,7 +52,7 @@ def show(turn: Turn, incident_id: int) -> None:
 
 def ask_word(turn: Turn, incident_id: int) -> None:
     """«گزارش تازه»."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     turn.shown = True
     forms.begin(turn, WORD, subject=turn.work.incidents.get(incident_id).id)
 
@@ -73,7 +74,7 @@ def draft_row(incident: Incident) -> Text:
 
 def show_draft(turn: Turn, incident_id: int) -> None:
     """What was written and not published; before that, what the watchdog saw."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     incident = turn.work.incidents.get(incident_id)
     if incident.published_at is not None or incident.dropped_at is not None:
         raise Stale("incident", incident_id)
@@ -94,7 +95,7 @@ def draft_rows(incident_id: int) -> tuple[tuple[Button, ...], ...]:
 
 def ask_draft(turn: Turn, incident_id: int) -> None:
     """«نوشتن و انتشار»."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     turn.shown = True
     forms.begin(turn, DRAFT, subject=turn.work.incidents.get(incident_id).id)
 
@@ -117,7 +118,7 @@ def put_aside(turn: Turn, incident_id: int) -> None:
 
 def publish(turn: Turn, update_id: int) -> None:
     """«بله، منتشر شود»."""
-    admin(turn.actor)
+    require(turn.actor, Deed.INCIDENTS)
     if not signing.signed(turn, f"win:push:{update_id}"):
         return
     incidents.publish(turn.work, turn.actor, update_id)

@@ -6,18 +6,19 @@ from typing import Final
 from bot.office import Office
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import Turn
+from domain.authority import Deed, plays
 from domain.reports import Times
 from messages_fa import buttons
 from messages_fa import measured as texts
 from messages_fa.markup import Text
-from services import agreement, measured, reports
+from services import agreement, measured
 from services.measured import Figures
 from storage.work import Work
 
 
 def show(turn: Turn, _arg: str) -> None:
     """Each clause of the version in force that can be measured, with its figures."""
-    found, staff = measured.figures(turn.work), reports.may_read(turn.actor)
+    found, staff = measured.figures(turn.work), plays(turn.actor, Deed.REPORTS)
     if found is None:
         turn.show(Screen(texts.not_yet(), _back(buttons.ALL_SECTIONS, "list")), slot="terms")
         return

@@ -9,10 +9,9 @@ from bot.handlers.forms import Ready
 from bot.lists import PAGE, first_on, named, pages
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.errors import NotYours
+from domain.authority import Deed, require
 from domain.lifecycle import State
 from domain.proposal import Proposal
-from domain.roles import Role
 from domain.tracking import public_stage
 from messages_fa import buttons, tracking
 from services import proposals, search
@@ -58,8 +57,7 @@ def press_search(turn: Turn, what: str) -> None:
     Raises:
         OldButton: another screen has been drawn since, and the words are gone with this one.
     """
-    if not turn.actor.has(Role.OFFICER):
-        raise NotYours("search")
+    require(turn.actor, Deed.SEARCH)
     if what == "ask":
         turn.shown = True
         forms.begin(turn, SEARCH)
@@ -128,8 +126,8 @@ def _listed(turn: Turn, cases: tuple[Case, ...], page: int) -> list[tracking.Lis
 
 
 def _content(turn: Turn, case: Case) -> Proposal | None:
-    """The proposal, for whoever still is an officer of the agency that filed the case."""
-    return proposal_of(case) if turn.actor.agency_id == case.agency_id else None
+    """The proposal, for whoever is an officer of the agency that filed the case; None once it is erased."""
+    return proposal_of(case) if turn.actor.agency_id == case.agency_id and not case.erased else None
 
 
 def _openers(turn: Turn, cases: tuple[Case, ...], page: int, came_from: str) -> Rows:

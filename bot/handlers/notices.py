@@ -5,7 +5,8 @@ from typing import Final
 
 from bot import broadcast
 from bot import notice_view as view
-from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, NOTICE_TEXT, audience_of
+from bot.conversations.given import Answers
+from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, NOTICE_TEXT, audience_of, saved_codes
 from bot.handlers import forms, signing
 from bot.handlers.forms import Ready
 from bot.handlers.news_switch import show_news, switch_news
@@ -16,11 +17,14 @@ from bot.part import Part
 from bot.post import post, post_to_first
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.audience import Audience
+from domain.authority import Deed, require
+from messages_fa import audiences as audience_texts
 from messages_fa import general, notices, window_desk
 from messages_fa import notice_card as texts
 from messages_fa.markup import paragraphs
+from services import audiences, sending
 from services import notice_desk as office
-from services import sending
 from services.errors import AudienceEmpty, NoOtherAdmin, NoticeChanged, OwnNotice
 from services.notices import WRITTEN
 from storage.records import Lane
@@ -34,13 +38,17 @@ def show_list(turn: Turn, page: int = 0) -> None:
     Raises:
         NotYours: no admin.
     """
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.NOTICES)
     total = turn.work.notices.count(WRITTEN)
     found = turn.work.notices.listed(WRITTEN, limit=PAGE, offset=page * PAGE)
     first = first_on(page)
     rows = [_row(turn.work, n, notice) for n, notice in enumerate(found, first)]
     keys = (
-        *column(Button(notices.NEW, "ntc:0:0:new"), Button(window_desk.DESK, "win:desk:0")),
+        *column(
+            Button(notices.NEW, "ntc:0:0:new"),
+            Button(audience_texts.TITLE, "aud:list:0:0"),
+            Button(window_desk.DESK, "win:desk:0"),
+        ),
         *numbers([view.action(notice, "open") for notice in found], first),
         *pages(page, total, "ntc:0", ":page"),
     )
@@ -66,12 +74,17 @@ def finish_new(turn: Turn, ready: Ready) -> None:
         turn.work,
         turn.actor,
         text=str(answers["text"]),
-        audience=audience_of(answers),
+        audience=_audience(turn, answers),
         service=service,
         urgent=service and bool(answers.get("urgent")),
     )
     forms.drop(turn, ready.run)
     show(turn, notice.id)
+
+
+def _audience(turn: Turn, answers: Answers) -> Audience:
+    """What was marked, with the saved audiences among it as they are now."""
+    return audiences.joined(turn.work, audience_of(answers), saved_codes(answers))
 
 
 def finish_text(turn: Turn, ready: Ready) -> None:
@@ -95,7 +108,8 @@ def finish_audience(turn: Turn, ready: Ready) -> None:
     notice_id = ready.run.subject or 0
     forms.drop(turn, ready.run)
     try:
-        office.edit(turn.work, turn.actor, notice_id, audience=audience_of(ready.position.answers))
+        chosen = _audience(turn, ready.position.answers)
+        office.edit(turn.work, turn.actor, notice_id, audience=chosen)
     except NoticeChanged:
         turn.tell(texts.changed())
     show(turn, notice_id)
@@ -124,7 +138,7 @@ def press(turn: Turn, rest: list[str]) -> None:
     if not notice_id:
         _about_none(turn, version, verb)
         return
-    office.require_admin(turn.actor)
+    require(turn.actor, Deed.NOTICES)
     notice = turn.work.notices.get(notice_id)
     if verb not in _VERBS or notice.about != WRITTEN:
         raise OldButton
@@ -139,7 +153,7 @@ def _about_none(turn: Turn, page: int, verb: str) -> None:
     if verb == "page":
         show_list(turn, page)
     elif verb == "new":
-        office.require_admin(turn.actor)
+        require(turn.actor, Deed.NOTICES)
         turn.shown = True
         forms.begin(turn, NOTICE)
     elif verb in {"quiet", "hear"}:

@@ -13,6 +13,7 @@ from bot.handlers.signing import signed, signed_form
 from bot.lists import PAGE, first_on, named, pages
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.errors import NotYours
 from domain.roles import Role
 from messages_fa import buttons, general, people
@@ -24,6 +25,7 @@ from services import people as office
 from services import staffing, substitutes
 from services.errors import InvitationUnusable, LastAdmin, RoleUnfit, ServicesError
 from storage.records import Account
+from storage.records.staffing import GrantProposal
 
 
 def seems_invitation(text: str) -> bool:
@@ -77,7 +79,7 @@ def act(turn: Turn, verb: str) -> None:
         OldButton: there is no such verb.
     """
     name, *arguments = verb.split(".")
-    if not turn.actor.has(Role.ADMIN):
+    if not plays(turn.actor, Deed.PEOPLE):
         turn.tell(general.not_allowed())
     elif name in _VERBS and not arguments:
         _VERBS[name](turn)
@@ -118,13 +120,15 @@ def _more(turn: Turn, known: office.Known, accounts: Sequence[Account]) -> Text:
     person_id = known.person.id
     seen = [account.last_seen for account in accounts if account.last_seen is not None]
     alone = staffing.given_by_one(turn.work, person_id)
-    waits = [one.role for one in turn.work.staffing.open_proposals() if one.person_id == person_id]
+    waits = [one for one in turn.work.staffing.open_proposals() if one.person_id == person_id]
+    roles = [(one.role, one.kind == "removal") for one in waits if one.role is not None]
     return texts.person_more(
         last_seen=max(seen, default=None),
         now=turn.work.now,
         alone=[role for role in known.roles if role in alone],
         standing=[cards.standing(one) for one in substitutes.of_person(turn.work, person_id)],
-        waits=[role for role in waits if role is not None],
+        waits=[role for role, goes in roles if not goes],
+        going=[role for role, goes in roles if goes],
     )
 
 
@@ -160,28 +164,32 @@ def _revoke(turn: Turn, person_id: int, role: str) -> None:
     if role not in known.roles:
         raise OldButton
     try:
-        office.revoke(turn.work, by=turn.actor, person_id=person_id, role=Role(role))
+        proposed = staffing.take(turn.work, by=turn.actor, person_id=person_id, role=Role(role))
     except LastAdmin:
         turn.answer(people.last_admin())
+    except RoleUnfit as unfit:
+        turn.answer(texts.refused(unfit.why))
     else:
+        if proposed is not None:
+            _propose_removal(turn, proposed, role)
+            return
         turn.answer(people.revoked(known.person.name, role))
-        _tell_revoked(turn, known, role)
+        cards.revoked(turn, person_id, known.person.name, role)
     if person_id == turn.actor.person_id:
         turn.actor = office.actor_of(turn.work, turn.chat.platform, turn.incoming.user_id)
-    if turn.actor.has(Role.ADMIN):
+    if plays(turn.actor, Deed.PEOPLE):
         show_person(turn, person_id, "0")
     else:
         start.menu(turn)
         start.set_commands(turn)
 
 
-def _tell_revoked(turn: Turn, known: office.Known, role: str) -> None:
-    """Whose role it was is told; that an admin is one no more, every admin is."""
-    by = turn.actor.name
-    cards.tell(turn, known.person.id, people.revoked_from_you(role, by), but=[turn.place])
-    if role == Role.ADMIN:
-        for admin in turn.work.people.with_role(Role.ADMIN):
-            cards.tell(turn, admin.id, people.admin_gone(known.person.name, by), but=[turn.place])
+def _propose_removal(turn: Turn, proposed: GrantProposal, role: str) -> None:
+    """Another admin's role: it stays until a second admin has confirmed."""
+    cards.ask_others(turn, proposed)
+    text = texts.removal_proposed(proposed.name, role, proposed.expires_at)
+    back = Button(buttons.TO_PERSON, f"i:who.{proposed.person_id}.0")
+    turn.show(Screen(text, column(back)), slot="people")
 
 
 def _invite(turn: Turn) -> None:

@@ -13,6 +13,7 @@ from bot.post import chats_of, post, post_to_first
 from bot.reset_cards import places
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.errors import NotYours
 from domain.roles import Role
 from messages_fa import buttons
@@ -230,7 +231,7 @@ def _tell(turn: Turn, request: DataRequest, text: Text) -> None:
 
 def typed_list(turn: Turn) -> None:
     """«درخواست‌های داده», typed."""
-    if turn.actor.has(Role.ADMIN):
+    if plays(turn.actor, Deed.DATA_REQUESTS):
         show_list(turn)
     else:
         start.menu(turn)

@@ -14,15 +14,15 @@ from bot.lists import PAGE, pages
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
 from domain.answers import closed_fields
+from domain.authority import Deed, plays
 from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.lifecycle import State
-from domain.proposal import FIELDS, Proposal
-from domain.roles import Role
+from domain.proposal import FIELDS
 from messages_fa import buttons, filing, general, receipt, review
 from messages_fa import cosign as confirming
 from messages_fa.markup import Text, lines, paragraphs
 from services import cosign, drafts, expiry, proposals
-from services.cases import stored
+from services.cases import proposal_of, stored
 from services.secrets import NewSecret, new_secret
 from storage.errors import NotFound
 from storage.records import Case, CaseEvent, FormRun
@@ -86,7 +86,7 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
 
     Deleting erases what was typed, so it is asked about first.
     """
-    if verb == "page" and not turn.actor.has(Role.OFFICER):
+    if verb == "page" and not plays(turn.actor, Deed.FILE):
         turn.show(Screen(general.left_for_later(buttons.COMPLAIN)), slot="drafts")
         return
     if verb == "page":
@@ -95,7 +95,7 @@ def act_on_draft(turn: Turn, verb: str, draft_id: int) -> None:
     try:
         run = drafts.open(turn.work, turn.actor, draft_id, turn.place)
     except NotFound:
-        if not turn.actor.has(Role.OFFICER):
+        if not plays(turn.actor, Deed.FILE):
             raise NotYours("draft") from None
         turn.answer(general.old_button())
         turn.tell(general.draft_gone())
@@ -119,7 +119,7 @@ def _erase(turn: Turn, run: FormRun) -> None:
     if turn.chat.form_id == run.id:
         forms.close(turn)
     deleted = general.draft_deleted(forms.title_of(run))
-    if not turn.actor.has(Role.OFFICER):
+    if not plays(turn.actor, Deed.FILE):
         turn.show(Screen(deleted), slot="drafts")
         return
     turn.answer(deleted.plain)
@@ -165,7 +165,7 @@ def correct(turn: Turn, case_id: int) -> None:
 
 def _to_correct(turn: Turn, case: Case, asked: CaseEvent | None, seen: int) -> Position:
     """The filled-in form of a returned case, with what its reviewer asks for."""
-    proposal = Proposal.model_validate(case.proposal)
+    proposal = proposal_of(case)
     kept = [turn.work.files.get(number) for number in (proposal.letter_scan, *proposal.attachments)]
     names: dict[str, dict[str, JSON]] = {
         str(file.id): {"name": file.name, "size": file.size} for file in kept

@@ -115,6 +115,7 @@ def _finish(turn: Turn, ready: Ready, *, uphold: bool) -> None:
         return
     case_id, note = ready.run.subject or 0, str(ready.position.answers["note"])
     forms.drop(turn, ready.run)
+    advised = refusals.recommended_by(turn.work, case_id) if uphold else None
     try:
         case = refusals.conclude(
             turn.work,
@@ -134,6 +135,8 @@ def _finish(turn: Turn, ready: Ready, *, uphold: bool) -> None:
     else:
         turn.show(Screen(texts.concluded(uphold=uphold)))
         (_tell_officer if uphold else _tell_directors)(turn, case, note)
+        if advised is not None and advised != turn.actor.person_id:
+            announce.beside(turn, case, advised, texts.not_followed(case.code, turn.actor.name, note))
     desk.show_card(turn, case_id, anew=True)
 
 

@@ -12,11 +12,10 @@ from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.answers import as_day
+from domain.authority import Deed, plays, require
 from domain.catalogue import Listed
-from domain.errors import NotYours
 from domain.lifecycle import Action
 from domain.reports import PERIODS, Period
-from domain.roles import Role
 from messages_fa import buttons, general
 from messages_fa import reports as texts
 from messages_fa.complaint_desk import CAUSES
@@ -190,7 +189,7 @@ _TITLES: Final = {
 
 def _others(turn: Turn, code: str, here: str) -> Rows:
     """The other pages of the same period; what each person has in hand is the directors'."""
-    listed = [name for name in _PAGES if name != here and (name != "people" or turn.actor.has(Role.DIRECTOR))]
+    listed = [name for name in _PAGES if name != here and (name != "people" or plays(turn.actor, Deed.LOADS))]
     more = Button(buttons.OTHER_PERIODS, "rep:own:menu:0")
     return column(*(Button(_TITLES[name], f"rep:{code}:{name}:0") for name in listed), more)
 
@@ -210,8 +209,7 @@ def _period(turn: Turn, code: str) -> Period:
 
 
 def _reader(turn: Turn) -> None:
-    if not reports.may_read(turn.actor):
-        raise NotYours("report")
+    require(turn.actor, Deed.REPORTS)
 
 
 def fill_debt_types(work: Work, _office: object) -> bool:

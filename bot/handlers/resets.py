@@ -1,6 +1,7 @@
 """«درخواست‌های رمز»: the admins see to requests for new secrets, and the owner renews by the one-time code."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from bot import reset_cards
@@ -18,6 +19,7 @@ from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from messages_fa import buttons
 from messages_fa import resets as texts
+from messages_fa.markup import Text
 from services import reset_desk as office
 from services import resets
 from services.errors import ResetUnusable, Taken
@@ -230,15 +232,21 @@ def _aside(turn: Turn, ask: Callable[[], None]) -> None:
 
 
 def expire(work: Work, wiring: Office) -> bool:
-    """A sweep: one-time codes that were not used in time; their owners are told."""
+    """A sweep: one-time codes that were not used in time end at once; their owners are told by day."""
     at, over = Errand(work, wiring), office.expire(work)
+    one_by_one(work, wiring, "expire_resets", over, lambda reset: reset_cards.close(at, reset.id))
 
     def tell(reset: Reset) -> None:
         reset_cards.tell_owner(at, reset.owner, Screen(texts.expired(reset_cards.code_of(work, reset))))
-        reset_cards.close(at, reset.id)
 
-    one_by_one(work, wiring, "expire_resets", over, tell)
+    one_by_one(work, wiring, "tell_of_resets", office.to_tell(work), tell)
     return bool(over)
+
+
+def prompt(work: Work, wiring: Office) -> None:
+    """A sweep: in office hours, what was asked for since they ended is put before the admins."""
+    asked = partial(reset_cards.prompt_admins, Errand(work, wiring))
+    one_by_one(work, wiring, "prompt_resets", office.to_prompt(work), asked)
 
 
 def end_left(work: Work, wiring: Office) -> bool:
@@ -250,19 +258,31 @@ def end_left(work: Work, wiring: Office) -> bool:
 
 def remind(work: Work, wiring: Office) -> None:
     """A sweep: in office hours, whoever has to see to a request that is late, once."""
-    at = Errand(work, wiring)
+    late = partial(_to_admins, Errand(work, wiring), texts.late)
+    one_by_one(work, wiring, "remind_resets", office.to_remind(work), late)
 
-    def tell(task: Task) -> None:
-        card = Screen(texts.late(reset_cards.row(task)), column(Button(buttons.RESETS, "rst:list:0")))
-        for person in office.admins_for(work, task.reset):
-            for place in reset_cards.places(at, person.id):
-                post(work, wiring, *place, card, lane=Lane.NOTICES)
 
-    one_by_one(work, wiring, "remind_resets", office.to_remind(work), tell)
+def warn(work: Work, wiring: Office) -> None:
+    """A sweep: in office hours, whoever has to see to a request that is nearly late, once."""
+    near = partial(_to_admins, Errand(work, wiring), texts.nearly_late)
+    one_by_one(work, wiring, "warn_of_resets", office.to_warn(work), near)
+
+
+def _to_admins(at: Errand, told: Callable[[texts.Row], Text], task: Task) -> None:
+    card = Screen(told(reset_cards.row(task)), column(Button(buttons.RESETS, "rst:list:0")))
+    for person in office.admins_for(at.work, task.reset):
+        for place in reset_cards.places(at, person.id):
+            post(at.work, at.office, *place, card, lane=Lane.NOTICES)
 
 
 PART: Final = Part(
     buttons={"rst": (press, 2)},
     words={buttons.FORGOTTEN: asking.how, buttons.RESETS: show_list},
-    sweeps=(("expire_resets", expire, 60), ("end_left_resets", end_left, 60), ("remind_resets", remind, 60)),
+    sweeps=(
+        ("expire_resets", expire, 60),
+        ("end_left_resets", end_left, 60),
+        ("prompt_resets", prompt, 60),
+        ("warn_of_resets", warn, 60),
+        ("remind_resets", remind, 60),
+    ),
 )

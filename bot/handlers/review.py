@@ -8,8 +8,8 @@ from bot.handlers import decisions, desk, history, refusals
 from bot.office import Office
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.errors import DomainError, NotYours
-from domain.roles import Role
 from domain.settings import HOLD_HOURS
 from messages_fa import buttons, general
 from messages_fa import review as texts
@@ -48,7 +48,7 @@ _ABOUT_THE_CASE = frozenset(
 
 def agree_too_early(turn: Turn) -> None:
     """«موافقت», typed while no card offers it."""
-    mine = turn.actor.has(Role.REVIEWER)
+    mine = plays(turn.actor, Deed.REVIEW)
     turn.tell(say("{why}", why=texts.tick_first()) if mine else general.not_allowed())
 
 

@@ -1,12 +1,13 @@
 """What the answers of a form are read in: today, the office's contact, and lists from the store."""
 
 from bot.conversations.agreement_forms import SECTIONS, TERMS_REMOVED, TERMS_SECTION
+from bot.conversations.audience_forms import AUDIENCE, SURE
 from bot.conversations.complaint_forms import COMPLAINT
 from bot.conversations.filing_forms import WITHDRAWAL, WITHDRAWALS
-from bot.conversations.form import Form
+from bot.conversations.form import Form, Position
 from bot.conversations.given import Answers, Option, Scope
 from bot.conversations.journey import open_steps
-from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE
+from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, SAVED, audience_of, saved_option
 from bot.conversations.officials import OFFICIALS, POSTS
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import DEBT_TYPES, PROPOSAL
@@ -15,13 +16,15 @@ from bot.conversations.staffing_forms import COLLEAGUES, GRANT_AGENCY, SUBSTITUT
 from bot.handlers import calendar_facts
 from bot.turn import Turn
 from domain.agreement import LONGEST_TITLE
+from domain.audience import Audience
+from domain.authority import Deed, plays
 from domain.catalogue import Listed
 from domain.lifecycle import Action
-from domain.roles import Role
+from messages_fa import audiences as audience_texts
 from messages_fa import complaints, names
 from messages_fa.form import shortened
 from persian.dates import tehran_day
-from services import agreement, catalogue, proposals, settings, substitutes
+from services import agreement, audience, audiences, catalogue, proposals, settings, substitutes
 from services.cases import proposal_of
 from storage.records import FormRun
 from storage.work import Work
@@ -51,6 +54,23 @@ def _agencies(turn: Turn) -> dict[str, tuple[Option, ...]]:
     return {"agencies": tuple(Option(str(a.id), a.name) for a in turn.work.people.agencies())}
 
 
+def _audiences(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    """Whom a notice may be for: agencies, and the saved audiences."""
+    saved = tuple(saved_option(one.code, one.title) for one in audiences.offered(turn.work))
+    return {**_agencies(turn), SAVED: saved}
+
+
+def _saved_audience(turn: Turn) -> dict[str, tuple[Option, ...]]:
+    """The option that saves an audience, once it is known how many they are."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    marked = audience_of(Position.from_json(run.data).answers) if run is not None else Audience()
+    if not marked:
+        return _agencies(turn)
+    found = audience.count(turn.work, marked, service=True, platforms=turn.office.platforms)
+    sure = Option("yes", audience_texts.sure(found.recipients, found.reachable))
+    return {**_agencies(turn), SURE: (sure,)}
+
+
 def _colleagues(turn: Turn) -> dict[str, tuple[Option, ...]]:
     """Who may stand in for this person."""
     found = substitutes.candidates(turn.work, turn.actor)
@@ -76,13 +96,14 @@ def _sections(turn: Turn) -> dict[str, tuple[Option, ...]]:
 
 def _own_cases(turn: Turn) -> dict[str, tuple[Option, ...]]:
     """An officer's newest cases, by whom and where they are: a complaint may be about one of them."""
-    if not turn.actor.has(Role.OFFICER):
+    if not plays(turn.actor, Deed.FILE):
         return {}
     listed = proposals.mine(turn.work, turn.actor, limit=OWN_CASES).cases
     return {
         "own_cases": tuple(
             Option(case.code, complaints.own_case(proposal_of(case).debtor_name, case.state))
             for case in listed
+            if not case.erased
         )
     }
 
@@ -135,8 +156,9 @@ _FACTS = {
     INVITATION.name: _agencies,
     GRANT_AGENCY.name: _agencies,
     SUBSTITUTE.name: _colleagues,
-    NOTICE.name: _agencies,
-    NOTICE_AUDIENCE.name: _agencies,
+    NOTICE.name: _audiences,
+    NOTICE_AUDIENCE.name: _audiences,
+    AUDIENCE.name: _saved_audience,
     RETURN.name: _fields,
     TERMS_SECTION.name: _sections,
     TERMS_REMOVED.name: _sections,

@@ -9,8 +9,7 @@ from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
-from domain.errors import NotYours
-from domain.roles import Role
+from domain.authority import Deed, require
 from domain.settings import SETTINGS, Value
 from domain.targets import Span
 from messages_fa import buttons, targets
@@ -28,23 +27,42 @@ _FORMS = {form.name: form for form in SETTING_FORMS}
 
 
 def show_settings(turn: Turn) -> None:
-    """Every setting with what is in force, a button each."""
-    if not turn.actor.has(Role.ADMIN):
-        raise NotYours("settings")
-    values = [(name, office.value(turn.work, name)) for name in SETTINGS]
-    rows = [Button(buttons.row(n, texts.NAMES[name]), f"s:{name}") for n, name in enumerate(SETTINGS, 1)]
+    """Every setting with what is in force, a button for each group of them."""
+    require(turn.actor, Deed.SETTINGS)
+    values = {name: office.value(turn.work, name) for name in SETTINGS}
+    groups = enumerate(texts.SECTIONS.items(), 1)
+    rows = [Button(buttons.row(n, title), f"s:{name}") for n, (name, (title, _)) in groups]
     calendar = Button(calendar_texts.TITLE, "cal:month:now")
     lists = Button(catalogue_texts.TITLE, "cat:lists::")
     turn.show(Screen(texts.listing(values), column(*rows, calendar, lists)), slot="settings")
 
 
+def _show_section(turn: Turn, section: str) -> None:
+    """One group, a button for each setting."""
+    require(turn.actor, Deed.SETTINGS)
+    names = texts.SECTIONS[section][1]
+    values = {name: office.value(turn.work, name) for name in names}
+    rows = [Button(buttons.row(n, texts.NAMES[name]), f"s:{name}") for n, name in enumerate(names, 1)]
+    back = Button(texts.TO_SECTIONS, f"s:{_ALL}")
+    turn.show(Screen(texts.section(section, values), column(*rows, back)), slot="settings")
+
+
+_ALL: Final = "all"
+
+
 def ask(turn: Turn, name: str) -> None:
-    """Ask for the new value of one setting, with its last changes.
+    """Open a group of settings, or ask for the new value of one, with its last changes.
 
     Raises:
         OldButton: there is no such setting (any more).
         NotYours: no admin.
     """
+    if name == _ALL:
+        show_settings(turn)
+        return
+    if name in texts.SECTIONS:
+        _show_section(turn, name)
+        return
     if _BACK in name:
         _revert(turn, *name.split(_BACK, 1))
         return

@@ -11,7 +11,7 @@ from bot.incoming import SlowWanted
 from bot.part import Part
 from bot.screen import Button, Rows, column
 from bot.turn import Turn
-from domain.errors import NotYours
+from domain.authority import Deed, require
 from messages_fa import buttons
 from messages_fa import signing as texts
 from services import factors as office
@@ -50,8 +50,7 @@ def signed_form(turn: Turn, ready: Ready) -> bool:
 
 def _standing(turn: Turn) -> Standing | None:
     """What stands in the way; None if nothing does."""
-    if turn.actor.person_id is None:
-        raise NotYours("sign")
+    require(turn.actor, Deed.SIGN)
     stands = office.standing(turn.work, turn.actor, turn.place)
     if stands == "signed":
         office.note_signed(turn.work, turn.actor, turn.place)

@@ -15,6 +15,7 @@ from bot.one_by_one import one_by_one
 from bot.part import Part
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, Thing, require
 from domain.errors import NotYours
 from domain.roles import SENSITIVE, Role
 from messages_fa import buttons
@@ -53,8 +54,7 @@ def _choose_role(turn: Turn, person: str) -> None:
     """«دادن نقش»: which."""
     one = known.one(turn.work, by=turn.actor, person_id=number(person))
     free = [role for role in Role if role not in one.roles]
-    if one.person.id == turn.actor.person_id:
-        raise NotYours("grant", "own")
+    require(turn.actor, Deed.GRANT, Thing(owner=one.person.id))
     if not free:
         turn.answer(texts.no_role_left())
         return

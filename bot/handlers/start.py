@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from bot.handlers import forms, waiting
 from bot.screen import Button, Screen
 from bot.turn import Turn
-from domain.roles import STOOD_IN_FOR, Actor, Role
-from messages_fa import buttons, commands, general, links
+from domain.authority import Deed, plays
+from domain.roles import STOOD_IN_FOR, Actor
+from messages_fa import buttons, calendar, commands, general, links
 from messages_fa.markup import Text
 from messages_fa.names import ROLES
 from services import settings
@@ -14,28 +15,27 @@ from services import settings
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in the main menu: its fixed label, its command, and who has it (None: everybody)."""
+    """One thing in the main menu: its fixed label, its command, and what it opens (None: for everybody)."""
 
     label: str
     command: str
-    role: Role | None = None
-    also: tuple[Role, ...] = ()
+    deed: Deed | None = None
 
     def is_for(self, actor: Actor) -> bool:
         """Whether this person has it, by the roles of this moment."""
-        return self.role is None or any(map(actor.has, (self.role, *self.also)))
+        return self.deed is None or plays(actor, self.deed)
 
 
 MENU = (
-    Entry(buttons.NEW, "new", Role.OFFICER),
-    Entry(buttons.DRAFTS, "drafts", Role.OFFICER),
-    Entry(buttons.MINE, "mine", Role.OFFICER),
-    Entry(buttons.QUEUE, "queue", Role.REVIEWER, also=(Role.DIRECTOR,)),
-    Entry(buttons.COMPLAINTS, "complaints", Role.COMPLAINTS, also=(Role.DIRECTOR,)),
-    Entry(buttons.NOTICES, "notices", Role.ADMIN),
-    Entry(buttons.PEOPLE, "people", Role.ADMIN),
-    Entry(buttons.SETTINGS, "settings", Role.ADMIN),
-    Entry(buttons.REPORT, "report", Role.DIRECTOR, also=(Role.ADMIN, Role.AUDITOR)),
+    Entry(buttons.NEW, "new", Deed.FILE),
+    Entry(buttons.DRAFTS, "drafts", Deed.FILE),
+    Entry(buttons.MINE, "mine", Deed.FILE),
+    Entry(buttons.QUEUE, "queue", Deed.QUEUE),
+    Entry(buttons.COMPLAINTS, "complaints", Deed.COMPLAINTS),
+    Entry(buttons.NOTICES, "notices", Deed.NOTICES),
+    Entry(buttons.PEOPLE, "people", Deed.PEOPLE),
+    Entry(buttons.SETTINGS, "settings", Deed.SETTINGS),
+    Entry(buttons.REPORT, "report", Deed.REPORTS),
     Entry(buttons.TRACK, "track"),
     Entry(buttons.COMPLAIN, "complaint"),
     Entry(buttons.TERMS, "terms"),
@@ -114,6 +114,8 @@ def set_commands(turn: Turn) -> None:
 def bot_commands(actor: Actor) -> list[dict[str, str]]:
     """The commands of somebody with these roles, as setMyCommands takes them."""
     own = [{"command": entry.command, "description": entry.label} for entry in entries(actor)]
+    if plays(actor, Deed.CALENDAR):
+        own.append({"command": "calendar", "description": calendar.TITLE})
     if actor.grants:
         own.append({"command": "link", "description": buttons.LINK})
     return own + [{"command": name, "description": told} for name, told in commands.EVERYWHERE.items()]

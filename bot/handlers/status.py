@@ -3,7 +3,7 @@
 from bot.lists import PAGE, first_on, pages
 from bot.screen import Button, Rows, Screen
 from bot.turn import Turn
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import general
 from messages_fa import status as texts
 from messages_fa import window_desk as desk
@@ -29,7 +29,7 @@ def show(turn: Turn, _number: int = 0) -> None:
 
 def _rows(turn: Turn) -> Rows:
     log = (Button(texts.HISTORY, "win:log:0"),)
-    return (log, (Button(desk.DESK, "win:desk:0"),)) if turn.actor.has(Role.ADMIN) else (log,)
+    return (log, (Button(desk.DESK, "win:desk:0"),)) if plays(turn.actor, Deed.WINDOWS) else (log,)
 
 
 def show_history(turn: Turn, page: int) -> None:

@@ -16,7 +16,7 @@ from bot.one_by_one import one_by_one
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.answers import as_day
-from domain.errors import NotYours
+from domain.authority import Deed, Thing, plays, require, require_person
 from domain.roles import Role
 from messages_fa import buttons
 from messages_fa import staffing as texts
@@ -36,11 +36,8 @@ def show(turn: Turn, _about: str = "") -> None:
     Raises:
         NotYours: somebody without an account.
     """
-    person = turn.actor.person_id
-    if person is None:
-        raise NotYours("substitute")
-    found = office.of_person(turn.work, person)
-    may = office.may_have(turn.actor)
+    found = office.of_person(turn.work, require_person(turn.actor, Deed.LEAVE))
+    may = plays(turn.actor, Deed.SUBSTITUTE)
     rows = [(n, cards.standing(one)) for n, one in enumerate(found, 1)]
     ends = [
         Button(buttons.end_substitute(n), f"ppl:subend:{one.substitution.id}")
@@ -52,8 +49,7 @@ def show(turn: Turn, _about: str = "") -> None:
 
 def _new(turn: Turn, _about: str) -> None:
     """«تعیین جانشین»: whom, from when, until when."""
-    if not office.may_have(turn.actor):
-        raise NotYours("substitute")
+    require(turn.actor, Deed.SUBSTITUTE)
     turn.shown = True
     if office.candidates(turn.work, turn.actor):
         forms.begin(turn, SUBSTITUTE)
@@ -70,8 +66,9 @@ def finish(turn: Turn, ready: Ready) -> None:
     answers = ready.position.answers
     first, last = as_day(answers["first"]), as_day(answers["last"])
     forms.drop(turn, ready.run)
-    if not office.may_have(turn.actor) or first is None or last is None:
-        raise NotYours("substitute")
+    require(turn.actor, Deed.SUBSTITUTE)
+    if first is None or last is None:
+        raise OldButton
     first, last = min(first, last), max(first, last)
     if last < tehran_day(turn.work.now):
         kept = {name: value for name, value in answers.items() if name == "who"}
@@ -94,7 +91,7 @@ def _appoint(turn: Turn, about: str) -> None:
     made = office.appoint(turn.work, by=turn.actor, substitute_id=substitute, first_day=first, last_day=last)
     told = texts.appointed(cards.standing(made))
     turn.show(Screen(told), slot="substitutes")
-    _tell_all(turn, made, told)
+    _tell_all(turn, made, told, substitute=texts.you_stand_in(cards.standing(made)))
 
 
 def _parts(about: str) -> tuple[int, dt.date, dt.date]:
@@ -117,8 +114,7 @@ def _ask_to_end(turn: Turn, substitution: str) -> None:
     found = turn.work.staffing.substitution(number(substitution))
     if found is None or found.ends_at <= turn.work.now:
         raise OldButton
-    if turn.actor.person_id not in {found.person_id, found.substitute_id} and not turn.actor.has(Role.ADMIN):
-        raise NotYours("substitute")
+    require(turn.actor, Deed.END_SUBSTITUTE, Thing(owner=found.person_id, maker=found.substitute_id))
     shown = cards.standing(office.standing(turn.work, found))
     sure = Button(buttons.SURE_TO_END_SUBSTITUTE, f"ppl:subover:{found.id}")
     keep = Button(buttons.KEEP_SUBSTITUTE, "ppl:subs:0")
@@ -142,11 +138,12 @@ def _end(turn: Turn, substitution: str) -> None:
         turn.show(Screen(told), slot="substitutes")
 
 
-def _tell_all(turn: Turn, one: office.Standing, told: Text) -> None:
-    """Both persons and every admin, but here."""
-    admins = {person.id for person in turn.work.people.with_role(Role.ADMIN)}
-    for person in sorted(admins | {one.substitution.person_id, one.substitution.substitute_id}):
-        cards.tell(turn, person, told, but=[turn.place])
+def _tell_all(turn: Turn, one: office.Standing, told: Text, *, substitute: Text | None = None) -> None:
+    """Both persons and every admin, but here; the substitute in words of their own, where there are any."""
+    admins, stands_in = {person.id for person in turn.work.people.with_role(Role.ADMIN)}, one.substitution
+    for person in sorted(admins | {stands_in.person_id, stands_in.substitute_id}):
+        own = substitute if person == stands_in.substitute_id else None
+        cards.tell(turn, person, own or told, but=[turn.place])
 
 
 def tell_due(work: Work, wiring: Office) -> None:

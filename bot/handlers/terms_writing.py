@@ -13,7 +13,7 @@ from bot.turn import OldButton, Turn
 from domain.agreement import changes
 from domain.answers import as_day
 from domain.audience import Audience
-from domain.errors import NotYours
+from domain.authority import Deed, require
 from domain.roles import Role
 from messages_fa import agreement as texts
 from messages_fa import agreement_writing as writing
@@ -225,8 +225,7 @@ def _day(text: str) -> dt.date:
 
 
 def _admin(turn: Turn) -> None:
-    if not turn.actor.has(Role.ADMIN):
-        raise NotYours("terms")
+    require(turn.actor, Deed.TERMS)
 
 
 def _for_admins(act: Callable[[Turn], None]) -> Callable[[Turn, str], None]:

@@ -16,7 +16,7 @@ from bot.office import Office
 from bot.post import post
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
-from domain.roles import Role
+from domain.authority import Deed, plays
 from messages_fa import buttons, general
 from messages_fa import tracking as texts
 from persian.codes import parse_tracking_code
@@ -36,7 +36,7 @@ LIKE_A_CODE = 6
 def prompt(turn: Turn) -> None:
     """«پیگیری»: say what to send, and what this chat follows; a code is understood at any time anyway."""
     followed = following.followed(turn.work, platform=turn.chat.platform, chat_id=turn.chat.chat_id)
-    files = turn.actor.has(Role.OFFICER)
+    files = plays(turn.actor, Deed.FILE)
     text = texts.ask_code([(stage.code, stage.stage) for stage in followed], files=files)
     own = column(Button(buttons.MINE, "m:0:all")) if files else ()
     end = column(Button(buttons.FOLLOWS, "day:follows:")) if followed else ()

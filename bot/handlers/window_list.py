@@ -3,9 +3,10 @@
 from bot.handlers import incidents
 from bot.screen import Button, Screen, column
 from bot.turn import Turn
+from domain.authority import Deed, require
 from messages_fa import window_desk as texts
 from messages_fa import windows as notice_texts
-from services.windows import admin, span_of
+from services.windows import span_of
 
 
 def show_desk(turn: Turn, _number: int = 0) -> None:
@@ -14,7 +15,7 @@ def show_desk(turn: Turn, _number: int = 0) -> None:
     Raises:
         NotYours: no admin.
     """
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     held, broken = turn.work.windows.open(), turn.work.incidents.open()
     planned = [turn.work.windows.plans(one.id)[-1] for one in turn.work.windows.drafts()]
     drafts = turn.work.incidents.drafts()

@@ -19,6 +19,7 @@ from bot.part import Part
 from bot.post import post
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, require
 from domain.settings import NOTICE_LEAD
 from domain.targets import Span
 from domain.windows import Word
@@ -30,7 +31,7 @@ from messages_fa.targets import span
 from services import settings, window_drafts, windows
 from services.audience import Count, count
 from services.cases import name_of
-from services.windows import EVERYBODY, ReasonNeeded, WindowUnfit, admin, span_of
+from services.windows import EVERYBODY, ReasonNeeded, WindowUnfit, span_of
 from storage.errors import Stale
 from storage.records import Lane
 from storage.records.windows import Window, WindowPlan
@@ -39,7 +40,7 @@ from storage.work import Work
 
 def _show(turn: Turn, window_id: int) -> None:
     """The card of a window, with what can be done with it now."""
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     window = turn.work.windows.get(window_id)
     done = [
         (word.at, word.word, name_of(turn.work, word.person_id)) for word in turn.work.windows.said(window_id)
@@ -73,19 +74,22 @@ def _goes_on(window_id: int) -> tuple[Button, Button]:
 
 
 def _ask_new(turn: Turn, _number: int) -> None:
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     turn.shown = True
-    forms.begin(turn, WINDOW)
+    earliest = windows.earliest_planned(turn.work)
+    lead = Span.of(settings.text(turn.work, NOTICE_LEAD.name)) if earliest else None
+    note = texts.lead(span(lead), earliest) if lead and earliest else None
+    forms.begin(turn, WINDOW, note=note)
 
 
 def _ask_move(turn: Turn, window_id: int) -> None:
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     turn.shown = True
     forms.begin(turn, MOVE, subject=turn.work.windows.get(window_id).id)
 
 
 def _ask_extend(turn: Turn, window_id: int) -> None:
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     turn.shown = True
     forms.begin(turn, EXTEND, subject=turn.work.windows.get(window_id).id)
 
@@ -196,7 +200,7 @@ def _everybody(turn: Turn) -> Count:
 
 def _announce(turn: Turn, plan_id: int) -> None:
     """«بله، اعلام شود»."""
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     if not signing.signed(turn, f"win:go:{plan_id}"):
         return
     try:
@@ -232,12 +236,12 @@ def _told(turn: Turn, window_id: int) -> None:
 
 
 def _ask_end(turn: Turn, window_id: int) -> None:
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     _ask(turn, window_id, texts.sure_to_end(), Button(texts.SURE_TO_END, f"win:ended:{window_id}"))
 
 
 def _ask_cancel(turn: Turn, window_id: int) -> None:
-    admin(turn.actor)
+    require(turn.actor, Deed.WINDOWS)
     question = texts.sure_to_cancel(_everybody(turn).recipients)
     _ask(turn, window_id, question, Button(texts.SURE_TO_CANCEL, f"win:cancelled:{window_id}"))
 

@@ -1,9 +1,11 @@
 """Calls of one bot's API, with every answer sorted into what it means."""
 
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import unquote
 
 import aiohttp
 
@@ -16,6 +18,7 @@ Json = dict[str, Any]
 ENHANCE_YOUR_CALM: Final = 420
 # How long to wait when a 429 does not say.
 UNSAID_RETRY_AFTER: Final = 5.0
+_NO_PATH: Final = re.compile(r"[?#\x00-\x1f\x7f]")
 
 
 class Refused(Exception):  # noqa: N818 - named for what happened
@@ -60,6 +63,7 @@ class BotApi:
         self._methods = f"{root}/bot{token}/"
         self._files = f"{root}/file/bot{token}/"
         self._request = request
+        request.keep_to(root)
 
     def __repr__(self) -> str:
         return f"BotApi({self.platform.name})"
@@ -92,7 +96,7 @@ class BotApi:
         """The bytes of a file that a person sent.
 
         Raises:
-            Refused: also (413) when it has more than `limit` bytes.
+            Refused: also (413) when it has more than `limit` bytes, and (400) when its path leads elsewhere.
             NotConnected: the request did not go out.
             NoAnswer: no answer came.
         """
@@ -101,7 +105,7 @@ class BotApi:
             raise NoAnswer("no_file_path")
         try:
             status, body = await self._request.exchange(
-                "GET", self._files + found["file_path"].lstrip("/"), limit=limit
+                "GET", self._files + _within(found["file_path"]), limit=limit
             )
         except TooLarge:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
@@ -114,6 +118,19 @@ class BotApi:
     async def close(self) -> None:
         """Close the connections."""
         await self._request.shutdown()
+
+
+def _within(path: str) -> str:
+    """A path that getFile gave, below the bot's files.
+
+    Raises:
+        Refused: it would lead out of them: to another method of the bot, say, with the token in its address.
+    """
+    bare = path.lstrip("/")
+    steps = set(unquote(unquote(bare)).replace("\\", "/").split("/"))
+    if not bare or "://" in bare or {".", ".."} & steps or _NO_PATH.search(bare):
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    return bare
 
 
 def _result(status: int, body: bytes) -> Any:  # noqa: ANN401 - JSON

@@ -39,6 +39,9 @@ def _strength(gap: str) -> int:
 def _joined(left: str, right: str, gap: str) -> str:
     # A line that has only its mark of direction so far has not begun.
     begun = left.rstrip(RLM)
+    if gap == " " and left.endswith(RLM):
+        # Right beside the mark of direction a mark of Bale's would count for nothing.
+        return f"{left} {right.lstrip()}"
     if not begun or not gap or begun.endswith("\n") or right.startswith("\n"):
         return left + right
     if gap == "\n":

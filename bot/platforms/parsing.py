@@ -126,9 +126,13 @@ def _message(platform: str, given: Json, defaults: Defaults, *, edited: bool) ->
         contact_user_id=None if contact is None or contact.user_id is None else _id(contact.user_id),
         contact_phone=_text(contact.phone_number) if contact else "",
         # Bale keeps the older names (forward_from, forward_date) beside which Telegram has forward_origin.
-        forwarded=any(name.startswith("forward_") for name in message),
+        forwarded=any(name.startswith("forward_") or name in _OTHERS_WORDS for name in message),
         sent_at=_moment(message["date"]),
     )
+
+
+_OTHERS_WORDS: Final = frozenset({"via_bot", "sender_chat"})
+"""Parts of a message whose words are a bot's or a channel's: no more the person's own than forwarded ones."""
 
 
 def _part(kind: type[Part], name: str, message: Json, defaults: Defaults) -> Part | None:

@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import yarl
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.here import is_here
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 15.0
@@ -48,6 +51,13 @@ class NoAnswer(Exception):  # noqa: N818 - named for what happened
         self.reason = reason
 
 
+class Elsewhere(NotConnected):
+    """The address is not of the server that this client is for, or would go out without TLS."""
+
+    def __init__(self) -> None:
+        super().__init__("elsewhere")
+
+
 class TooLarge(Exception):  # noqa: N818 - named for what happened
     """An answer is larger than wanted. `limit` is in bytes."""
 
@@ -57,7 +67,10 @@ class TooLarge(Exception):  # noqa: N818 - named for what happened
 
 
 class AiohttpRequest(BaseRequest):
-    """One keep-alive session.
+    """One keep-alive session with one server, and with no other.
+
+    Certificates are checked by aiohttp's own context, which nothing here replaces: a private authority is
+    added by the system's means (SSL_CERT_FILE), and no setting turns the check off.
 
     Args:
         proxy: "http://…" or "socks5://…" with user and password, empty for none.
@@ -65,7 +78,7 @@ class AiohttpRequest(BaseRequest):
         read_seconds: how long an answer may take.
     """
 
-    __slots__ = ("_proxy", "_read_seconds", "_session", "_trust_env")
+    __slots__ = ("_origin", "_proxy", "_read_seconds", "_session", "_trust_env")
 
     def __init__(
         self, *, proxy: str = "", trust_env: bool = False, read_seconds: float = READ_SECONDS
@@ -73,7 +86,12 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._trust_env = trust_env
         self._read_seconds = read_seconds
+        self._origin: yarl.URL | None = None
         self._session: aiohttp.ClientSession | None = None
+
+    def keep_to(self, root: str) -> None:
+        """Go to the server of this address only; without it to that of the first request."""
+        self._origin = yarl.URL(root).origin()
 
     @property
     def read_timeout(self) -> float:
@@ -120,13 +138,15 @@ class AiohttpRequest(BaseRequest):
             NotConnected: it did not go out.
             NoAnswer: it went out and no answer came.
             TooLarge: the body is longer than `limit` bytes.
+            Elsewhere: the address is another server's.
         """
+        there = self._on_our_server(url)
         timeout = _timeout(connect_seconds, self._read_seconds if read_seconds is None else read_seconds)
         # What is raised outside the except clauses carries no context: aiohttp's errors hold the URL.
         failure: NotConnected | NoAnswer
         try:
             async with self._opened(url).request(
-                method, url, json=json, data=form, timeout=timeout, allow_redirects=False
+                method, there, json=json, data=form, timeout=timeout, allow_redirects=False
             ) as answer:
                 return answer.status, await _body(answer, limit)
         except BEFORE_SENDING as error:
@@ -134,6 +154,16 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
             failure = NoAnswer(type(error).__name__)
         raise failure
+
+    def _on_our_server(self, url: str) -> yarl.URL:
+        """The one place through which every outgoing request goes."""
+        there = yarl.URL(url)
+        if self._origin is None:
+            self._origin = there.origin()
+        # Without TLS the token could be read on the way, so it leaves this machine with TLS only.
+        if there.origin() != self._origin or not (there.scheme == "https" or is_here(there.host or "")):
+            raise Elsewhere
+        return there
 
     async def do_request(  # noqa: PLR0917 - PTB's interface
         self,

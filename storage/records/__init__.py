@@ -8,6 +8,7 @@ from storage.records.cases import Page as Page
 from storage.records.cases import PendingDecision as PendingDecision
 from storage.records.cases import ProposalVersion as ProposalVersion
 from storage.records.cases import View as View
+from storage.records.forms import FileCopy as FileCopy
 from storage.records.forms import FormRun as FormRun
 from storage.records.forms import FormStatus as FormStatus
 from storage.records.forms import StoredFile as StoredFile

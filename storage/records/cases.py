@@ -40,6 +40,7 @@ class Case:
         touched_at: the holder's last act on it, or None while nobody holds it.
         due_at: when the office's target for a decision is up; None while it has none or its clock stands.
         terms_version: the version of the agreement in force when it was filed.
+        erased: whether its key was destroyed; its proposal is empty then, and nothing brings it back.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Case:
     touched_at: datetime | None
     due_at: datetime | None = None
     terms_version: int = 1
+    erased: bool = False
 
     @property
     def facts(self) -> CaseFacts:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,19 @@ class AgencyName:
     """A name that an agency was given by somebody (None: by the command line) at a moment."""
 
     name: str
+    set_by: int | None
+    set_at: datetime
+
+
+Switched = Literal["offered", "cosign"]
+"""Whether an agency is offered in new invitations; whether its official confirms what its officers file."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySwitch:
+    """What somebody (None: the command line) switched of an agency at a moment."""
+
+    what: Switched
+    is_on: bool
     set_by: int | None
     set_at: datetime

@@ -1,5 +1,6 @@
 """Complaints with their history, and what was thought of the service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +115,26 @@ class ComplaintNote:
     at: datetime
     person_id: int
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTarget:
+    """The office's target for the answer to an open complaint, as it was last worked out.
+
+    Attributes:
+        due_at: when it is up; None while its clock stands still.
+        warn_at: when whoever handles it is warned; None for never.
+        warned_at: when they were last; before `warn_at`, they are still to be.
+        moved_from: when it was up before the calendar moved it; None once people were told.
+        moved_for: what moved it, each a code `why` with its values.
+    """
+
+    complaint_id: int
+    due_at: datetime | None
+    warn_at: datetime | None = None
+    warned_at: datetime | None = None
+    moved_from: datetime | None = None
+    moved_for: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class Reset:
         outcome: None while it is open.
         due_at: by when the office wants it seen to, as it was when it was asked for; None without a target.
         reminded_at: when the admins were told that it is late.
+        warned_at: when they were told that it is nearly up.
+        prompted_at: when they were shown it.
     """
 
     id: int
@@ -89,6 +91,8 @@ class Reset:
     ended_at: datetime | None
     reminded_at: datetime | None
     due_at: datetime | None = None
+    warned_at: datetime | None = None
+    prompted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

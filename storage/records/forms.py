@@ -65,3 +65,12 @@ class StoredFile:
     size: int
     sha256: str
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileCopy:
+    """What may be shown of a file: its clean copy, or the code of why there is none."""
+
+    mime: str = ""
+    content: bytes = b""
+    refusal: str = ""

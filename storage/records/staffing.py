@@ -6,8 +6,9 @@ from typing import Literal
 
 from domain.roles import Role
 
-ProposalKind = Literal["grant", "invitation", "entry"]
-"""A role for somebody known, an invitation, or a way back in for who has no account any more."""
+ProposalKind = Literal["grant", "invitation", "entry", "removal"]
+"""A role for somebody known, an invitation, a way back in for who has no account any more, or the end of an
+admin's role."""
 ProposalOutcome = Literal["confirmed", "refused", "expired", "alone"]
 """`alone`: there was no other admin to ask, and one gave it."""
 RequestKind = Literal["correction", "erasure"]

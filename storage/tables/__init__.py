@@ -1,6 +1,7 @@
 """The tables, by area; `metadata` holds them all."""
 
 from storage.tables import agreement as agreement
+from storage.tables import audit as audit
 from storage.tables import calendar as calendar
 from storage.tables import cases as cases
 from storage.tables import catalogue as catalogue
@@ -14,6 +15,7 @@ from storage.tables import messages as messages
 from storage.tables import notices as notices
 from storage.tables import office as office
 from storage.tables import people as people
+from storage.tables import retention as retention
 from storage.tables import staffing as staffing
 from storage.tables import windows as windows
 from storage.tables.types import metadata

@@ -31,6 +31,19 @@ agency_names = Table(
 )
 Index("ix_agency_names_agency_id", agency_names.c.agency_id, agency_names.c.id)
 
+# Whether an agency is offered in new invitations («offered»), and whether its official confirms («cosign»).
+agency_switches = Table(
+    "agency_switches",
+    metadata,
+    id_column(),
+    Column("agency_id", ForeignKey("agencies.id"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("set_by", ForeignKey("people.id")),
+    Column("set_at", Instant, nullable=False),
+)
+Index("ix_agency_switches_agency_id", agency_switches.c.agency_id, agency_switches.c.id)
+
 # «مقام مجاز»: who may sign an agency's letters, as the office was told.
 agency_officials = Table(
     "agency_officials",

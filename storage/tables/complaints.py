@@ -52,6 +52,20 @@ Index("ix_complaints_queue", complaints.c.state, complaints.c.clock_from, compla
 Index("ix_complaints_person_id", complaints.c.person_id)
 Index("ix_complaints_chat", complaints.c.platform, complaints.c.chat_id)
 
+# Of each open complaint with a target: what is warned of, and what the calendar moved until people were told.
+answer_targets = Table(
+    "answer_targets",
+    metadata,
+    Column("complaint_id", ForeignKey("complaints.id"), primary_key=True, autoincrement=False),
+    Column("due_at", Instant),
+    Column("warn_at", Instant),
+    Column("warned_at", Instant),
+    Column("moved_from", Instant),
+    # Each a code `why` with its values.
+    Column("moved_for", JSON, nullable=False),
+)
+Index("ix_answer_targets_warn_at", answer_targets.c.warn_at)
+
 complaint_events = Table(
     "complaint_events",
     metadata,

@@ -90,6 +90,10 @@ resets = Table(
     Column("reminded_at", Instant),
     # By the target in force when it was asked for.
     Column("due_at", Instant),
+    Column("warned_at", Instant),
+    # When the admins were shown it, and the owner told that its code ran out: not by night.
+    Column("prompted_at", Instant),
+    Column("told_at", Instant),
 )
 _OPEN_CASE = text("outcome IS NULL AND case_id IS NOT NULL")
 _OPEN_FACTOR = text("outcome IS NULL AND case_id IS NULL")
@@ -101,6 +105,8 @@ Index("uq_resets_token_hash", resets.c.token_hash, unique=True)
 Index("ix_resets_asked_at", resets.c.asked_at)
 _OPEN = text("outcome IS NULL")
 Index("ix_resets_open", resets.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+_UNTOLD = text("outcome = 'expired' AND told_at IS NULL")
+Index("ix_resets_untold", resets.c.id, sqlite_where=_UNTOLD, postgresql_where=_UNTOLD)
 
 # Every step of the above: whose secret, what, when, by whom (none: the clock, or the machine's keeper).
 secret_events = Table(

@@ -45,6 +45,8 @@ files = Table(
     "files",
     metadata,
     id_column(),
+    # Whose key seals it; NULL for one that belongs to no form, or came before forms had keys.
+    Column("form_id", BigInteger().with_variant(Integer, "sqlite")),
     Column("name", LargeBinary, nullable=False),
     Column("mime", Text, nullable=False),
     Column("size", Integer, nullable=False),
@@ -52,10 +54,22 @@ files = Table(
     Column("added_at", Instant, nullable=False),
 )
 
+Index("ix_files_form_id", files.c.form_id)
+
 # Apart from `files`, so that a list of files never reads their contents.
 file_contents = Table(
     "file_contents",
     metadata,
     Column("file_id", ForeignKey("files.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+# What alone is shown of a file; without a row it was not looked at yet, with a refusal it cannot be shown.
+file_copies = Table(
+    "file_copies",
+    metadata,
+    Column("file_id", ForeignKey("files.id"), primary_key=True),
+    Column("mime", Text),
+    Column("body", LargeBinary),
+    Column("refusal", Text),
 )

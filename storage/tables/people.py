@@ -69,6 +69,17 @@ accounts = Table(
 )
 Index("ix_accounts_person_id", accounts.c.person_id)
 
+# Whose an account was until it was cut off: whoever comes in by it again is the same person.
+former_accounts = Table(
+    "former_accounts",
+    metadata,
+    Column("platform", Text, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("until", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "user_id", "person_id"),
+)
+
 invitations = Table(
     "invitations",
     metadata,

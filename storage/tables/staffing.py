@@ -6,8 +6,9 @@ from storage.tables.types import Instant, id_column, metadata
 
 _OPEN = text("outcome IS NULL")
 
-# What one admin proposes and another confirms: a role for somebody known, an invitation, or a way back in for
-# somebody who has no account any more (without a role). The last two are known by the digest of their token.
+# What one admin proposes and another confirms: a role for somebody known, an invitation, a way back in for
+# somebody who has no account any more (without a role), or the end of another admin's role («removal»).
+# Invitations and ways back are known by the digest of their token.
 proposals = Table(
     "grant_proposals",
     metadata,

@@ -7,8 +7,7 @@ from pathlib import Path
 from browsing import tab_to
 from journey_stage import DESKTOP, PHONE, Person, Stage
 from playwright.async_api import expect
-
-LETTER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+from sent_files import PDF
 
 _CODE = re.compile(r"\d{4}[ \u00a0]\d{4}[ \u00a0]\d{4}")
 _PASSCODE = re.compile(r"(?:^|(?<=\u200f))[0-9A-HJKMNP-TV-Z]{8}$", re.MULTILINE)
@@ -77,7 +76,7 @@ async def test_the_keyboard_alone_begins_a_proposal_and_keeps_it_as_a_draft(
 async def _file(stage: Stage, officer: Person, tmp_path: Path) -> tuple[str, str]:
     """File a proposal by instalments with the scan of its letter; gives its tracking code and passcode."""
     letter = tmp_path / "letter.pdf"
-    letter.write_bytes(LETTER)
+    letter.write_bytes(PDF)
     await officer.picks("ثبت پیشنهاد", then="پیشنهاد دستگاه شما چیست؟")
     await officer.presses("تقسیط", then="مقررات خاص")
     await officer.presses("خیر", then="طلبکار")

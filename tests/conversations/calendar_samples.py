@@ -95,6 +95,16 @@ def _why() -> Iterator[tuple[str, Text]]:
     yield "target why outside", outside
     yield "target why plain", targets.why(CODE, three, Due(at(SATURDAY, 14)))
     yield "target why no hours", targets.why(CODE, eight, due(eight, at(SATURDAY, 9), (), Calendar()))
+    asked = Pause(pause.begin, pause.end, "awaiting_reply")
+    yield from _why_complaint("complaint", three, asked, whole=True)
+    yield from _why_complaint("complaint outside", three, asked, whole=False)
+    still = Pause(pause.begin, None, "awaiting_reply")
+    yield from _why_complaint("complaint waits", three, still, whole=True)
+
+
+def _why_complaint(title: str, of: Span, pause: Pause, *, whole: bool) -> Iterator[tuple[str, Text]]:
+    found = due(of, at(SATURDAY, 9), (pause,), CALENDAR)
+    yield f"target why {title}", targets.why(CODE, of, found, whole=whole, clock="complaint")
 
 
 def _told() -> Iterator[tuple[str, Text]]:
@@ -102,8 +112,10 @@ def _told() -> Iterator[tuple[str, Text]]:
     changes = [{"why": "closure", **named}, {"why": "hours"}, {"why": "weekend"}]
     others = [{"why": "opened", **named}, {"why": "holiday", **named}, {"why": "holidays"}, {"why": "target"}]
     was, became = at(SATURDAY, 14), at(SATURDAY + DAY, 14)
-    for clock, why in (("decision", changes), ("correction", others), ("first_look", changes[:1])):
+    told = {"decision": changes, "correction": others, "first_look": changes[:1], "complaint": changes}
+    for clock, why in told.items():
         yield f"target moved {clock}", targets.moved(CODE, clock, was, became, why)
+    yield "target warning complaint", targets.warning(CODE, "complaint", became)
     for clock in ("decision", "first_look"):
         yield f"target warning {clock}", targets.warning(CODE, clock, became)
         yield f"target breach {clock}", targets.breach(CODE, clock, became)

@@ -66,12 +66,21 @@ def texts() -> Iterator[tuple[str, Text]]:
             officers=3,
             cosign=True,
             officials=[("زهرا احمدی", "مدیرکل امور مالی")],
-            names=[("سازمان نمونه", WHO, AT)],
+            of=1,
         ),
     )
+    changed: list[tuple[str, str | bool, str, datetime]] = [
+        ("cosign", True, "", AT),
+        ("cosign", False, WHO, AT),
+        ("offered", True, WHO, AT),
+        ("offered", False, WHO, AT),
+        ("name", "سازمان نمونه", WHO, AT),
+    ]
+    yield "agency changes", catalogue.changes("سازمان نمونه", changed)
+    yield "agency unchanged", catalogue.changes("سازمان نمونه", [])
     yield (
         "agency without officials",
-        catalogue.agency(name="شرکت آب", active=False, officers=0, cosign=False, officials=[], names=[]),
+        catalogue.agency(name="شرکت آب", active=False, officers=0, cosign=False, officials=[], of=0),
     )
     yield "agency asks name", catalogue.ask_agency_name()
     yield "agency preview", catalogue.sure_of_agency_name("سازمان نمونه خدمات")

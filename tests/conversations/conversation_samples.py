@@ -192,13 +192,14 @@ SAMPLE_VALUES: dict[str, object] = {
 
 
 def raised_codes() -> set[str]:
-    """Every code that the language, the domain's answers and the forms raise, read from their source."""
-    sources = [*(ROOT / "persian").glob("*.py"), *(ROOT / "bot/conversations").glob("*.py")]
+    """Every code that the language, the answers, the forms and what looks at files raise, as written."""
+    folders = ("persian", "bot/conversations", "scans")
+    sources = [source for folder in folders for source in (ROOT / folder).glob("*.py")]
     sources.append(ROOT / "domain/answers.py")
     return {code for source in sources for code in _codes(ast.parse(source.read_text("utf-8")))}
 
 
-_CODE_AT = {"Unreadable": 0, "Problem": 0, "RuleProblem": 1, "_dated": 1}
+_CODE_AT = {"Unreadable": 0, "Problem": 0, "RuleProblem": 1, "_dated": 1, "Unfit": 0, "Refusal": 0}
 
 
 def _codes(tree: ast.AST) -> Iterator[str]:

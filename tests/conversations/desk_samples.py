@@ -106,13 +106,18 @@ def queue() -> Text:
             agency=AGENCY,
             state=State.IN_REVIEW,
             holder=holder,
+            on_behalf=away,
             since=NOON - timedelta(hours=30),
             now=NOON,
             due=NOON - timedelta(hours=6) if late else None,
             corrected=late,
             overdue=late,
         )
-        for number, holder, late in ((1, "مینا صادقی", True), (2, "", False))
+        for number, holder, late, away in (
+            (1, "مینا صادقی", True, False),
+            (2, "", False, False),
+            (3, "رضا کریمی", False, True),
+        )
     ]
     return review.queue(rows, "همه", waiting=12, mine=1, page=1, pages=2, target=Span.of("3d"))
 

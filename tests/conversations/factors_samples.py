@@ -80,6 +80,7 @@ def _admins() -> Iterator[tuple[str, Text]]:
     yield "reset sure to issue", resets.sure_to_issue(ROW)
     yield "reset list", resets.listing([OWN, ROW], 2)
     yield "reset list empty", resets.listing([])
+    yield "reset nearly late", resets.nearly_late(replace(OWN, late=False))
     yield "reset late", resets.late(OWN)
     for title, told in (
         ("issued", resets.issued("سارا محمدی")),

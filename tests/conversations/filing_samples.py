@@ -79,7 +79,7 @@ def _codes() -> Iterator[tuple[str, Text]]:
     yield "day office contact", filing.office_contact("۰۲۱۸۸۸۸۰۰۰۰")
     yield "day follows", filing.follows([(CODE, "in_review")])
     yield "day follows none", filing.follows([])
-    words = [("target", CODE), ("upheld", CODE), ("cosign", OTHER), ("draft", "")]
+    words = [("target", CODE), ("upheld", CODE), ("cosign", OTHER), ("draft", ""), ("data", "")]
     yield "day caught up", tracking.caught_up([(CODE, "in_review", NOON)], 0, None, words)
 
 
@@ -91,6 +91,7 @@ def _reviews() -> Iterator[tuple[str, Text]]:
     for how in ("free", "taken", "over"):
         yield f"day review standing {how}", refusals.standing(how, WORDS if how == "over" else "")
     yield "day review upheld", refusals.upheld(CODE, WORDS)
+    yield "day review not followed", refusals.not_followed(CODE, "مینا صادقی", WORDS)
     yield "day review prompt", refusals.prompt(CODE, AGENCY, "instalments")
     yield "day review prompt directors", refusals.prompt_directors(CODE, AGENCY, "both", "مینا صادقی")
     for uphold in (True, False):

@@ -97,7 +97,7 @@ def _people() -> Iterator[tuple[str, Text]]:
     yield "people not invited", people.not_invited()
     yield "people invited", people.invited(**sara, token="0123", links=ADDRESS, until=NOW, more=Text())
     yield "people welcome", people.welcome(**sara)
-    for why in ("", "own", "other_agency"):
+    for why in ("", "own", "other_agency", "former"):
         yield f"people invitation unusable {why}", people.invitation_unusable(why)
     yield "people listing", people.listing(rows, say("صفحه {n} از {of}", n=1, of=2))
     yield (
@@ -114,10 +114,12 @@ def _people() -> Iterator[tuple[str, Text]]:
 
 
 def _settings() -> Iterator[tuple[str, Text]]:
-    values = [(name, VALUES[setting.kind]) for name, setting in SETTINGS.items()]
+    values = {name: VALUES[setting.kind] for name, setting in SETTINGS.items()}
     yield "settings listing", settings.listing(values)
-    yield "settings listing unset", settings.listing([(name, None) for name in SETTINGS])
-    for name, value in values:
+    yield "settings listing unset", settings.listing(dict.fromkeys(SETTINGS))
+    for name in settings.SECTIONS:
+        yield f"settings section {name}", settings.section(name, values)
+    for name, value in values.items():
         yield f"settings question {name}", settings.question(name)
         yield f"settings changed {name}", settings.changed(name, value)
     yield "settings history", settings.history([(NOW, "نرگس رضایی", "روشن")])

@@ -68,11 +68,15 @@ def _roles() -> Iterator[tuple[str, Text]]:
     yield "grant got", staffing.got_role("officer", "سازمان نمونه")
     yield "grant not given", staffing.not_given()
     yield "grant proposed", staffing.proposed("رضا کریمی", "director", LATER)
+    yield "removal proposed", staffing.removal_proposed("نادر کاظمی", "admin", LATER)
     yield "grant waits", staffing.waits_for_second(LATER)
     yield "grant alone", staffing.given_alone()
     yield "grant card", staffing.card(WAITING)
-    for kind in ("invitation", "entry"):
-        role, agency = ("officer", "سازمان نمونه") if kind == "invitation" else ("", "")
+    for kind, role, agency in (
+        ("invitation", "officer", "سازمان نمونه"),
+        ("entry", "", ""),
+        ("removal", "admin", ""),
+    ):
         yield f"grant card {kind}", staffing.card(WAITING._replace(kind=kind, role=role, agency=agency))
     for outcome in ("confirmed", "refused", "expired", "alone"):
         ended = WAITING._replace(outcome=outcome, ended_by="نادر کاظمی")
@@ -86,7 +90,12 @@ def _roles() -> Iterator[tuple[str, Text]]:
     yield (
         "person more",
         staffing.person_more(
-            last_seen=NOON, now=LATER, alone=["director"], standing=[STANDING], waits=["auditor"]
+            last_seen=NOON,
+            now=LATER,
+            alone=["director"],
+            standing=[STANDING],
+            waits=["auditor"],
+            going=["admin"],
         ),
     )
     unseen = staffing.person_more(last_seen=None, now=LATER, alone=[], standing=[], waits=[])
@@ -107,6 +116,7 @@ def _substitutes() -> Iterator[tuple[str, Text]]:
     yield "substitute last", staffing.ask_last()
     yield "substitute sure", staffing.sure_to_appoint(STANDING)
     yield "substitute appointed", staffing.appointed(STANDING)
+    yield "substitute is told", staffing.you_stand_in(STANDING)
     yield "substitute begun", staffing.begun(STANDING)
     yield "substitute sure to end", staffing.sure_to_end(STANDING)
     yield "substitute over", staffing.over(STANDING)

@@ -130,8 +130,8 @@ def test_the_review_lists_what_is_missing_and_what_is_given() -> None:
     person = filled(until="amount").presses(buttons.REVIEW_DRAFT)
     lines = person.sees.split("\n")
     assert person.at.cursor == REVIEW
-    # Two that may be skipped are listed as well, and are not counted.
-    assert "مانده: ۴ مورد" in lines
+    # Those that may be skipped are listed and counted apart.
+    assert "مانده: ۴ مورد لازم و ۳ مورد اختیاری" in lines
     assert "\u200f۲۱. پیوست‌ها (اختیاری)" in lines
     assert "\u200f۱۵. مبلغ بدهی" in lines
     assert "\u200f۱۱. نام بدهکار: رضا کریمی" in lines

@@ -50,7 +50,10 @@ WRONG: tuple[str | FileAnswer, ...] = (
     *("1404/01/01", "1405/07/10", "1405/07/08", "1404/12/29", "1405/08/01"),
 )
 """Together they raise every code that a typed or sent answer can."""
-OF_FILES = {"file_kind", "file_locked", "file_not_received", "file_too_large", "files_too_large"}
+OF_FILES = {
+    *("file_kind", "file_locked", "file_not_received", "file_too_large", "files_too_large"),
+    *("file_damaged", "file_pixels", "file_pages", "file_heavy", "file_infected", "scanner_unreachable"),
+}
 """Raised before a file is kept; `test_conversations_texts` reads their words."""
 NEVER_ALONE = {"amount_empty"}
 """Of the language itself: at a step nothing typed is `text_empty`."""

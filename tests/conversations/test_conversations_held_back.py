@@ -52,6 +52,7 @@ ANSWERED = frozenset(
         "survey_comment",
         "terms_added",
         "terms_day",
+        "saved_audience",
         "terms_removed",
         "terms_section",
         "uphold",
@@ -77,6 +78,7 @@ WAITING = frozenset(
         "forget_senders",
         "measure",
         "nudge_drafts",
+        "prompt_resets",
         "publish_due",
         "recount_targets",
         "release_idle",
@@ -87,6 +89,7 @@ WAITING = frozenset(
         "tell_moved_targets",
         "tell_of_anonymous",
         "tell_substitutes",
+        "warn_of_resets",
         "warn_of_targets",
         "watch_complaints",
     ]

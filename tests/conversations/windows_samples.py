@@ -141,6 +141,8 @@ def _desk() -> Iterator[tuple[str, Text]]:
     yield "window overrun, to admins", window_desk.overrun(ENDS)
     shown = windows.notice(content(Word.CREATED))
     yield "window sure to tell", window_desk.sure_to_tell(shown, 120, 118)
+    yield "window time read back", window_ask.at_time(said("۲۲:۰۰"))
+    yield "window lead", window_desk.lead("۳ روز کاری", BEGINS)
     yield "window reason needed", window_desk.reason_needed("۳ روز کاری", BEGINS)
     yield "window reason needed to extend", window_desk.reason_needed_to_extend("۳ روز کاری", BEGINS)
     yield "window sure to end", window_desk.sure_to_end()

@@ -30,6 +30,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield from _short_answers()
     yield "delivery repeated", delivery.repeat_note(17)
     yield "delivery moved", said(delivery.moved_note())
+    yield "delivery unshown", said(delivery.unshown_note())
     yield "form more options", form.more_options(12)
     yield "form marked", form.marked_value(say("مبلغ بدهی، تاریخ نامه"))
     yield "form secret", form.secret_received()
@@ -81,9 +82,11 @@ def _general() -> Iterator[tuple[str, Text]]:
     yield "general apology", general.apology("a1b2c3")
     for code in general.ALARMS:
         yield f"general alarm {code}", general.alarm(code, "a1b2c3")
+    yield "general kept back", general.kept_back(3, 1)
     yield "general resumed", general.resumed()
     yield "general draft kept", general.draft_kept("رضا کریمی")
     yield "general form left", general.form_left()
+    yield "general slower", general.slower()
     yield "general draft gone", general.draft_gone()
     yield "general correction outdated", general.correction_outdated()
 
@@ -104,6 +107,7 @@ def _short_answers() -> Iterator[tuple[str, Text]]:
     answers = {
         "not yours": review.not_yours(""),
         "old button": general.old_button(),
+        "erased": general.erased(),
         "no such day": month.not_a_day(),
         "no colleague": review.no_colleague(),
         "tick first": review.tick_first(),

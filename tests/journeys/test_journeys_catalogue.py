@@ -4,6 +4,7 @@ import pytest
 from town import ABOUT_THE_DEBT, BY_INSTALMENTS, Resident, Town
 
 from domain.roles import Role
+from storage.work import Work
 
 RENT = "کرایه ماشین‌آلات دولتی"
 
@@ -82,11 +83,47 @@ async def test_an_agency_gets_its_official_and_another_name(town: Town) -> None:
     await admin.presses("تغییر نام")
     await admin.says("سازمان نمونه خدمات")
     await admin.phone.press("بله، ثبت شود")
-    shown = (await admin.sees("نام‌های پیشین و کنونی"))["text"]
-    assert "سازمان نمونه خدمات، لیلا کاظمی" in shown
+    await admin.sees("سازمان نمونه خدمات")
+    for label in ("تأیید مقام مجاز لازم باشد", "تأیید مقام مجاز لازم نباشد", "سابقه تغییرها"):
+        await admin.told(label)
+    shown = [line.partition(": ")[2] for line in admin.live()["text"].splitlines()[2:]]
+    assert shown == [
+        "تأیید مقام مجاز برداشته شد، لیلا کاظمی",
+        "تأیید مقام مجاز لازم شد، لیلا کاظمی",
+        "نام: سازمان نمونه خدمات، لیلا کاظمی",
+    ]
     await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS[:4])
     await officer.presses("زهرا احمدی")
     assert "نامه" in (await officer.presses("مدیرکل امور مالی"))["text"]
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+async def test_an_agency_with_many_officials_and_an_entry_of_many_wordings_have_pages(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    await town.officer()
+
+    def fill(work: Work) -> None:
+        for n in range(40):
+            work.catalogue.add_official(1, f"زهرا احمدی {n}" + "ی" * 130, "مدیرکل " + "ا" * 140, None)
+        for version in range(2, 30):
+            wording = f"اجاره‌بهای {version}" + "ه" * 40
+            work.catalogue.put(
+                "debt_types", "state_property_rent", version, title=wording, ground="", offered=True, by=None
+            )
+
+    await town.run(fill)
+    await to_list(admin, "دستگاه‌های اجرایی")
+    await admin.told(button(admin, "سازمان نمونه"))
+    assert len([label for label in admin.labels() if "زهرا" in label]) == 8
+    for _ in range(4):
+        await admin.told("صفحه بعد")
+    assert ("زهرا احمدی 39" in admin.live()["text"], "صفحه بعد" in admin.labels()) == (True, False)
+    await to_list(admin, "انواع بدهی")
+    await admin.told(button(admin, "اجاره‌بهای"))
+    assert len([line for line in admin.live()["text"].splitlines() if "اجاره‌بهای" in line]) == 1 + 8
+    for _ in range(3):
+        await admin.told("صفحه بعد")
+    assert "اجاره‌بها و بهره‌برداری" in admin.live()["text"]
 
 
 @pytest.mark.parametrize("platform", ["bale"], indirect=True)

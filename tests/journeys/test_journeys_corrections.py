@@ -111,7 +111,7 @@ async def test_a_correction_outlives_a_crash_a_review_and_a_change_of_messenger(
     await officer.says("اصلاح پیشنهاد", "حسین یوسفی")
     await town.crash()
     await town.open()
-    assert "مانده: ۱ مورد" in (await officer.hears_all("بررسی پیش‌نویس"))[-1]
+    assert "مانده: ۱ مورد لازم" in (await officer.hears_all("بررسی پیش‌نویس"))[-1]
     other = await town.add_account(officer, "bale")
     listed = await other.says("پیش‌نویس‌ها")
     assert "اصلاح پیشنهاد بازگشته؛ ۱ مورد مانده است." in listed["text"]

@@ -1,6 +1,7 @@
 """Drafts of days: several at once, taken up elsewhere, looked over; albums; detours on both messengers."""
 
 import pytest
+from sent_files import PNG, locked
 from town import ABOUT_THE_DEBT, BY_INSTALMENTS, PDF, Resident, Town, begin, fill_in
 
 from domain.roles import Role
@@ -8,11 +9,6 @@ from services import settings
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ON_TELEGRAM = pytest.mark.parametrize("platform", ["telegram"], indirect=True)
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
-)
 
 
 def files(count: int, start: int = 0) -> list[tuple[bytes, str]]:
@@ -248,7 +244,7 @@ async def test_of_an_album_what_is_refused_is_named_and_the_others_stay(town: To
     await at_attachments(officer)
     bad = [
         (b"MZ\x90", "برنامه.pdf"),
-        (PDF + b"trailer<</Encrypt 5 0 R>>", "قفل.pdf"),
+        (locked(), "قفل.pdf"),
         (PDF + b"\n", "دوباره.pdf"),
     ]
     shown = await officer.sends_album(*files(2, 1), *bad, *files(9, 3))
@@ -296,7 +292,7 @@ async def test_odd_files_are_told_apart_and_named(town: Town) -> None:
     await at_attachments(officer)
     assert "مجموع پرونده‌های این فرم حداکثر ۴۰ مگابایت است." in officer.screen()
     assert "پیش‌تر افزوده شده است" in (await officer.sends_file())["text"], "it is the letter itself"
-    assert "بدون رمز" in (await officer.sends_file(PDF + b"<</Encrypt 9 0 R>>", "x.pdf"))["text"]
+    assert "بدون رمز" in (await officer.sends_file(locked(), "x.pdf"))["text"]
     assert "نام آن نمی‌خواند" in (await officer.sends_file(b"MZ\x90\x00", "x.pdf"))["text"]
     await officer.sends_file(PDF + b"\n", "\u200b")
     assert "پرونده ۱: پیوست، ۱ کیلوبایت" in officer.screen()

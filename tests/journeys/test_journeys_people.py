@@ -55,10 +55,10 @@ async def test_the_commands_of_a_chat_follow_its_roles(town: Town) -> None:
         return [entry["command"] for entry in listed]
 
     anybodys = ["track", "complaint", "terms", "status", "help"]
-    assert commands() == ["queue", *anybodys, "link", "menu", "cancel", "back"]
+    assert commands() == ["queue", *anybodys, "link", "news", "menu", "cancel", "back"]
     await town.revoke("رضا کریمی", Role.REVIEWER)
     await reviewer.hears_all("/queue")
-    assert commands() == [*anybodys, "menu", "cancel", "back"]
+    assert commands() == [*anybodys, "news", "menu", "cancel", "back"]
 
 
 async def test_an_admin_invites_an_officer_from_the_menu_once(town: Town) -> None:

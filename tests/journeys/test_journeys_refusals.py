@@ -100,6 +100,7 @@ async def test_a_director_does_not_follow_the_recommendation_and_the_agency_is_t
     assert (await case_of(town)).state is State.NOT_AGREED
     assert officer.heard("بازنگری انجام شد: تصمیم پیشین تأیید شد") == 1
     assert officer.heard("توضیح: سند کافی نیست.") == 1
+    assert second.heard("تصمیم پیشین تأیید شد و جایگزین نمی‌شود") == 1
     assert "تأیید تصمیم پیشین" not in director.labels()
     assert "تصمیم پیشین تأیید شد، کاوه نوری: سند کافی نیست." in director.screen()
     await open_own(officer)

@@ -243,3 +243,14 @@ async def test_past_its_end_the_admins_are_told_that_everybody_waits_for_them(to
     await admin.told("win:see:1", message_id=admin.live()["id"], force=True)
     told = ("قطعی برنامه‌ریزی‌شده، پایان یافت", "پایان اعلام‌شده: ")
     assert [admin.heard(each) for each in told] == [1, 1]
+
+
+async def test_from_when_on_a_window_is_a_planned_one_is_said_before_its_first_question(town: Town) -> None:
+    admin = await admin_of(town)
+    await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="1d"))
+    await admin.says("وضعیت سامانه")
+    await admin.presses("قطعی و اختلال", "قطعی تازه")
+    assert "کمترین فاصله اعلام تا آغاز قطعی ۱ روز کاری است." in admin.chat_text()
+    assert "قطعی در چه روزی آغاز می‌شود؟" in admin.screen()
+    await admin.says(*typed(in_hours(town, 200)))
+    assert "چه چیزی در دسترس نیست؟" in (await admin.presses("یک ساعت"))["text"]

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from journey_complaints import complain, take
 from journey_office import act, file_case, give_back, judge, resubmit
-from town import Resident, Town
+from town import Resident, Town, code_in
 
 from domain.roles import Role
 from persian.dates import TEHRAN, gregorian, jalali, show_date, show_long_date, tehran_day
@@ -101,6 +102,58 @@ async def test_a_closure_at_a_days_notice_moves_the_target_and_the_people_are_to
     await reviewer.told("دیدن پیشنهاد")
     assert f"هدف برای تصمیم: {show_date(tuesday)} ساعت ۲۳:۵۹" in reviewer.screen()
     assert "چرا این تاریخ؟" in reviewer.labels()
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_closure_moves_the_target_of_a_complaint_and_both_sides_are_told_why(town: Town) -> None:
+    handler, sender = await town.staff(Role.COMPLAINTS, "لیلا احمدی"), await town.newcomer("sender")
+    admin = await town.staff(Role.ADMIN, "لیلا کاظمی")
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, complaint_target="2d")
+    code = code_in(await complain(sender))
+    await take(handler)
+    card = handler.live()["id"]
+    monday, tuesday = saturday + 2 * DAY, saturday + 3 * DAY
+    assert await closes(admin, "پس‌فردا", "برودت هوا") == "بله، ثبت شود؛ ۱ تاریخ هدف جابه‌جا می‌شود"
+    await town.sweep()
+    why = (
+        f"به دلیل تعطیلی {show_long_date(monday)} (برودت هوا)، "
+        f"تاریخ هدف از {show_date(monday)} به {show_date(tuesday)} تغییر کرد."
+    )
+    assert (sender.heard(why), handler.heard(why)) == (1, 1)
+    await town.wait(hours=1)
+    assert (sender.heard(why), handler.heard(why)) == (1, 1), "nobody is told twice"
+    assert card in [message["id"] for message in handler.phone.messages()], "the open card stays"
+    reasons = (await sender.presses("چرا این تاریخ؟"))["text"]
+    assert "هدف اداره کل برای پاسخ: ۲ روز کاری" in reasons
+    assert f"تعطیلی اداره، {show_long_date(monday)}: برودت هوا" in reasons
+    await handler.told("دیدن شکایت")
+    assert f"{show_date(tuesday)} ساعت ۲۳:۵۹" in handler.screen()
+    assert "تعطیلی اداره" in (await handler.presses("چرا این تاریخ؟"))["text"]
+    passer_by = await town.newcomer("passer_by")
+    assert show_date(tuesday) in (await passer_by.says(code))["text"]
+    assert "تعطیلی اداره" in (await passer_by.presses("چرا این تاریخ؟"))["text"]
+
+
+@ON_BALE
+@ON_SQLITE
+async def test_a_complaint_is_warned_of_once_before_its_target_is_up_in_office_hours(town: Town) -> None:
+    handler, sender = await town.staff(Role.COMPLAINTS, "لیلا احمدی"), await town.newcomer("sender")
+    saturday = await on_a_saturday_morning(town)
+    await sets(town, complaint_target="2d", warn_before="1d")
+    await complain(sender)
+    await until(town, saturday + DAY, 7)
+    await town.sweep()
+    assert handler.heard("زمان هدف رو به پایان است") == 0
+    await until(town, saturday + DAY, 9)
+    await town.sweep()
+    assert handler.heard("زمان هدف رو به پایان است") == 1
+    await town.wait(hours=1)
+    await town.sweep()
+    assert (handler.heard("زمان هدف رو به پایان است"), sender.heard("زمان هدف رو به پایان است")) == (1, 0)
+    await handler.told("دیدن شکایت")
+    assert "هدف" in handler.screen()
 
 
 @ON_BALE

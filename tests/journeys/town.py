@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sent_files
 from pydantic import SecretStr
 
 from bot.app import App
@@ -22,6 +23,7 @@ from sandbox import Clock, Phone, Sandbox
 from sandbox.files import photo as picture
 from sandbox.sending import store
 from sandbox.validate import Upload
+from scans import Cleaner
 from services import people
 from storage.records import OutboxState
 from storage.work import Work
@@ -35,10 +37,9 @@ TOKENS = {
 AGENCY = "سازمان نمونه"
 ANYBODY = ["پیگیری", "شکایت و نظر", "توافق‌نامه خدمت", "وضعیت سامانه", "راهنما"]
 """The main menu of somebody without a role; whoever has one finds the own entries before it."""
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj"
-    b"\ntrailer<</Root 1 0 R>>\n%%EOF"
-)
+PDF = sent_files.PDF
+CLEANER = Cleaner()
+"""One for all towns: its child is started once."""
 
 _CODE = re.compile(r"\d{4}\s\d{4}\s\d{4}")
 _PASSCODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
@@ -140,13 +141,14 @@ class Town:
     settings: Settings
     platform: str
     app: App | None = None
+    cleaner: Cleaner | None = CLEANER
     _task: asyncio.Task[None] | None = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def open(self) -> None:
         """Start the bot."""
         self._stop = asyncio.Event()
-        self.app = await App.open(self.settings, clock=self.sandbox.clock)
+        self.app = await App.open(self.settings, clock=self.sandbox.clock, cleaner=self.cleaner)
         self._task = asyncio.create_task(self.app.run(self._stop))
         await self.app.started.wait()
 
@@ -345,10 +347,10 @@ async def begin(officer: Resident, kind: str = "تقسیط") -> None:
     await officer.sends_file()
 
 
-async def fill_in(officer: Resident) -> dict[str, Any]:
+async def fill_in(officer: Resident, letter: bytes = PDF) -> dict[str, Any]:
     """Answer everything of an instalments proposal; gives the summary."""
     await officer.says("ثبت پیشنهاد", *BY_INSTALMENTS)
-    await officer.sends_file()
+    await officer.sends_file(letter)
     await officer.says(*ABOUT_THE_DEBT, "۱۴۰۶/۰۱/۱۵", "رد کردن")
     shown = await officer.says("رد کردن")
     if "ثبت جدید با ذکر دلیل" in officer.labels():
@@ -358,9 +360,9 @@ async def fill_in(officer: Resident) -> dict[str, Any]:
     return shown
 
 
-async def file_proposal(officer: Resident) -> tuple[str, str]:
+async def file_proposal(officer: Resident, letter: bytes = PDF) -> tuple[str, str]:
     """File a proposal by instalments; gives its tracking code and passcode."""
-    await fill_in(officer)
+    await fill_in(officer, letter)
     await officer.presses("درستی اطلاعات را تأیید می‌کنم")
     await officer.phone.press("ارسال پیشنهاد")
     receipt = (await officer.sees("پیشنهاد شما ثبت شد"))["text"]

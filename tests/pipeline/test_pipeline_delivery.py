@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pipeline_world import World, damage, note, running, said, until
+from sent_files import PDF, PNG
 
 from bot.delivery import Sender
 from bot.intake import Refusals
@@ -302,18 +303,20 @@ async def test_an_edit_of_a_lost_message_is_sent_anew_and_takes_the_slot(world: 
 
 async def test_a_stored_file_is_uploaded_under_an_ascii_name(world: World, platform: str) -> None:
     phone = await world.phone(platform)
-    stored = await world.store.run(lambda work: work.files.add("نامه.pdf", "application/pdf", b"%PDF-1.7 x"))
+    stored = await world.store.run(lambda work: work.files.add("نامه.pdf", "application/pdf", PDF))
     made = world.platforms[platform].params(Screen(say("**نامه** شما"), file_id=stored.id), phone.chat.id)
     await world.put(phone, made)
     async with running(world.sender(platform)):
         shown = await phone.sees("نامه شما")
     assert shown["document"]["name"] == f"document-{stored.id}.pdf"
-    assert shown["document"]["size"] == 10
+    copy = await world.store.run(lambda work: work.files.copy_of(stored.id))
+    assert copy is not None, "it was made when the file was first shown"
+    assert shown["document"]["size"] == len(copy.content)
 
 
 async def test_a_picture_refused_as_a_photo_arrives_as_a_document(world: World, platform: str) -> None:
     phone = await world.phone(platform)
-    stored = await world.store.run(lambda work: work.files.add("x.png", "image/png", b"\x89PNG x"))
+    stored = await world.store.run(lambda work: work.files.add("x.png", "image/png", PNG))
     made = world.platforms[platform].params(Screen(say("عکس شما"), file_id=stored.id), phone.chat.id)
     await world.put(phone, made)
     refused = world.sandbox.faults.add(platform, "sendPhoto", "400")
@@ -326,7 +329,7 @@ async def test_a_picture_refused_as_a_photo_arrives_as_a_document(world: World, 
 
 async def test_a_repeated_file_says_so_in_its_caption(world: World, platform: str) -> None:
     phone = await world.phone(platform)
-    stored = await world.store.run(lambda work: work.files.add("x.pdf", "application/pdf", b"%PDF-1.7 x"))
+    stored = await world.store.run(lambda work: work.files.add("x.pdf", "application/pdf", PDF))
     made = world.platforms[platform].params(Screen(say("نامه"), file_id=stored.id), phone.chat.id)
     number = await world.put(phone, made)
     world.sandbox.faults.add(platform, "sendDocument", "500", times=1)

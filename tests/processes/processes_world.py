@@ -18,10 +18,12 @@ from typing import Any, TypeVar
 import aiohttp
 import jdatetime
 import psycopg
+import sent_files
 
 from domain.roles import Role
 from sandbox import Impossible, NotSeen, Phone, Sandbox
 from storage.engine import Store
+from storage.keyfile import make_key
 from storage.vault import Vault, load_key
 from storage.work import Work
 
@@ -154,14 +156,22 @@ class World:
         }
         return {name: str(value) for name, value in {**fixed, **more}.items()}
 
+    def _give_key(self) -> None:
+        """For a database on a server an operator makes the key; for a file the bot does."""
+        if self.database_url:
+            make_key(self.home / "secret.key")
+
     def bot(self, **more: object) -> BotProcess:
         """A process of the bot, not yet started."""
+        self._give_key()
         made = BotProcess(self.environment(**more), self.home.parent / f"bot-{len(self.processes)}.log")
         self.processes.append(made)
         return made
 
     async def command(self, *arguments: str, **more: object) -> tuple[int, str, str]:
         """Run a command of the bot to its end: exit code, what it printed, what it complained of."""
+        if arguments[0] != "doctor":
+            self._give_key()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -285,10 +295,7 @@ class World:
 
 # --- what people do ---------------------------------------------------------------------------------
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF"
-)
+PDF = sent_files.PDF
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 

@@ -1,11 +1,14 @@
 """The office's calendar as admins keep it, and the targets of open cases that follow it."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from random import Random
+from threading import Event
 
 import pytest
 from services_office import Clock, Office, at_once
+from sqlalchemy import create_engine, make_url, text
 
 from domain.calendar import FRIDAY, WEEKEND, DayOff, Period
 from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, clocks_of, rungs
@@ -288,6 +291,42 @@ async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Offic
     kept = await office.do(calendar.calendar_of)
     assert (came, kept.weekend) == ([None] * 5, frozenset({FRIDAY}))
     assert set(kept.periods) == set(parts)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_case_filed_while_a_closure_commits_has_the_target_that_follows_it(
+    office: Office, database_url: str
+) -> None:
+    officer, admin = await office.officer(), await admin_of(office)
+    await office.set(decision_target="2d")
+    plain = await office.file(officer)
+    closed, filed = Event(), Event()
+    looking = create_engine(make_url(database_url).set(drivername="postgresql+psycopg"))
+
+    def close(work: Work) -> None:
+        calendar.close(work, admin, SUNDAY, "گرمای هوا")
+        closed.set()
+        with looking.connect() as connection:  # until the other unit waits for this one, or did not need to
+            while not filed.is_set() and not connection.execute(_WAITS).scalar_one():
+                connection.rollback()
+
+    async def file() -> Case:
+        await asyncio.to_thread(closed.wait)
+        try:
+            return await office.file(officer)
+        finally:
+            filed.set()
+
+    _, beside = await asyncio.gather(office.look(close), file())
+    looking.dispose()
+    dues = [
+        case.due_at
+        for case in await office.look(lambda work: [work.cases.get(n) for n in (plain.id, beside.id)])
+    ]
+    assert dues == [dues[0]] * 2
+
+
+_WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 async def test_the_weekend_is_assumed_until_an_admin_sets_it_and_hours_do_not_set_it(office: Office) -> None:

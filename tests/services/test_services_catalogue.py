@@ -9,7 +9,7 @@ from domain.catalogue import Entry, Listed, newest, read_worded, without_mark
 from domain.errors import NotYours
 from domain.roles import Role
 from messages_fa.receipt import not_agreed
-from services import catalogue, decisions
+from services import catalogue, cosign, decisions
 from services.cases import proposal_of
 from services.errors import EntryDouble, EntryFixed, NameNeeded, ReasonUnknown
 from storage.errors import Stale
@@ -130,3 +130,19 @@ async def test_an_agency_is_renamed_and_has_its_officials(office: Office) -> Non
     assert [(one.name, one.post) for one in listed] == [("زهرا احمدی", post)]
     await office.do(catalogue.end_official, by=admin, agency_id=agency_id, official_id=listed[0].id)
     assert await office.do(catalogue.officials, agency_id) == ()
+
+
+async def test_who_offered_hid_or_switched_an_agency_stands_in_its_history(office: Office) -> None:
+    admin, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
+    agency_id = officer.agency_id or 0
+    for on in (False, False, True):  # a second press changes nothing, and is none of anybody's acts
+        await office.do(catalogue.switch_agency, by=admin, agency_id=agency_id, on=on)
+    await office.do(cosign.set_cosign, None, agency_id, on=True)
+    told = await office.do(catalogue.changes, admin, agency_id)
+    assert [(one.what, one.value, one.by) for one in told] == [
+        ("cosign", True, None),
+        ("offered", True, admin.person_id),
+        ("offered", False, admin.person_id),
+    ]
+    with pytest.raises(NotYours):
+        await office.do(catalogue.changes, officer, agency_id)

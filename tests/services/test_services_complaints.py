@@ -19,6 +19,7 @@ from domain.errors import Incomplete, NotAllowedNow, NotYours
 from domain.roles import Actor, Role
 from services import (
     complaint_acts,
+    complaint_clocks,
     complaint_desk,
     complaint_traces,
     complaint_watch,
@@ -282,16 +283,16 @@ async def test_a_question_stops_the_clock_until_the_reply(office: Office) -> Non
     await office.set(complaint_target="3d")
     officer = await office.hire(Role.COMPLAINTS, "لیلا احمدی")
     about = await complain(office)
-    before = await office.do(complaint_acts.due_of, about)
+    before = await office.do(complaint_clocks.due_of, about)
     await office.do(complaint_desk.claim, actor=officer, complaint_id=about.id)
     asked = await office.do(complaint_desk.ask, actor=officer, complaint_id=about.id, question="چه روزی؟")
-    stands = await office.do(complaint_acts.due_of, asked)
+    stands = await office.do(complaint_clocks.due_of, asked)
     assert before is not None
     assert stands is not None
     assert stands.at is None
     office.clock.move_on(timedelta(days=7))
     replied = await office.do(complaints.reply, actor=STRANGER, complaint=asked, text="روز پنجم.")
-    after = await office.do(complaint_acts.due_of, replied)
+    after = await office.do(complaint_clocks.due_of, replied)
     assert after is not None
     assert after.at is not None
     assert before.at is not None
@@ -325,7 +326,7 @@ async def test_without_a_target_nothing_is_due_and_nothing_goes_up(office: Offic
     await office.hire(Role.DIRECTOR, "مدیر کل")
     about = await complain(office)
     office.clock.move_on(timedelta(days=400))
-    assert await office.do(complaint_acts.due_of, about) is None
+    assert await office.do(complaint_clocks.due_of, about) is None
     assert await office.do(complaint_watch.escalate_due) == ()
     assert Filter.OVERDUE not in await office.do(complaint_desk.filters)
 

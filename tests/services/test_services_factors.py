@@ -220,6 +220,54 @@ async def test_no_passcode_is_killed_for_an_officer_who_has_left(office: Office)
     assert await office.do(reset_desk.tasks, boss) == ()
 
 
+async def test_a_colleague_renews_the_passcode_of_an_officer_who_has_left_and_nobody_else_does(
+    office: Office,
+) -> None:
+    boss, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
+    colleague, other = await office.officer("نگار رستمی"), await office.officer("زهرا امینی", "شرکت آب")
+    case = await office.file(officer)
+    assert (await office.do(resets.ask_for_case, colleague, HERE, case.code)).reset is None
+    await office.do(people.revoke, by=boss, person_id=officer.person_id or 0, role=Role.OFFICER)
+    for nobody in (officer, other, boss):
+        now = await office.do(people.actor_of, *await office.account(nobody))
+        assert (await office.do(resets.ask_for_case, now, HERE, case.code)).reset is None
+    asked = (await office.do(resets.ask_for_case, colleague, HERE, case.code)).reset
+    assert asked is not None
+    assert asked.owner == colleague.person_id
+    await office.do(reset_desk.claim, boss, asked.id)
+    issued = await office.do(reset_desk.issue, boss, asked.id)
+    with pytest.raises(ResetUnusable):
+        await office.do(resets.usable, boss, issued.token)
+    assert (await office.do(resets.usable, colleague, issued.token)).case_id == case.id
+    # The filer comes back: it is the filer's own again, and the colleague's request ends.
+    agency_id = officer.agency_id
+    await office.look(lambda work: work.people.grant(officer.person_id or 0, Role.OFFICER, agency_id, None))
+    assert [one.id for one in await office.look(reset_desk.end_left)] == [asked.id]
+
+
+async def test_by_night_a_code_ends_at_once_and_its_owner_hears_of_it_in_the_morning(
+    office: Office, clock: Clock
+) -> None:
+    boss, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
+    case = await office.file(officer)
+    clock.move_on(timedelta(days=2, hours=12))  # Saturday evening
+    asked = (await office.do(resets.ask_for_case, officer, HERE, case.code)).reset
+    assert asked is not None
+    assert await office.do(reset_desk.to_prompt) == ()
+    clock.move_on(timedelta(hours=12))
+    assert [one.id for one in await office.do(reset_desk.to_prompt)] == [asked.id]
+    assert await office.do(reset_desk.to_prompt) == ()
+    clock.move_on(timedelta(hours=12))
+    await office.do(reset_desk.claim, boss, asked.id)
+    await office.do(reset_desk.issue, boss, asked.id)
+    clock.move_on(people.LIFETIME)
+    assert [one.id for one in await office.do(reset_desk.expire)] == [asked.id]
+    assert await office.do(reset_desk.to_tell) == ()
+    clock.move_on(timedelta(hours=12))
+    assert [one.id for one in await office.do(reset_desk.to_tell)] == [asked.id]
+    assert await office.do(reset_desk.to_tell) == ()
+
+
 async def test_codes_guessed_by_asking_for_passcodes_raise_the_same_alarm_once(office: Office) -> None:
     stranger = Actor(None, "")
 

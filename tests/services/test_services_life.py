@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -24,6 +25,7 @@ from domain.lifecycle import TABLE, Action, State, allowed, may_review
 from domain.roles import Actor, Role
 from services import decisions, proposals, refusals, review
 from services import people as people_of_office
+from services.audit import Walk, follow
 from services.cases import facts_of
 from services.errors import ServicesError
 from storage.engine import Store
@@ -76,6 +78,7 @@ class LifeOfCases(RuleBasedStateMachine):
         self.office = Office(self._opened(), self.clock)
         self.people: list[int] = []
         self.cases: list[int] = []
+        self.audit = Walk()
         try:
             self.people = self._run(self.office.look(_hire_all))
         except BaseException:  # without a machine there is no teardown, and an open store keeps the process
@@ -267,6 +270,15 @@ class LifeOfCases(RuleBasedStateMachine):
             _held_by_the_right_person(case, events)
         assert len({case.code for case, _ in rows}) == len(rows)
 
+    @invariant()
+    def the_audit_is_whole(self) -> None:
+        """Followed from where it was whole last: nothing is ever put in before."""
+        followed = replace(self.audit, over=False)
+        while not followed.over:
+            followed = self._run(self.office.look(partial(_follow, walk=followed)))
+        assert followed.problem is None
+        self.audit = followed
+
     def _admins(self) -> set[int]:
         return {self.people[who] for who, roles in enumerate(CAST) if Role.ADMIN in roles}
 
@@ -281,6 +293,10 @@ def _hire_all(work: Work) -> list[int]:
         for role in roles:
             work.people.grant(person_id, role, agency if role is Role.OFFICER else None, None)
     return hired
+
+
+def _follow(work: Work, *, walk: Walk) -> Walk:
+    return follow(work, walk)
 
 
 def _claim_and_tick(work: Work, actor: Actor, case_id: int) -> None:

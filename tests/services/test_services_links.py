@@ -8,8 +8,8 @@ from services_office import Clock, Office, at_once
 
 from domain.errors import NotYours
 from domain.roles import Actor, Role
-from services import links, people, proposals
-from services.errors import LastAccount, LinkUnusable
+from services import links, people, proposals, review
+from services.errors import InvitationUnusable, LastAccount, LinkUnusable
 from services.links import LIFETIME
 from storage.records import Alternative, OutboxState, Outgoing, Person, Settled
 from storage.work import Work
@@ -140,11 +140,55 @@ async def test_an_account_from_which_somebody_filed_becomes_nobody_elses_once_it
     case = await office.file(officer)
     await office.do(links.unlink, by=officer, platform="bale", user_id=1)
     token = await code(office, reviewer)
-    assert await why(office, token, 1, "bale") == "has_cases"
+    assert await why(office, token, 1, "bale") == "other_person"
     assert (await link(office, await code(office, officer), 1, "bale")).id == officer.person_id
     await office.do(links.unlink, by=officer, platform="bale", user_id=1)
+
+    async def goes() -> None:
+        await office.do(people.revoke, by=None, person_id=officer.person_id or 0, role=Role.OFFICER)
+
+    await goes()
+    assert await why(office, token, 1, "bale") == "has_cases"
+    agency_id = officer.agency_id
+    await office.look(lambda work: work.people.grant(officer.person_id or 0, Role.OFFICER, agency_id, None))
     await office.do(proposals.withdraw, actor=officer, case_id=case.id, reason="mistaken.1")
+    await goes()
     assert (await link(office, token, 1, "bale")).id == reviewer.person_id
+
+
+async def invited(office: Office, role: Role) -> str:
+    return (await office.do(people.invite, by=None, role=role, name="مینا صادقی")).token
+
+
+async def test_who_filed_and_was_cut_off_comes_in_by_an_invitation_as_the_same_person(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    case = await office.file(officer)
+    here = await office.account(officer)
+    await office.do(links.leave, by=officer, keep=None)
+    token = await invited(office, Role.REVIEWER)
+    with pytest.raises(InvitationUnusable) as refused:  # the officer's role is still held: by two admins then
+        await office.do(people.join, platform=here[0], user_id=here[1], token=token)
+    assert refused.value.why == "former"
+    await office.do(people.revoke, by=None, person_id=officer.person_id or 0, role=Role.OFFICER)
+    joined = await office.do(people.join, platform=here[0], user_id=here[1], token=token)
+    assert (joined.person.id, joined.person.name) == (officer.person_id, officer.name)
+    with pytest.raises(NotYours) as barred:
+        await office.do(review.claim, actor=joined.person.actor, case_id=case.id)
+    assert barred.value.why == "filed_by_you"
+    await office.do(review.claim, actor=reviewer, case_id=case.id)
+
+
+async def test_an_account_of_long_ago_becomes_nobody_elses_while_its_person_could_file_again(
+    office: Office,
+) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    await link(office, await code(office, officer), 9)
+    await office.do(links.unlink, by=officer, platform="telegram", user_id=9)
+    assert await why(office, await code(office, reviewer), 9) == "other_person"
+    with pytest.raises(InvitationUnusable):
+        await office.do(
+            people.join, platform="telegram", user_id=9, token=await invited(office, Role.REVIEWER)
+        )
 
 
 async def test_the_last_account_stays_even_if_both_are_cut_at_once(office: Office) -> None:

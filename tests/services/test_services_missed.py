@@ -5,7 +5,7 @@ from datetime import timedelta
 from services_office import Clock, Office, at_once
 
 from domain.roles import Actor, Role
-from services import following, missed, proposals, review
+from services import following, missed, personal, proposals, review
 from services.missed import LISTED, Change, Missed, Word
 from storage.records import Case, OutboxState, Outgoing, Settled
 from storage.work import Work
@@ -92,6 +92,15 @@ async def test_a_reviewer_learns_how_many_wait_and_not_which_prompts_were_missed
     await lost(office, here, *(f"case:{case.id}:prompt:1" for case in cases))
     assert await back(office, reviewer, here) == Missed((), more=0, waiting=3)
     assert await back(office, reviewer, here) is None
+
+
+async def test_a_missed_answer_about_own_data_is_no_prompt_of_the_desk(office: Office) -> None:
+    reviewer = await office.reviewer()
+    here = await office.chat(reviewer, 71)
+    await office.file(await office.officer())
+    asked = await office.do(personal.ask, reviewer, here, "correction", "نام من")
+    await lost(office, here, f"data:{asked.id}:answer")
+    assert await back(office, reviewer, here) == Missed((), more=0, waiting=None, words=(Word("data"),))
 
 
 async def test_a_stranger_is_told_what_the_followed_codes_did(office: Office) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from services_office import Clock, Office, at_once
 
+from bot.target_news import lies_with
 from domain.errors import NotYours
 from domain.lifecycle import State
 from domain.roles import SENSITIVE, Actor, Role
 from persian.dates import tehran_day
-from services import cases, decisions, links, people, personal, review, staffing, substitutes
+from services import cases, decisions, desk, links, people, personal, review, staffing, substitutes
 from services.errors import (
     InvitationUnusable,
     LastAdmin,
@@ -167,6 +168,39 @@ async def test_an_admins_removal_leaves_no_door_for_one_alone(office: Office, cl
     assert await why(inviting, RoleUnfit) == "second_gone"
     clock.move_on(staffing.LIFETIME)
     assert (await give(office, first, mina)).proposal.outcome == "alone"
+
+
+async def test_another_admins_role_is_taken_by_two_where_a_third_could_confirm(office: Office) -> None:
+    first, second = await admins(office)
+    third = await office.hire(Role.ADMIN, "لیلا کاظمی")
+
+    def take(by: Actor, whom: Actor) -> Awaitable[Any]:
+        return office.do(staffing.take, by=by, person_id=whom.person_id or 0, role=Role.ADMIN)
+
+    proposed = await take(first, second)
+    assert proposed.kind == "removal"
+    assert (await now(office, second)).has(Role.ADMIN)
+    assert await why(take(third, second), RoleUnfit) == "proposed"
+    for barred, code in ((first, "own_proposal"), (second, "own")):
+        assert await why(office.do(staffing.confirm, by=barred, proposal_id=proposed.id)) == code
+    assert await why(office.do(staffing.refuse, by=second, proposal_id=proposed.id)) == "own"
+    await office.do(staffing.confirm, by=third, proposal_id=proposed.id)
+    assert (await now(office, second)).own == frozenset()
+    # Two are left: each may take the other's alone, and gives nothing alone for a day.
+    assert await take(first, third) is None
+    assert await why(give(office, first, await office.reviewer()), RoleUnfit) == "second_gone"
+
+
+async def test_one_gives_up_the_own_admins_role_alone_and_a_third_without_an_account_seconds_nothing(
+    office: Office,
+) -> None:
+    first, second = await admins(office)
+    third = await office.hire(Role.ADMIN, "لیلا کاظمی")
+    await office.do(links.cut_all, by=first, person_id=third.person_id or 0)
+    taking = office.do(staffing.take, by=first, person_id=second.person_id or 0, role=Role.ADMIN)
+    assert await why(taking, RoleUnfit) == "no_second"
+    own = await office.do(staffing.take, by=second, person_id=second.person_id or 0, role=Role.ADMIN)
+    assert (own, (await now(office, second)).own) == (None, frozenset())
 
 
 async def test_an_admin_without_an_account_is_not_waited_for_and_opens_no_door(office: Office) -> None:
@@ -352,6 +386,27 @@ async def test_a_substitute_agrees_on_behalf_and_neither_of_the_two_signs_too(of
     assert signed.state is State.AGREED
     told = await office.do(cases.signed_on_behalf, signed)
     assert told == (("مینا صادقی", "رضا کریمی"),)
+
+
+async def test_the_cases_of_who_is_away_lie_with_the_substitute_too(office: Office, clock: Clock) -> None:
+    officer = await office.officer()
+    reza, mina = await office.reviewer("رضا کریمی"), await office.reviewer("مینا صادقی")
+    case = await office.do(review.claim, actor=reza, case_id=(await office.file(officer)).id)
+
+    async def mine(actor: Actor) -> list[tuple[str, bool]]:
+        page = await office.do(desk.queue, await now(office, actor), desk.Filter.MINE)
+        return [(row.holder_name, row.on_behalf) for row in page.rows]
+
+    assert await mine(mina) == []
+    await appoint(office, reza, mina)
+    assert (await mine(mina), await mine(reza)) == ([("رضا کریمی", True)], [("رضا کریمی", False)])
+    assert await office.do(lies_with, case) == (reza.person_id, mina.person_id)
+    clock.move_on(timedelta(hours=1))
+    await office.do(desk.opened, await now(office, mina), case.id)
+    touched = await office.look(lambda work: work.cases.get(case.id))
+    assert (touched.holder, touched.touched_at) == (reza.person_id, clock.now)
+    clock.move_on(timedelta(days=3))
+    assert (await mine(mina), await office.do(lies_with, case)) == ([], (reza.person_id,))
 
 
 async def test_what_a_substitute_decided_is_published_though_the_days_are_over(

@@ -273,7 +273,7 @@ async def test_drafts_are_noted_once_at_the_start_and_freed_once_at_the_end(
     await sweep_at(office, windows.begins_of(window))
 
     def freeze(work: Work) -> tuple[int, ...]:
-        return work.windows.freeze(window.id, "proposal", 2)
+        return work.windows.freeze(window.id, ["proposal"], 2)
 
     noted = [await office.look(freeze) for _ in range(3)]
     assert noted == [(drafts[0].id, drafts[1].id), (drafts[2].id,), ()]
@@ -314,7 +314,7 @@ async def test_two_sweeps_at_once_tell_the_owner_of_a_draft_once(office: Office,
     await sweep_at(office, windows.begins_of(window))
 
     def freeze(work: Work) -> tuple[int, ...]:
-        return work.windows.freeze(window.id, "proposal", 10)
+        return work.windows.freeze(window.id, ["proposal"], 10)
 
     assert sorted(await at_once(office.look(freeze), office.look(freeze))) == [(), (draft.id,)]
     await office.do(windows.end, admin, window.id)

@@ -1,6 +1,7 @@
 """A store knows the key it was begun with."""
 
 import asyncio
+import base64
 from pathlib import Path
 
 import psycopg
@@ -8,7 +9,8 @@ import pytest
 
 from storage.engine import Store, vault_of
 from storage.errors import KeyUnusable, OldTables
-from storage.vault import Vault
+from storage.keyfile import KeySource
+from storage.vault import Vault, load_key
 
 ANOTHER = Vault(bytes(reversed(range(32))))
 
@@ -88,6 +90,59 @@ async def test_a_lost_key_is_missed_before_a_new_one_is_made(
     with pytest.raises(KeyUnusable):
         await vault_of(database_url, tmp_path / "keys" / "secret.key")
     assert not (tmp_path / "keys").exists()
+
+
+async def test_on_a_server_no_key_is_made(pg_url: str, tmp_path: Path) -> None:
+    with pytest.raises(KeyUnusable) as unusable:
+        await vault_of(pg_url, tmp_path / "secret.key")
+    assert unusable.value.reason == "missing"
+    assert _held(tmp_path) == []
+
+
+async def test_that_a_key_was_made_is_said_once(tmp_path: Path) -> None:
+    url, told = f"sqlite:///{tmp_path / 'new.sqlite'}", list[Path]()
+    await vault_of(url, tmp_path / "secret.key", told.append)
+    await vault_of(url, tmp_path / "secret.key", told.append)
+    assert told == [tmp_path / "secret.key"]
+
+
+@pytest.mark.parametrize(("mode", "reason"), [(0o640, "readable"), (0o604, "readable"), (0o700, None)])
+def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int, reason: str | None) -> None:
+    path = tmp_path / "secret.key"
+    load_key(path)
+    path.chmod(mode)
+    assert _refusal(KeySource(path)) == reason
+    assert _refusal(KeySource(path, ours=False)) is None  # systemd guards what it hands over
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ("{0}", 1),
+        ("{0}\n{1}\n{0}", 2),
+        ("# the newest\n{0}\n\n# before\n{1}\n", 2),
+        ("{0}\nnonsense", None),
+        ("# nothing", None),
+        ("{0}AAAA", None),
+    ],
+)
+def test_a_ring_is_several_lines_the_newest_first(tmp_path: Path, given: str, keys: int | None) -> None:
+    texts = [base64.b64encode(bytes([n] * 32)).decode() for n in (1, 2)]
+    path = tmp_path / "secret.key"
+    path.touch(0o600)
+    path.write_text(given.format(*texts))
+    from_file, text = KeySource(path), KeySource(given=given.format(*texts))
+    for source in (from_file, *([] if "#" in given else [text])):
+        expected = None if keys is None else tuple(bytes([n] * 32) for n in (1, 2))[:keys]
+        assert (source.read() if keys else _refusal(source)) == (expected or "damaged")
+
+
+def _refusal(source: KeySource) -> str | None:
+    try:
+        source.read()
+    except KeyUnusable as unusable:
+        return unusable.reason
+    return None
 
 
 async def test_what_a_first_start_makes_is_its_owners_alone(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ def crowd(work: Work, first: Case) -> None:
     run = work._transaction.connection.execute  # noqa: SLF001 - in bulk, as no service would
     form = work.forms.get(first.form_id)
     assert form is not None
-    sealed = work.vault.seal("cases.proposal", first.proposal)
     of_form = {
         **{name: value for name, value in asdict(form).items() if name in forms.c},
         "data": work.vault.seal("forms.data", {}),
@@ -41,7 +40,7 @@ def crowd(work: Work, first: Case) -> None:
             "code": f"code {n}",
             "form_id": first.form_id + n - first.id,
             "state": STATES[n % len(STATES)],
-            "proposal": sealed,
+            "proposal": work.vault.seal("cases.proposal", first.proposal, f"code {n}"),
         }
         for n in numbers
     ]
@@ -124,4 +123,5 @@ async def test_turning_a_page_reads_the_index_and_the_rows_of_the_page(
     assert set(steps) == {
         "SEARCH cases USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH cases USING COVERING INDEX ix_cases_filed_by (filed_by=?)",
+        "SEARCH form_keys USING INTEGER PRIMARY KEY (rowid=?)",
     }

@@ -1,0 +1,214 @@
+"""Which columns are sealed, by what their rows are known, and how they are sealed anew with a new key."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Column, ColumnElement, LargeBinary, Row, Select, and_, func, select, tuple_, update
+
+from storage import form_keys
+from storage.errors import Erased, KeyUnusable
+from storage.settling import place
+from storage.tables import metadata
+from storage.tables.cases import cases
+from storage.tables.forms import files
+from storage.tables.types import milliseconds
+from storage.transaction import Transaction
+from storage.vault import FORM_MARK, ID_BYTES, FormKey
+from storage.vault import Row as Place
+
+Known: TypeAlias = Callable[[Any], Place]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed column.
+
+    Attributes:
+        name: `table.column`.
+        known: what a row is known by, from the row.
+        form: the column with the form whose key seals it: in this table, or `case_id` or `file_id`, by which
+            it is found; empty for what the master key seals.
+        most: how many are sealed anew in one unit.
+    """
+
+    name: str
+    known: Known
+    form: str = ""
+    most: int = 100
+
+    @property
+    def column(self) -> Column[Any]:
+        """Itself."""
+        table, _, column = self.name.partition(".")
+        return metadata.tables[table].c[column]
+
+
+def _by(*names: str) -> Known:
+    def known(row: Any) -> Place:  # noqa: ANN401 - a row of any table
+        values = tuple(getattr(row, name) for name in names)
+        return values[0] if len(values) == 1 else values
+
+    return known
+
+
+def _by_form(_row: object) -> Place:
+    return ""  # the form's key says it
+
+
+def _step(number: str, *names: str) -> Known:
+    """Of what has a number only once it is written."""
+    return lambda row: (*(getattr(row, name) for name in (number, *names)), milliseconds(row.at))
+
+
+SEALED: Final = (
+    Sealed("inbox.body", _by("platform", "update_id")),
+    Sealed("outbox.params", lambda row: place(row, row.created_at)),
+    Sealed("outbox.fallback", lambda row: place(row, row.created_at)),
+    Sealed("chats.name", _by("platform", "chat_id")),
+    Sealed("chats.shown", _by("platform", "chat_id")),
+    Sealed("forms.data", _by_form, "id"),
+    Sealed("forms.title", _by_form, "id"),
+    Sealed("files.name", _by("id"), "form_id"),
+    Sealed("file_contents.body", _by("file_id"), "file_id", most=2),
+    Sealed("file_copies.body", _by("file_id"), "file_id", most=2),
+    Sealed("cases.proposal", _by("code"), "form_id"),
+    Sealed("proposal_versions.proposal", _by("case_id", "on_version"), "case_id"),
+    Sealed("case_events.note", _step("case_id", "on_version"), "case_id"),
+    Sealed("pending_decisions.note", _by("case_id", "on_version"), "case_id"),
+    Sealed("case_notes.note", _step("case_id", "person_id"), "case_id"),
+    Sealed("complaints.content", _by("code")),
+    Sealed("complaint_events.text", _step("complaint_id", "on_version")),
+    Sealed("complaint_notes.note", _step("complaint_id", "person_id")),
+    Sealed("surveys.comment", _by("id")),
+    Sealed("notice_versions.content", _by("notice_id", "on_version")),
+    Sealed("notice_versions.push", _by("notice_id", "on_version")),
+    Sealed("windows.words", _by("id")),
+    Sealed("window_plans.why_unplanned", _by("id")),
+    Sealed("incidents.words", _by("id")),
+    Sealed("incident_updates.words", _by("id")),
+    Sealed("data_requests.words", _by("id")),
+    Sealed("data_requests.answer", _by("id")),
+    Sealed("cosignatures.name", _by("id")),
+    Sealed("factors.secret", _by("person_id")),
+    Sealed("factor_setups.secret", _by("person_id")),
+    Sealed("holds.why", _by("kind", "subject")),
+    Sealed("form_keys.sealed", _by("form_id")),
+    # The last: while anything else stands under an older key, a ring without that key is refused at a start.
+    Sealed("key_check.sealed", _by("id")),
+)
+"""Every sealed column, in the order in which they are sealed anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a column was sealed anew.
+
+    Attributes:
+        after: the last row that was looked at; None when none is left.
+        done: how many values were sealed anew.
+        unreadable: how many open with no key that is at hand; they stay as they are.
+    """
+
+    after: tuple[Any, ...] | None
+    done: int = 0
+    unreadable: int = 0
+
+
+def standing(tx: Transaction) -> dict[str, int]:
+    """How many values bear which key id (hex); those under a form's own key bear `form`.
+
+    What was sealed before rows were bound stands under the id of its key and `-unbound`.
+    """
+    found: Counter[str] = Counter()
+    for one in SEALED:
+        start = _start(one)
+        query = select(start, func.count()).where(func.length(one.column) > 0).group_by(start)
+        for head, count in tx.connection.execute(query):
+            found[_called(tx, bytes(head))] += count
+    return dict(found)
+
+
+def reseal(tx: Transaction, one: Sealed, after: tuple[Any, ...] | None) -> Progress:
+    """Seal some values of a column anew: with the newest key, or their form's, and bound to their rows.
+
+    Args:
+        tx: a unit of its own, so that others go on in between.
+        one: the column.
+        after: go on behind this row, as the last call gave it; None: from the beginning.
+    """
+    keys = list(one.column.table.primary_key.columns)
+    found = tx.connection.execute(_stale(tx, one, keys, after)).all()
+    done = sum(_reseal(tx, one, keys, row) for row in found)
+    last = tuple(getattr(found[-1], key.name) for key in keys) if found else None
+    return Progress(last, done, len(found) - done)
+
+
+def blank(tx: Transaction, form_id: int) -> None:
+    """Empty what a form and its case hold that was sealed before forms had keys."""
+    case = select(cases.c.id).where(cases.c.form_id == form_id).scalar_subquery()
+    of_form = {"id": form_id, "form_id": form_id, "case_id": case}
+    for one in SEALED:
+        if one.form in of_form:
+            table = one.column.table
+            mine = table.c[one.form] == of_form[one.form]
+            older = and_(mine, func.length(one.column) > 0, _start(one) != FORM_MARK)
+            tx.connection.execute(update(table).where(older).values({one.column.name: b""}))
+
+
+def _start(one: Sealed) -> ColumnElement[bytes]:
+    return func.substr(one.column, 1, ID_BYTES, type_=LargeBinary)
+
+
+def _called(tx: Transaction, head: bytes) -> str:
+    if head == FORM_MARK:
+        return "form"
+    master = tx.vault.master_of(head)
+    if master is None:
+        return head.hex()
+    return master.id.hex() if head == master.id else f"{master.id.hex()}-unbound"
+
+
+def _stale(
+    tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], after: tuple[Any, ...] | None
+) -> Select[Any]:
+    """Rows that do not bear what they would be sealed with today."""
+    good = [tx.vault.ring[0].id, *([FORM_MARK] if one.form else [])]
+    stale = _with_form(one).where(_start(one).not_in(good), func.length(one.column) > 0)
+    if after is not None:
+        stale = stale.where(tuple_(*keys) > tuple_(*after) if len(keys) > 1 else keys[0] > after[0])
+    return stale.order_by(*keys).limit(one.most)
+
+
+def _with_form(one: Sealed) -> Select[Any]:
+    """The rows of its table, with the key of the form that each belongs to."""
+    table = one.column.table
+    if one.form == "case_id":
+        return select(table, *form_keys.key_of_case(table.c.case_id))
+    if one.form == "file_id":
+        query = select(table, files.c.form_id, form_keys.key_of(files.c.form_id))
+        return query.join(files, files.c.id == table.c.file_id)
+    return select(table, form_keys.key_of(table.c[one.form])) if one.form else select(table)
+
+
+def _reseal(tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[Any]) -> bool:
+    """Whether it could be done."""
+    name, blob = one.column.name, getattr(row, one.column.name)
+    try:
+        key = _form_key(tx, one, row)
+        plain = tx.vault.open_bytes(one.name, blob, one.known(row), key)
+    except (KeyUnusable, Erased):
+        return False
+    sealed = tx.vault.seal_bytes(one.name, plain, one.known(row), key)
+    this = and_(one.column == blob, *(key == getattr(row, key.name) for key in keys))
+    # Whoever has changed the value since it was read has sealed it with the newest key.
+    tx.connection.execute(update(one.column.table).where(this).values({name: sealed}))
+    return True
+
+
+def _form_key(tx: Transaction, one: Sealed, row: Row[Any]) -> FormKey | None:
+    form_id = (row.id if one.form == "id" else row.form_id) if one.form else None
+    if form_id is None:
+        return None
+    return form_keys.opened(tx, form_id, row.form_key) or form_keys.of_form(tx, form_id)

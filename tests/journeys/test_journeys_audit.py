@@ -1,0 +1,114 @@
+"""The audit: what people do and look at in the chat stands there, in codes alone, and can be proved."""
+
+import json
+
+import pytest
+from journey_office import PRIVATE
+from test_journeys_notices import ROLE, write
+from test_journeys_resets import forget, issue, renew
+from town import Town, agree, claim, file_proposal, tick_all
+
+from bot.handlers.audit import show_anchor
+from bot.timers import swept
+from domain.roles import Role
+from services.audit import Anchor, Walk, anchor_of, follow
+from storage.records.audit import AuditRow
+
+pytestmark = pytest.mark.parametrize(("platform", "database_url"), [("bale", "sqlite")], indirect=True)
+
+ANCHOR = "نشان درستی رویدادنگاری تا امروز"
+Said = tuple[str, str, int | None, str, str]
+
+
+async def rows(town: Town, behind: int = 0) -> tuple[AuditRow, ...]:
+    return await town.run(lambda work: work.audit.after(behind, limit=10_000))
+
+
+async def said(town: Town, behind: int) -> list[Said]:
+    """What was written down behind this row: deed, step, who, in which role, about what."""
+    found = await rows(town, behind)
+    return [
+        (row.deed, json.loads(row.codes).get("step", ""), row.person, row.role, row.about) for row in found
+    ]
+
+
+async def whole(town: Town, *anchors: Anchor) -> bool:
+    walk = await town.run(lambda work: follow(work, Walk(), anchors))
+    return walk.over and walk.problem is None
+
+
+async def test_a_story_leaves_exactly_its_rows_and_nothing_personal(town: Town) -> None:
+    admin, _ = await town.staff(Role.ADMIN, "مریم احمدی"), await town.staff(Role.ADMIN, "نرگس رضایی")
+    officer, reviewer = await town.officer(), await town.reviewer()
+    hired = await rows(town)
+    assert [row.deed for row in hired if row.about.startswith("person:")] == ["linked", "granted"] * 4
+
+    code, passcode = await file_proposal(officer)
+    await claim(reviewer)
+    await tick_all(reviewer)
+    await agree(reviewer)
+    await forget(officer, code)
+    await issue(admin)
+    renewed = await renew(officer)
+    await admin.says("تنظیمات")
+    await admin.told(next(label for label in admin.labels() if label.endswith("گردش کار")))
+    await admin.told(next(label for label in admin.labels() if label.endswith("مهلت بازپس‌گیری تصمیم")))
+    await admin.says("۱۰")
+    await admin.told("بله، ثبت شود")
+    await write(admin, ROLE)
+    await town.quiet()
+
+    assert await said(town, len(hired)) == [
+        ("case", "submit", 3, "officer", "case:1"),
+        ("case_seen", "", 4, "reviewer", "case:1"),
+        ("case", "claim", 4, "reviewer", "case:1"),
+        ("case", "agree", 4, "reviewer", "case:1"),
+        ("reset", "asked", 3, "officer", "reset:1"),
+        ("reset", "claimed", 1, "admin", "reset:1"),
+        ("reset", "issued", 1, "admin", "reset:1"),
+        ("reset", "passcode_made", 3, "officer", "reset:1"),
+        ("setting", "", 1, "admin", "setting:undo_minutes"),
+        ("notice", "write", 1, "admin", "notice:1"),
+    ]
+    kept = await rows(town)
+    assert all(row.cause.startswith("bale:") for row in kept[len(hired) :])
+    everything = json.dumps([(row.role, row.about, row.codes, row.cause) for row in kept], ensure_ascii=False)
+    secrets = (*PRIVATE, code, passcode, renewed, "مریم", "احمدی", "120000000", "۱۲۳/۴۵/ص")
+    assert [secret for secret in secrets if secret in everything] == []
+    assert await whole(town)
+
+
+async def test_who_opens_a_case_by_its_passcode_leaves_a_row_and_a_wrong_one_none(town: Town) -> None:
+    officer, anybody = await town.officer(), await town.newcomer("حسن یوسفی")
+    code, passcode = await file_proposal(officer)
+    before = len(await rows(town))
+    await anybody.says(code)
+    await anybody.presses("دیدن جزئیات")
+    await anybody.hears_all("AAAA1111")
+    assert await said(town, before) == []
+    await anybody.hears_all(passcode)
+    assert await said(town, before) == [("case_unlocked", "", None, "", "case:1")]
+
+
+async def test_the_anchor_comes_once_a_day_in_office_hours_and_is_taken_as_it_stands(town: Town) -> None:
+    admin, officer = await town.staff(Role.ADMIN, "مریم احمدی"), await town.officer()
+    assert town.app is not None
+
+    async def sweep() -> int:
+        assert town.app is not None
+        await swept(town.app.store, town.app.office, "show_anchor", show_anchor)
+        await town.quiet()
+        return admin.heard(ANCHOR)
+
+    assert [await sweep(), await sweep()] == [1, 1]
+    (shown,) = [m["text"] for m in admin.phone.messages() if ANCHOR in str(m["text"])]
+    end = anchor_of(shown.partition("N")[2].splitlines()[0])
+    kept = await rows(town)
+    assert (end.number, kept[-1].deed, kept[-1].cause) == (len(kept) - 1, "anchor", "sweep:show_anchor")
+    assert await whole(town, end)
+    assert not await whole(town, Anchor(end.number, "0" * 32))
+    assert officer.heard(ANCHOR) == 0
+    await town.wait(hours=14)  # midnight has passed, the office is closed
+    assert await sweep() == 1
+    await town.wait(hours=10)
+    assert await sweep() == 2

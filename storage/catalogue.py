@@ -12,6 +12,9 @@ from storage.records.catalogue import AgencyName, AgencySwitch, Official, Switch
 from storage.tables.catalogue import agency_names, agency_officials, agency_switches, catalogue_entries
 from storage.tables.people import agencies
 from storage.transaction import Transaction
+from storage.vault import Vault
+
+_OFFICIAL_NAME: Final = "agency_officials.name"
 
 _entries = catalogue_entries
 _PUT: Final = insert(_entries).on_conflict_do_nothing().returning(_entries.c.id)
@@ -40,6 +43,10 @@ _NAMES: Final = (
     .order_by(agency_names.c.id.desc())
 )
 _ADD_OFFICIAL: Final = insert(agency_officials).returning(agency_officials.c.id)
+# Sealed for its row, whose number the engine counts.
+_NAME_OFFICIAL: Final = (
+    update(agency_officials).where(agency_officials.c.id == bindparam("row")).values(name=bindparam("called"))
+)
 _OFFICIALS: Final = (
     select(agency_officials)
     .where(agency_officials.c.agency_id == bindparam("agency"), agency_officials.c.ended_at.is_(None))
@@ -132,15 +139,17 @@ class Catalogues:
 
     def add_official(self, agency_id: int, name: str, post: str, by: int | None) -> int:
         """Note an authorised official; returns the row."""
-        values = {"agency_id": agency_id, "name": name, "post": post, "set_by": by, "set_at": self._tx.now}
+        values = {"agency_id": agency_id, "name": b"", "post": post, "set_by": by, "set_at": self._tx.now}
         row: int = self._tx.connection.execute(_ADD_OFFICIAL, values).scalar_one()
+        sealed = self._tx.vault.seal(_OFFICIAL_NAME, name, row)
+        self._tx.connection.execute(_NAME_OFFICIAL, {"row": row, "called": sealed})
         note(self._tx, Deed.AGENCY, by=by, about=f"agency:{agency_id}", step="official", official=row)
         return row
 
     def officials(self, agency_id: int) -> tuple[Official, ...]:
         """The authorised officials of an agency, in the order in which they were noted."""
         found = self._tx.connection.execute(_OFFICIALS, {"agency": agency_id})
-        return tuple(Official(o.id, o.agency_id, o.name, o.post, o.set_by, o.set_at) for o in found)
+        return tuple(_official(self._tx.vault, row) for row in found)
 
     def end_official(self, row: int, by: int | None) -> bool:
         """Somebody is an authorised official no longer; whether they were."""
@@ -149,6 +158,11 @@ class Catalogues:
         if ended:
             note(self._tx, Deed.AGENCY, by=by, about=f"official:{row}", step="end")
         return ended
+
+
+def _official(vault: Vault, found: Row[Any]) -> Official:
+    name = vault.open(_OFFICIAL_NAME, found.name, found.id)
+    return Official(found.id, found.agency_id, name, found.post, found.set_by, found.set_at)
 
 
 def _wording(found: Row[Any]) -> Wording:

@@ -5,8 +5,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audit import Deed
 from storage import form_keys, resealing
+from storage.audit import note
 from storage.errors import KeyUnusable
+from storage.retention import ERASED
 from storage.tables.keys import key_check
 from storage.transaction import Transaction
 from storage.vault import FormKey
@@ -28,7 +31,8 @@ class Keys:
     def prove(self) -> None:
         """Insist that the vault opens what this store's first key sealed; the first to ask seals it.
 
-        The vault makes its digests from this store's root from now on.
+        The vault makes its digests from this store's root from now on. What an older release kept in clear
+        is sealed, and the audit told of it.
 
         Raises:
             KeyUnusable: another key: nothing personal in this store could be read with it.
@@ -42,6 +46,7 @@ class Keys:
             self._keep(_ROOT, vault.seal_bytes(_CONTEXT, self._older_root(kept[_PROOF]), _ROOT))
         # Read again: of two that were first at the same moment only one has sealed it.
         self.compare()
+        self._seal_clear()
 
     def compare(self) -> None:
         """Insist on the same, but seal nothing: a store that was begun with no key yet is left so.
@@ -82,6 +87,11 @@ class Keys:
     def reseal(self, one: resealing.Sealed, after: tuple[object, ...] | None) -> resealing.Progress:
         """Seal some values of a column anew; see `resealing.reseal`."""
         return resealing.reseal(self._tx, one, after)
+
+    def _seal_clear(self) -> None:
+        if sealed := resealing.seal_clear(self._tx):
+            note(self._tx, Deed.KEYS, by=None, step="seal", sealed=sealed)
+            self._tx.signals.add(ERASED)
 
     def _kept(self) -> dict[int, bytes]:
         return {row.id: row.sealed for row in self._tx.connection.execute(_SEALED)}

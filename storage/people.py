@@ -35,6 +35,10 @@ from storage.tables.messages import chats
 from storage.tables.people import accounts, agencies, former_accounts, grants, invitations, people
 from storage.tables.staffing import substitutions
 from storage.transaction import Transaction
+from storage.vault import Vault
+
+_NAME: Final = "people.name"
+_INVITED_NAME: Final = "invitations.name"
 
 
 def _lends(which: FromClause, away: FromClause) -> ColumnElement[bool]:
@@ -195,16 +199,17 @@ class People:
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, by number."""
-        return _persons(self._tx.connection.execute(_ALL, {"moment": self._tx.now}))
+        return _persons(self._tx.vault, self._tx.connection.execute(_ALL, {"moment": self._tx.now}))
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """The active persons who hold this role or stand in for somebody who does, by number."""
         values = {"wanted": role, "moment": self._tx.now}
-        return _persons(self._tx.connection.execute(_WITH_ROLE, values))
+        return _persons(self._tx.vault, self._tx.connection.execute(_WITH_ROLE, values))
 
     def add(self, name: str) -> Person:
         """A new person, active and without roles."""
-        row_id: int = self._tx.connection.execute(_ADD, {"name": name, "active": True}).scalar_one()
+        row_id: int = self._tx.connection.execute(_ADD, {"name": b"", "active": True}).scalar_one()
+        self._call(row_id, name)
         return Person(row_id, name, active=True)
 
     def set_active(self, person_id: int, *, active: bool) -> None:
@@ -214,7 +219,7 @@ class People:
 
     def rename(self, person_id: int, name: str) -> None:
         """The person is called so from now on."""
-        self._tx.connection.execute(_RENAME, {"person": person_id, "called": name})
+        self._call(person_id, name)
         note(self._tx, Deed.PERSON, about=f"person:{person_id}", step="rename")
 
     def bind(self, platform: str, user_id: int, person_id: int) -> None:
@@ -324,7 +329,7 @@ class People:
             "token_hash": token_hash,
             "role": role,
             "agency_id": agency_id,
-            "name": name,
+            "name": self._tx.vault.seal(_INVITED_NAME, name, token_hash),
             "made_by": by,
             "made_at": self._tx.now,
             "expires_at": expires_at,
@@ -335,7 +340,7 @@ class People:
     def invitation(self, token_hash: str) -> Invitation | None:
         """The invitation with this digest, used or expired or good, or None."""
         found = self._tx.connection.execute(_INVITATION, {"token": token_hash}).first()
-        return None if found is None else _invitation(found)
+        return None if found is None else _invitation(self._tx.vault, found)
 
     def use_invitation(self, token_hash: str, person_id: int) -> bool:
         """Use the invitation up; False if it is unknown, used or expired."""
@@ -345,25 +350,30 @@ class People:
             note(self._tx, Deed.INVITATION_USED, by=person_id, about=_invited(token_hash))
         return used
 
+    def _call(self, person_id: int, name: str) -> None:
+        sealed = self._tx.vault.seal(_NAME, name, person_id)
+        self._tx.connection.execute(_RENAME, {"person": person_id, "called": sealed})
+
     def _one(self, query: CompoundSelect[Any], values: dict[str, object]) -> Person | None:
-        return next(iter(_persons(self._tx.connection.execute(query, values))), None)
+        return next(iter(_persons(self._tx.vault, self._tx.connection.execute(query, values))), None)
 
     def _agency(self, query: Select[Any], values: dict[str, object]) -> Agency | None:
         found = self._tx.connection.execute(query, values).first()
         return None if found is None else _agency(found)
 
 
-def _persons(rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
+def _persons(vault: Vault, rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
     """One person from all the rows that carry the same number, a row for each grant."""
     by_person = (list(group) for _, group in groupby(rows, key=lambda row: row.id))
-    return tuple(_person(group) for group in by_person)
+    return tuple(_person(vault, group) for group in by_person)
 
 
-def _person(rows: list[Row[Any]]) -> Person:
+def _person(vault: Vault, rows: list[Row[Any]]) -> Person:
     held = frozenset(
         Grant(Role(row.role), row.agency_id, row.for_person) for row in rows if row.role is not None
     )
-    return Person(rows[0].id, rows[0].name, rows[0].active, held)
+    first = rows[0]
+    return Person(first.id, vault.open(_NAME, first.name, first.id), first.active, held)
 
 
 def _account(found: Row[*tuple[Any, ...]], chat: Chat | None) -> Account:
@@ -375,12 +385,12 @@ def _agency(found: Row[Any]) -> Agency:
     return Agency(found.id, found.name, found.active, found.cosign)
 
 
-def _invitation(found: Row[Any]) -> Invitation:
+def _invitation(vault: Vault, found: Row[Any]) -> Invitation:
     return Invitation(
         token_hash=found.token_hash,
         role=Role(found.role),
         agency_id=found.agency_id,
-        name=found.name,
+        name=vault.open(_INVITED_NAME, found.name, found.token_hash),
         made_by=found.made_by,
         made_at=found.made_at,
         expires_at=found.expires_at,

@@ -15,7 +15,7 @@ from storage.tables.cases import cases
 from storage.tables.forms import files
 from storage.tables.types import milliseconds
 from storage.transaction import Transaction
-from storage.vault import FORM_MARK, ID_BYTES, FormKey
+from storage.vault import CLEAR_MARK, FORM_MARK, ID_BYTES, FormKey, encoded
 from storage.vault import Row as Place
 
 Known: TypeAlias = Callable[[Any], Place]
@@ -31,12 +31,14 @@ class Sealed:
         form: the column with the form whose key seals it: in this table, or `case_id` or `file_id`, by which
             it is found; empty for what the master key seals.
         most: how many are sealed anew in one unit.
+        once_clear: whether older releases kept it as text, which stands behind a mark until it is sealed.
     """
 
     name: str
     known: Known
     form: str = ""
     most: int = 100
+    once_clear: bool = False
 
     @property
     def column(self) -> Column[Any]:
@@ -63,6 +65,10 @@ def _step(number: str, *names: str) -> Known:
 
 
 SEALED: Final = (
+    Sealed("people.name", _by("id"), once_clear=True),
+    Sealed("invitations.name", _by("token_hash"), once_clear=True),
+    Sealed("grant_proposals.name", _by("id"), once_clear=True),
+    Sealed("agency_officials.name", _by("id"), once_clear=True),
     Sealed("inbox.body", _by("platform", "update_id")),
     Sealed("outbox.params", lambda row: place(row, row.created_at)),
     Sealed("outbox.fallback", lambda row: place(row, row.created_at)),
@@ -145,6 +151,11 @@ def reseal(tx: Transaction, one: Sealed, after: tuple[Any, ...] | None) -> Progr
     return Progress(last, done, len(found) - done)
 
 
+def seal_clear(tx: Transaction) -> int:
+    """Seal what older releases kept in clear; how many values were."""
+    return sum(_seal_clear(tx, one) for one in SEALED if one.once_clear)
+
+
 def blank(tx: Transaction, form_id: int) -> None:
     """Empty what a form and its case hold that was sealed before forms had keys."""
     case = select(cases.c.id).where(cases.c.form_id == form_id).scalar_subquery()
@@ -157,6 +168,12 @@ def blank(tx: Transaction, form_id: int) -> None:
             tx.connection.execute(update(table).where(older).values({one.column.name: b""}))
 
 
+def _seal_clear(tx: Transaction, one: Sealed) -> int:
+    keys = list(one.column.table.primary_key.columns)
+    found = tx.connection.execute(_with_form(one).where(_start(one) == CLEAR_MARK)).all()
+    return sum(_reseal(tx, one, keys, row) for row in found)
+
+
 def _start(one: Sealed) -> ColumnElement[bytes]:
     return func.substr(one.column, 1, ID_BYTES, type_=LargeBinary)
 
@@ -164,6 +181,8 @@ def _start(one: Sealed) -> ColumnElement[bytes]:
 def _called(tx: Transaction, head: bytes) -> str:
     if head == FORM_MARK:
         return "form"
+    if head == CLEAR_MARK:
+        return "clear"
     master = tx.vault.master_of(head)
     if master is None:
         return head.hex()
@@ -197,7 +216,7 @@ def _reseal(tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[
     name, blob = one.column.name, getattr(row, one.column.name)
     try:
         key = _form_key(tx, one, row)
-        plain = tx.vault.open_bytes(one.name, blob, one.known(row), key)
+        plain = _plain(tx, one, row, key)
     except (KeyUnusable, Erased):
         return False
     sealed = tx.vault.seal_bytes(one.name, plain, one.known(row), key)
@@ -205,6 +224,13 @@ def _reseal(tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[
     # Whoever has changed the value since it was read has sealed it with the newest key.
     tx.connection.execute(update(one.column.table).where(this).values({name: sealed}))
     return True
+
+
+def _plain(tx: Transaction, one: Sealed, row: Row[Any], key: FormKey | None) -> bytes:
+    blob = bytes(getattr(row, one.column.name))
+    if one.once_clear and blob.startswith(CLEAR_MARK):
+        return encoded(blob[ID_BYTES:].decode())
+    return tx.vault.open_bytes(one.name, blob, one.known(row), key)
 
 
 def _form_key(tx: Transaction, one: Sealed, row: Row[Any]) -> FormKey | None:

@@ -1,9 +1,10 @@
 """Roles given by two admins, and the record of what was done with roles and accounts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, exists, insert, select, update
+from sqlalchemy import Row, Select, bindparam, exists, insert, select, update
 
 from domain.audit import Deed
 from domain.lifecycle import State
@@ -15,9 +16,13 @@ from storage.substitutions import Substitutions
 from storage.tables.cases import case_events, cases
 from storage.tables.people import invitations
 from storage.tables.staffing import proposals, staff_events
+from storage.vault import Vault
 
+_CONTEXT: Final = "grant_proposals.name"
 _STANDS: Final = proposals.c.outcome.is_(None)
 _PROPOSE: Final = insert(proposals).returning(proposals.c.id)
+# Sealed for its row, whose number the engine counts.
+_NAME: Final = update(proposals).where(proposals.c.id == bindparam("row")).values(name=bindparam("called"))
 _GET: Final = select(proposals).where(proposals.c.id == bindparam("row"))
 _BY_TOKEN: Final = select(proposals).where(proposals.c.token_hash == bindparam("token"))
 _OPEN: Final = select(proposals).where(_STANDS).order_by(proposals.c.id)
@@ -89,7 +94,7 @@ class Staffing(Substitutions, Personal):
                 "token_hash": token_hash,
                 "role": role,
                 "agency_id": agency_id,
-                "name": name,
+                "name": b"",
                 "proposed_by": by,
                 "proposed_at": self._tx.now,
                 "expires_at": expires_at,
@@ -98,6 +103,8 @@ class Staffing(Substitutions, Personal):
                 "ended_at": self._tx.now if outcome else None,
             },
         ).scalar_one()
+        sealed = self._tx.vault.seal(_CONTEXT, name, row_id)
+        self._tx.connection.execute(_NAME, {"row": row_id, "called": sealed})
         note(
             self._tx,
             Deed.GRANT_PROPOSAL,
@@ -109,25 +116,23 @@ class Staffing(Substitutions, Personal):
             role_given=role,
             agency=agency_id,
         )
-        return _proposal(self._tx.connection.execute(_GET, {"row": row_id}).one())
+        return _proposal(self._tx.vault, self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def proposal(self, proposal_id: int) -> GrantProposal | None:
         """The proposal with this number, open or ended, or None."""
-        found = self._tx.connection.execute(_GET, {"row": proposal_id}).first()
-        return None if found is None else _proposal(found)
+        return next(self._proposals(_GET, {"row": proposal_id}), None)
 
     def proposal_by_token(self, token_hash: str) -> GrantProposal | None:
         """The proposal that stands behind an invitation or a way back in, or None."""
-        found = self._tx.connection.execute(_BY_TOKEN, {"token": token_hash}).first()
-        return None if found is None else _proposal(found)
+        return next(self._proposals(_BY_TOKEN, {"token": token_hash}), None)
 
     def open_proposals(self) -> tuple[GrantProposal, ...]:
         """Those that wait for a second admin, the oldest first."""
-        return tuple(map(_proposal, self._tx.connection.execute(_OPEN)))
+        return tuple(self._proposals(_OPEN, {}))
 
     def proposals_of(self, person_id: int) -> tuple[GrantProposal, ...]:
         """All about this person, the oldest first."""
-        return tuple(map(_proposal, self._tx.connection.execute(_OF_PERSON, {"person": person_id})))
+        return tuple(self._proposals(_OF_PERSON, {"person": person_id}))
 
     def end_proposal(self, proposal_id: int, outcome: ProposalOutcome, by: int | None) -> bool:
         """End it, once; False if it has ended."""
@@ -178,12 +183,16 @@ class Staffing(Substitutions, Personal):
         """Every act about this person, the first first."""
         return tuple(map(_event, self._tx.connection.execute(_EVENTS, {"person": person_id})))
 
+    def _proposals(self, query: Select[Any], values: dict[str, object]) -> Iterator[GrantProposal]:
+        found = self._tx.connection.execute(query, values)
+        return (_proposal(self._tx.vault, row) for row in found)
+
 
 def _role(name: str | None) -> Role | None:
     return None if name is None else Role(name)
 
 
-def _proposal(found: Row[Any]) -> GrantProposal:
+def _proposal(vault: Vault, found: Row[Any]) -> GrantProposal:
     return GrantProposal(
         id=found.id,
         kind=found.kind,
@@ -191,7 +200,7 @@ def _proposal(found: Row[Any]) -> GrantProposal:
         token_hash=found.token_hash,
         role=_role(found.role),
         agency_id=found.agency_id,
-        name=found.name,
+        name=vault.open(_CONTEXT, found.name, found.id),
         proposed_by=found.proposed_by,
         proposed_at=found.proposed_at,
         expires_at=found.expires_at,

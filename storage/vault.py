@@ -14,7 +14,18 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.errors import KeyUnusable
 from storage.keyfile import KEY_BYTES, KeySource, load_key
 
-__all__ = ["FORM_MARK", "ID_BYTES", "KEY_BYTES", "FormKey", "Master", "Row", "Vault", "load_key"]
+__all__ = [
+    "CLEAR_MARK",
+    "FORM_MARK",
+    "ID_BYTES",
+    "KEY_BYTES",
+    "FormKey",
+    "Master",
+    "Row",
+    "Vault",
+    "encoded",
+    "load_key",
+]
 
 Row: TypeAlias = int | str | tuple[int | str, ...]
 """What a row is known by for good: its primary key, or what nobody changes of it."""
@@ -22,6 +33,8 @@ Row: TypeAlias = int | str | tuple[int | str, ...]
 ID_BYTES: Final = 4
 FORM_MARK: Final = b"form"
 """Stands in place of a key id before what is sealed with a form's own key."""
+CLEAR_MARK: Final = bytes(ID_BYTES)
+"""Stands there before what an older release kept in clear, until the store is opened; nothing reads it."""
 _NONCE_BYTES: Final = 12
 _HEAD: Final = ID_BYTES + _NONCE_BYTES
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -48,6 +61,8 @@ class Master:
         self.cipher = AESGCM(_derive(key, "seal"))
         self.unbound = _derive(key, "key id")[:ID_BYTES]
         self.id = _derive(key, "key id, rows bound")[:ID_BYTES]
+        if {self.id, self.unbound} & {FORM_MARK, CLEAR_MARK}:  # one key in a thousand million
+            raise KeyUnusable("damaged")
 
 
 @dataclass(frozen=True)
@@ -145,7 +160,7 @@ class Vault:
 
     def seal(self, context: str, value: object, row: Row = "", key: FormKey | None = None) -> bytes:
         """Seal a JSON value for this column and row, with a form's key or the newest master key."""
-        return self.seal_bytes(context, _ENCODE(value).encode(), row, key)
+        return self.seal_bytes(context, encoded(value), row, key)
 
     def open(self, context: str, blob: bytes, row: Row = "", key: FormKey | None = None) -> Any:  # noqa: ANN401 - whatever JSON was sealed
         """The JSON value sealed for this column and row.
@@ -194,6 +209,11 @@ class Vault:
         if start == master.id:
             return master.cipher, _bound(context, row)
         return master.cipher, _CALLED_BEFORE.get(context, context).encode()
+
+
+def encoded(value: object) -> bytes:
+    """A JSON value as the bytes that `Vault.seal` seals."""
+    return _ENCODE(value).encode()
 
 
 def _bound(context: str, row: Row) -> bytes:

@@ -20,7 +20,7 @@ from domain.audit import Deed
 from persian.dates import TEHRAN
 from services import audit as office
 from services.audit import Anchor, NotAnAnchor, Walk
-from storage.engine import Store, vault_of
+from storage.engine import Store
 from storage.records.audit import AuditRow
 from storage.work import Work
 
@@ -115,7 +115,7 @@ def _anchors(typed: Iterable[str]) -> tuple[Anchor, ...]:
 
 async def _visited(settings: Settings, work: Callable[[Store], Awaitable[Walk]]) -> Walk:
     """Do it beside a bot that may be running."""
-    vault = await vault_of(settings.store_url, settings.key_path)
+    vault = await open_vault(settings)
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)
     try:
         return await work(store)

@@ -94,10 +94,14 @@ reaches over a colon), and the admins' screens by which a maintenance is announc
 written to, with the second factor that they ask for. What is not here is held back."""
 
 GO_ON: Final = frozenset(
-    ("hide_expired", "prune", "fill_search", "broadcast", "announce_windows", "freeze_drafts", "free_drafts")
+    (
+        *("hide_expired", "prune", "fill_search", "broadcast", "announce_windows", "freeze_drafts"),
+        *("free_drafts", "show_anchor"),
+    )
 )
-"""Sweeps that go on during a maintenance: what was shown is hidden, and notices go out. The others act on
-cases; their rows wait, and they catch up after it."""
+"""Sweeps that go on during a maintenance: what was shown is hidden, notices go out, and the admins are shown
+the end of the audit, which whoever works on the store must not be able to cut off meanwhile. The others act
+on cases; their rows wait, and they catch up after it."""
 
 QUIET: Final = frozenset(("hide_expired", "prune", "fill_search"))
 """Sweeps that tell nobody anything: they alone go on behind the fence of a restored store."""

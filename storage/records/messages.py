@@ -26,8 +26,10 @@ class InboxState(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """Where a message stands; `unknown` was perhaps sent, `held` waits behind the fence of a restored store, and
-    the last three are final."""
+    """Where a message stands; `unknown` was perhaps sent, and the last three are final.
+
+    A message that is `held` waits behind the fence of a restored store.
+    """
 
     HELD = "held"
     WAITING = "waiting"

@@ -1,6 +1,6 @@
 """The catalogues that the office edits, wording by wording, and the authorised officials of agencies."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from storage.tables.types import Instant, id_column, metadata
 
@@ -50,7 +50,7 @@ agency_officials = Table(
     metadata,
     id_column(),
     Column("agency_id", ForeignKey("agencies.id"), nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", LargeBinary, nullable=False),  # sealed
     Column("post", Text, nullable=False),
     Column("set_by", ForeignKey("people.id")),
     Column("set_at", Instant, nullable=False),

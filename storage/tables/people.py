@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -21,7 +22,7 @@ people = Table(
     "people",
     metadata,
     id_column(),
-    Column("name", Text, nullable=False),
+    Column("name", LargeBinary, nullable=False),  # sealed
     Column("active", Boolean, nullable=False),
 )
 
@@ -86,7 +87,7 @@ invitations = Table(
     Column("token_hash", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("agency_id", ForeignKey("agencies.id")),
-    Column("name", Text, nullable=False),
+    Column("name", LargeBinary, nullable=False),  # sealed
     Column("made_by", ForeignKey("people.id")),
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),

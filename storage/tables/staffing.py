@@ -18,7 +18,7 @@ proposals = Table(
     Column("token_hash", Text),
     Column("role", Text),
     Column("agency_id", ForeignKey("agencies.id")),
-    Column("name", Text, nullable=False),
+    Column("name", LargeBinary, nullable=False),  # sealed
     Column("proposed_by", ForeignKey("people.id"), nullable=False),
     Column("proposed_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),

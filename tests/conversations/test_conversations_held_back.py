@@ -69,6 +69,7 @@ WAITING = frozenset(
         "drop_unsigned",
         "end_left_resets",
         "end_setups",
+        "erase_due",
         "escalate_complaints",
         "expire_cosign",
         "expire_grants",

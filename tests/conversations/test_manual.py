@@ -50,7 +50,10 @@ IN_FORMS = frozenset(
         "FORM",
     }
 )
-AGAIN = frozenset({"TO_DESK", "TO_LIST", "TO_LISTS", "TEXT", "KIND", "URGENT", "AUDIENCE", "AGENCIES"})
+AGAIN = frozenset(
+    {"TO_DESK", "TO_LIST", "TO_LISTS", "TO_AGENCY", "TEXT", "KIND", "URGENT", "AUDIENCE", "AGENCIES"}
+)
+"""Ways back, and what stands on another screen under the same word."""
 PERSONAL = (
     *(
         buttons.INVITE,

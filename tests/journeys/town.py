@@ -25,6 +25,8 @@ from sandbox.sending import store
 from sandbox.validate import Upload
 from scans import Cleaner
 from services import people
+from storage.engine import file_of
+from storage.keyfile import make_key
 from storage.records import OutboxState
 from storage.work import Work
 
@@ -278,7 +280,12 @@ def _at_work(work: Work) -> bool:
 
 
 def town_settings(sandbox: Sandbox, database_url: str, home: Path) -> Settings:
-    """Settings that lead into the sandbox, with ports of their own."""
+    """Settings that lead into the sandbox, with ports of their own.
+
+    For a database on a server an operator makes the key; for a file the bot does.
+    """
+    if file_of(database_url) is None:
+        make_key(home / "secret.key")
     return Settings(
         _env_file=None,
         data_dir=home,

@@ -10,6 +10,7 @@ from domain.audience import Audience
 from domain.complaints import Action
 from domain.complaints import State as Stands
 from domain.lifecycle import State
+from domain.roles import Role
 from domain.windows import Stage
 from storage.records import Alternative, CaseEvent, FileCopy, Outgoing, PendingDecision, RawUpdate
 from storage.records.complaints import ComplaintEvent, NewComplaint
@@ -28,6 +29,7 @@ def fill(work: Work) -> None:
         _case(work, office, n)
         _messages(work, n)
         _desk(work, office, n)
+        _names(work, office, n)
 
 
 def _case(work: Work, office: Office, n: int) -> None:
@@ -96,6 +98,14 @@ def _desk(work: Work, office: Office, n: int) -> None:
     work.factors.begin(person, ("bale", n), "totp", secret=WORDS)
 
 
+def _names(work: Work, office: Office, n: int) -> None:
+    by = office.officer
+    work.people.rename((office.officer, office.reviewer)[n - 1], WORDS)
+    work.people.invite(f"name {n}", Role.REVIEWER, None, WORDS, by, work.now)
+    work.staffing.propose("grant", name=WORDS, by=by, expires_at=work.now, person_id=by)
+    work.catalogue.add_official(office.agency, WORDS, "رئیس", by)
+
+
 def _each(read: Callable[[Work, int], object]) -> Callable[[Work], object]:
     return lambda work: [read(work, n) for n in PEOPLE]
 
@@ -111,6 +121,10 @@ _NOTICE = _each(lambda work, n: work.notices.versions(n))
 _REQUEST = _each(lambda work, n: work.staffing.request(n))
 
 READ: Final[dict[str, Callable[[Work], object]]] = {
+    "people.name": lambda work: work.people.all(),
+    "invitations.name": _each(lambda work, n: work.people.invitation(f"name {n}")),
+    "grant_proposals.name": _each(lambda work, n: work.staffing.proposal(n)),
+    "agency_officials.name": _each(lambda work, n: work.catalogue.officials(n)),
     "inbox.body": _each(lambda work, n: work.inbox.get(n)),
     "outbox.params": lambda work: work.outbox.claim("bale", 9, ()),
     "outbox.fallback": lambda work: work.outbox.cut_off("nowhere", 0),

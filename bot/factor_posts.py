@@ -5,7 +5,7 @@ from bot.post import post
 from bot.screen import Screen
 from messages_fa import signing as texts
 from services import factors as office
-from storage.records import Lane, Outgoing
+from storage.records import SECRET, Lane, Outgoing
 from storage.records.factors import FactorSetup
 from storage.work import Work
 
@@ -27,8 +27,8 @@ def take_away(work: Work, place: Place) -> None:
     """Both are deleted from the chat, if they stand there."""
     platform, chat_id = place
     for slot in (_PICTURE, _KEY):
-        gone = Outgoing(platform, chat_id, Lane.REPLIES, "deleteMessage", {"chat_id": chat_id}, slot=slot)
-        work.outbox.add(gone)
+        params = {"chat_id": chat_id, SECRET: True}
+        work.outbox.add(Outgoing(platform, chat_id, Lane.REPLIES, "deleteMessage", params, slot=slot))
 
 
 def end(work: Work, setup: FactorSetup | None) -> None:

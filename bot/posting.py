@@ -10,12 +10,12 @@ from bot.pace import Pace
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused, Upload
 from bot.platforms.platform import Json, Platform
 from bot.verdict import Answer, Verdict, accepted, failed
-from messages_fa.delivery import moved_note, repeat_note, unshown_note
+from messages_fa.delivery import delete_yourself, moved_note, repeat_note, unshown_note
 from messages_fa.personal import OWN_DATA_FILE
 from scans import Clean, Cleaner
 from storage.engine import Store
 from storage.errors import Erased, NotFound
-from storage.records import Claimed, FileCopy
+from storage.records import SECRET, Claimed, FileCopy
 from storage.work import Work
 
 log = logger("posting")
@@ -78,19 +78,30 @@ class Posting:
     async def _deleted(self, row: Claimed) -> Answer:
         """Delete a message, or what now stands in the row's slot; one that cannot be deleted stays.
 
-        The platforms delete nothing that is older than two days: of such a message the content goes.
+        The platforms delete nothing that is older than two days: of such a message the content goes. Where a
+        secret stands in it, the person is asked to delete it.
         """
         message_id = row.params.get("message_id", row.slot_message_id)
         if message_id is None:
             return Answer(Verdict.SENT)
-        params = {**row.params, "message_id": message_id}
+        params = {name: value for name, value in row.params.items() if name != SECRET}
+        params["message_id"] = message_id
         answer, _ = await self._call(DELETE, params)
         if answer.verdict is not Verdict.REFUSED:
             return answer
+        if row.params.get(SECRET):
+            return await self._left_to_the_person(row.params["chat_id"])
         if row.slot is not None:
             await self._pace.slot()
             await self._call("editMessageText", {**params, "text": moved_note()})
         return Answer(Verdict.SENT)
+
+    async def _left_to_the_person(self, chat_id: int) -> Answer:
+        """A secret stays in the chat: the person is asked to delete it, once if that gets through."""
+        await self._pace.slot()
+        answer, _ = await self._call("sendMessage", {"chat_id": chat_id, "text": delete_yourself()})
+        # The word stands in no slot: what was to be deleted does.
+        return replace(answer, message_id=None)
 
     def _prepared(self, row: Claimed) -> tuple[str, Json]:
         method, params = row.method, row.params

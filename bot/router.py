@@ -70,11 +70,28 @@ def handle(work: Work, incoming: Incoming, office: Office) -> Aftermath:
 
 
 def pass_over(work: Work, incoming: Incoming, office: Office, *, tell: bool) -> Aftermath | None:
-    """What somebody writes beyond what one chat is heard with: not carried out, and told at most once."""
-    if not tell or incoming.chat_type != "private":
+    """What somebody writes beyond what one chat is heard with: not carried out, and told at most once.
+
+    Where a secret is asked for, it leaves the chat all the same.
+    """
+    if incoming.chat_type != "private":
         return None
-    post(work, office, incoming.platform, incoming.chat_id, Screen(general.slower()))
-    return Aftermath()
+    if tell:
+        post(work, office, incoming.platform, incoming.chat_id, Screen(general.slower()))
+    if incoming.kind == "text":
+        _take_away_unheard(work, incoming, office, tell=tell)
+    return Aftermath() if tell else None
+
+
+def _take_away_unheard(work: Work, incoming: Incoming, office: Office, *, tell: bool) -> None:
+    chat = work.chats.get(incoming.platform, incoming.chat_id)
+    if chat is None or chat.form_id is None:
+        return
+    turn = Turn(work, incoming, office, chat, actor_of(work, incoming.platform, incoming.user_id))
+    now = forms.current(turn)
+    if now is not None and now.form.secret:
+        # Of a whole flood that cannot be deleted the person hears once.
+        turn.take_away(ask=tell)
 
 
 def _take(turn: Turn) -> None:
@@ -204,7 +221,7 @@ def _link_beside_form(turn: Turn, text: str) -> None:
 def _forwarded(turn: Turn) -> None:
     now = forms.current(turn)
     if now is not None and now.form.secret:
-        turn.call("deleteMessage", message_id=turn.incoming.message_id)
+        turn.take_away()
     turn.tell(general.forwarded_is_no_answer())
     forms.prompt_again(turn)
 

@@ -12,7 +12,7 @@ from domain.roles import Actor
 from messages_fa import buttons
 from messages_fa.markup import Text, say
 from persian.text import key
-from storage.records import Chat, Lane, Outgoing
+from storage.records import SECRET, Chat, Lane, Outgoing
 from storage.work import Work
 
 
@@ -124,6 +124,14 @@ class Turn:
     def call(self, method: str, **params: object) -> None:
         """Put a bare call of the Bot API about this chat into the outbox, after what was put before."""
         self.call_bare(method, chat_id=self.chat.chat_id, **params)
+
+    def take_away(self, *, ask: bool = True) -> None:
+        """What was typed held a secret, or was meant to: it leaves the chat.
+
+        Args:
+            ask: whether the person is asked to delete it, if the platform does not.
+        """
+        self.call("deleteMessage", message_id=self.incoming.message_id, **{SECRET: ask})
 
     def call_bare(self, method: str, **params: object) -> None:
         """The same for a method that takes no chat_id."""

@@ -9,6 +9,7 @@ from bot.platforms.api import NoAnswer, NotConnected, Refused
 from bot.platforms.platform import Platform
 
 UNCHANGED: Final = "message is not modified"
+GONE: Final = "message to delete not found"
 STAND_BY: Final = 5.0
 """Seconds of a pause that the platform does not measure."""
 
@@ -68,7 +69,7 @@ def failed(error: Refused | NotConnected | NoAnswer, platform: Platform) -> Answ
     if isinstance(error, NoAnswer):
         return Answer(Verdict.UNKNOWN, "no_answer")
     said = error.description.lower()
-    if UNCHANGED in said:
+    if UNCHANGED in said or GONE in said:
         return Answer(Verdict.SENT)
     if any(words in said for words in platform.unknown_chat):
         return Answer(Verdict.UNREACHABLE, "unknown_chat")

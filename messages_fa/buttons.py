@@ -146,6 +146,9 @@ SURE_TO_GIVE_UP: Final = "بله، کنار گذاشته شود"
 
 # Reports
 REPORT: Final = "گزارش"
+AUDIT: Final = "رویدادنگاری"
+AUDIT_OF_CODE: Final = "رویدادهای یک کد"
+NEWEST_ROWS: Final = "تازه‌ترین رویدادها"
 OTHER_PERIOD: Final = "بازه دیگر"
 BY_AGENCY: Final = "به تفکیک دستگاه"
 BY_DEBT_TYPE: Final = "به تفکیک نوع بدهی"

@@ -13,6 +13,11 @@ def moved_note() -> str:
     return "این پرونده پایین‌تر در همین گفت‌وگو آمده است."
 
 
+def delete_yourself() -> str:
+    """A message with a secret in it could not be deleted; sent as it stands."""
+    return "پیامی که رمز یا کد شما در آن است پاک نشد؛ آن را خودتان از این گفت‌وگو پاک کنید."
+
+
 def unshown_note() -> str:
     """In place of an attached file of which there is no clean copy; sent as it stands."""
     return "این پرونده سالم یا ایمن نیست و نمایش داده نمی‌شود. از فرستنده بخواهید عکس یا PDF تازه‌ای بفرستد."

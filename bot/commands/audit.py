@@ -16,6 +16,7 @@ from rich.progress import Progress
 
 from bot.settings import Settings
 from bot.terminal import complain, fail, go, read_settings
+from bot.vaults import open_vault
 from domain.audit import Deed
 from persian.dates import TEHRAN
 from services import audit as office

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.conversations.agreement_forms import TERMS_FORMS
 from bot.conversations.audience_forms import AUDIENCE
+from bot.conversations.audit_forms import AUDIT_CODE
 from bot.conversations.calendar_forms import CALENDAR_FORMS
 from bot.conversations.catalogue_forms import AGENCY_RENAMED, ENTRY_FORMS, OFFICIAL
 from bot.conversations.complaint_forms import COMPLAINT_FORMS
@@ -47,6 +48,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *WINDOW_FORMS,
         *TERMS_FORMS,
         REPORT_PERIOD,
+        AUDIT_CODE,
         *COMPLAINT_FORMS,
         *FILING_FORMS,
     )

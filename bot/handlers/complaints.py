@@ -206,12 +206,12 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
         return
     forms.drop(turn, ready.run)
     complaint_traces.forget_form(turn.work, ready.run)
-    turn.call("deleteMessage", message_id=turn.incoming.message_id)
+    turn.take_away()
     _show(turn, found, complaint_view.own(turn.work, found, complaint_view.leave(turn.work, found)))
 
 
 def _missed(turn: Turn, missed: Missed) -> None:
-    turn.call("deleteMessage", message_id=turn.incoming.message_id)
+    turn.take_away()
     forms.prompt_again(turn, tracking_texts.missed())
     _alarm(turn, missed)
 

@@ -255,7 +255,7 @@ def text(turn: Turn, typed: str) -> Ready | None:
     outcome = engine.answer(now.form, now.position, Given(text=typed), now.scope)
     if now.form.secret and not outcome.done:
         # What was meant as a secret, and only mistyped, may not stay in the chat either.
-        turn.call("deleteMessage", message_id=turn.incoming.message_id)
+        turn.take_away()
     return settle(turn, now, outcome)
 
 

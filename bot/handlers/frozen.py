@@ -66,7 +66,7 @@ READING: Final[dict[str, tuple[str, ...]]] = {
     "command": (
         *("start", "menu", "help", "track", "status", "terms", "mine", "drafts", "queue", "report"),
         "complaints",
-        *("people", "settings", "notices", "calendar"),
+        *("people", "settings", "notices", "calendar", "audit"),
     ),
     "press": (
         *("win:*:*", "sgn:*:*"),
@@ -77,7 +77,7 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *("trm:list:*", "trm:ver:*", "trm:sec:*", "trm:all:*", "trm:diff:*", "trm:find:*", "rep:*:*:*"),
         *("trm:meas:*", "trm:how:*"),
         *(f"ntc:*:*:{verb}" for verb in _NOTICE_VERBS),
-        *("aud:list:*:*", "aud:one:*:*"),
+        *("aud:list:*:*", "aud:one:*:*", "adt:*:*:*"),
         *("cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
         *("ppl:wait:*", "ppl:card:*", "ppl:subs:*", "dta:menu:*", "dta:list:*", "dta:open:*"),
         *("cmp:v:*:*", "cmp:p:*:*", "cmp:w:*:*", "cmp:q:*:*"),
@@ -85,7 +85,15 @@ READING: Final[dict[str, tuple[str, ...]]] = {
     ),
     "word": (buttons.OPEN_CASE, buttons.STEPS, buttons.QUEUE_ALL, buttons.QUEUE_MINE, DESK),
     "answer": (
-        *("passcode", "complaint_passcode", "search", "terms_search", "report_period", "sign_*"),
+        *(
+            "passcode",
+            "complaint_passcode",
+            "search",
+            "terms_search",
+            "report_period",
+            "audit_code",
+            "sign_*",
+        ),
         *(form.name for form in (*WINDOW_FORMS, NOTICE, NOTICE_TEXT, NOTICE_AUDIENCE)),
     ),
 }

@@ -149,7 +149,7 @@ def compared(turn: Turn, digest: str, typed: str) -> bool:
 def take_away(turn: Turn) -> None:
     """What was typed leaves the chat."""
     if turn.incoming.kind == "text":
-        turn.call("deleteMessage", message_id=turn.incoming.message_id)
+        turn.take_away()
 
 
 PART: Final = Part(finish={SIGN_BY_TOTP.name: finish_code, SIGN_BY_PIN.name: finish_code})

@@ -36,6 +36,7 @@ MENU = (
     Entry(buttons.PEOPLE, "people", Deed.PEOPLE),
     Entry(buttons.SETTINGS, "settings", Deed.SETTINGS),
     Entry(buttons.REPORT, "report", Deed.REPORTS),
+    Entry(buttons.AUDIT, "audit", Deed.AUDIT),
     Entry(buttons.TRACK, "track"),
     Entry(buttons.COMPLAIN, "complaint"),
     Entry(buttons.TERMS, "terms"),

@@ -234,7 +234,7 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
         _ask_again(turn)
         return
     forms.drop(turn, ready.run)
-    _take_away(turn)
+    turn.take_away()
     if stands:  # the slot holds one message: what stood in it could not be hidden later
         hide(turn.work, turn.office, case.id, *here)
     # The whole plan where one message holds it: only that message is hidden again.
@@ -258,12 +258,8 @@ def hide(work: Work, office: Office, case_id: int, platform: str, chat_id: int) 
 
 
 def _ask_again(turn: Turn) -> None:
-    _take_away(turn)
+    turn.take_away()
     forms.prompt_again(turn, texts.missed())
-
-
-def _take_away(turn: Turn) -> None:
-    turn.call("deleteMessage", message_id=turn.incoming.message_id)
 
 
 def reopen(turn: Turn, case_id: int) -> None:

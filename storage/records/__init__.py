@@ -15,6 +15,7 @@ from storage.records.forms import StoredFile as StoredFile
 from storage.records.kept import KEEP as KEEP
 from storage.records.kept import JsonObject as JsonObject
 from storage.records.kept import Keep as Keep
+from storage.records.messages import SECRET as SECRET
 from storage.records.messages import Alternative as Alternative
 from storage.records.messages import Chat as Chat
 from storage.records.messages import Claimed as Claimed

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from storage.records.kept import JsonObject
+
+SECRET: Final = "secret"  # noqa: S105 - the name of a mark
+"""Among a deletion's parameters, and never posted: what is to go holds a secret."""
 
 
 class Lane(IntEnum):

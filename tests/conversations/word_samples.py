@@ -30,6 +30,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield from _short_answers()
     yield "delivery repeated", delivery.repeat_note(17)
     yield "delivery moved", said(delivery.moved_note())
+    yield "delivery delete yourself", said(delivery.delete_yourself())
     yield "delivery unshown", said(delivery.unshown_note())
     yield "form more options", form.more_options(12)
     yield "form marked", form.marked_value(say("مبلغ بدهی، تاریخ نامه"))

@@ -327,7 +327,15 @@ def test_the_directors_hear_of_a_breach_on_the_working_day_after_its_holder() ->
     assert found.escalate_at == at(after(SATURDAY, 8), 8), "its holder hears of it on Saturday morning"
 
 
-def test_a_correction_is_reminded_of_half_way_and_nobody_is_told_on_the_agency() -> None:
-    found = rungs(Clock(CORRECTION, at(SATURDAY, 9)), Span(4, "days"), Span(1, "days"), OFFICE)
+@pytest.mark.parametrize("warn_before", [None, Span(4, "days"), Span(9, "days")])
+def test_a_correction_is_reminded_of_half_way_where_no_earlier_word_is_set_or_fits(
+    warn_before: Span | None,
+) -> None:
+    found = rungs(Clock(CORRECTION, at(SATURDAY, 9)), Span(4, "days"), warn_before, OFFICE)
     assert (found.warn_at, found.due.at) == (at(after(SATURDAY, 2), 18), at(after(SATURDAY, 4), 18))
+
+
+def test_a_correction_is_reminded_of_as_early_as_is_set_and_nobody_is_told_on_the_agency() -> None:
+    found = rungs(Clock(CORRECTION, at(SATURDAY, 9)), Span(4, "days"), Span(1, "days"), OFFICE)
+    assert (found.warn_at, found.due.at) == (at(after(SATURDAY, 3), 8), at(after(SATURDAY, 4), 18))
     assert found.escalate_at is None

@@ -1,16 +1,19 @@
 """The audit: what people do and look at in the chat stands there, in codes alone, and can be proved."""
 
 import json
+import re
 
 import pytest
 from journey_office import PRIVATE
 from test_journeys_notices import ROLE, write
 from test_journeys_resets import forget, issue, renew
-from town import Town, agree, claim, file_proposal, tick_all
+from town import Resident, Town, agree, claim, file_proposal, tick_all
 
 from bot.handlers.audit import show_anchor
 from bot.timers import swept
 from domain.roles import Role
+from persian.codes import new_tracking_code
+from persian.text import to_persian_digits
 from services.audit import Anchor, Walk, anchor_of, follow
 from storage.records.audit import AuditRow
 
@@ -112,3 +115,58 @@ async def test_the_anchor_comes_once_a_day_in_office_hours_and_is_taken_as_it_st
     assert await sweep() == 1
     await town.wait(hours=10)
     assert await sweep() == 2
+
+
+AUDIT = "رویدادنگاری"
+
+
+def numbers(auditor: Resident) -> list[int]:
+    """The numbers of the rows on the screen, as they stand."""
+    return [int(found) for found in re.findall(r"ردیف (\d+)،", auditor.screen())]
+
+
+async def test_the_auditor_turns_the_record_s_pages_and_reads_those_of_one_case(town: Town) -> None:
+    auditor = await town.staff(Role.AUDITOR, "شیرین مرادی")
+    officer, reviewer = await town.officer(), await town.reviewer()
+    code, _ = await file_proposal(officer)
+    await claim(reviewer)
+    await tick_all(reviewer)
+    await agree(reviewer)
+    await town.quiet()
+    count = len(await rows(town))
+    assert AUDIT in auditor.menu()
+    await auditor.hears_all(AUDIT)
+    shown = auditor.screen()
+    assert numbers(auditor) == list(range(count, 0, -1))[:10]
+    for said_of_it in (
+        f"ردیف {to_persian_digits(str(count))}، ۱۴۰۵/۰۷/۱۳ ساعت ۱۰:۰",
+        "موافقت، کارشناس بررسی، رضا کریمی",
+        "ثبت پیشنهاد، کارشناس دستگاه، سارا محمدی",
+        "دیدن پیشنهاد، کارشناس بررسی، رضا کریمی",
+    ):
+        assert said_of_it in shown
+    assert [row.deed for row in (await rows(town))[count:]] == ["audit_seen"]
+    if count > 10:
+        await auditor.presses("صفحه بعد")
+        assert numbers(auditor) == list(range(count, 0, -1))[10:20]
+
+    await auditor.presses("رویدادهای یک کد")
+    await auditor.hears_all(code)
+    assert numbers(auditor) == [
+        count,
+        *[row.number for row in reversed(await rows(town)) if row.about == "case:1"][1:],
+    ]
+    assert [secret for secret in PRIVATE if secret in auditor.chat_text()] == []
+    await auditor.presses("تازه‌ترین رویدادها")
+    assert "دیدن رویدادنگاری، ناظر، شیرین مرادی" in auditor.screen()
+
+
+async def test_nobody_else_has_the_record_and_an_unknown_code_is_said(town: Town) -> None:
+    auditor, admin = await town.staff(Role.AUDITOR, "شیرین مرادی"), await town.staff(Role.ADMIN, "مریم احمدی")
+    assert AUDIT not in admin.menu()
+    await admin.hears_all("/audit")
+    assert admin.heard("ردیف") == 0
+    await auditor.hears_all(AUDIT)
+    await auditor.presses("رویدادهای یک کد")
+    await auditor.hears_all(new_tracking_code())
+    assert "موردی با این کد رهگیری ثبت نشده است" in auditor.screen()

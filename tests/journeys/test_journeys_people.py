@@ -19,7 +19,7 @@ MENUS = {
     Role.REVIEWER: ["کارتابل", *ANYBODY],
     Role.COMPLAINTS: ["شکایت‌ها", *ANYBODY],
     Role.ADMIN: ["اطلاعیه‌ها", "کاربران", "تنظیمات", "گزارش", *ANYBODY],
-    Role.AUDITOR: ["گزارش", *ANYBODY],
+    Role.AUDITOR: ["گزارش", "رویدادنگاری", *ANYBODY],
 }
 
 

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it complains of, and with which exit code."""
 
 import asyncio
+import base64
 import socket
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ import pytest
 from processes_world import PATIENCE, TOKENS, World, free_port
 
 NO_TOKENS: dict[str, object] = {"TELEGRAM_TOKEN": "", "BALE_TOKEN": ""}
-COMMANDS = ("run", "demo", "invite", "revoke", "doctor")
-
+SOME_KEY = base64.b64encode(b"k" * 32).decode()
+COMMANDS = (
+    *("run", "demo", "invite", "revoke", "doctor", "reset-factor", "set", "keys", "audit"),
+    *("backup", "restore", "retention", "sbom"),
+)
 
 HELP = {
     (): COMMANDS,
@@ -21,6 +25,7 @@ HELP = {
     ("revoke",): ("--role", "--name", "--person"),
     ("demo",): ("chat page",),
     ("doctor",): ("what to do",),
+    ("retention",): ("dry-run", "run", "hold", "lift", "holds"),
 }
 
 
@@ -88,8 +93,13 @@ MISTAKES: dict[str, Wrong] = {
     ),
     "database away": (
         ("run",),
-        {"DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/d"},
+        {"DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/d", "MOHLAT_KEYS": SOME_KEY},
         ("database cannot be reached", "DATABASE_URL"),
+    ),
+    "no key for a server": (
+        ("run",),
+        {"DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/d"},
+        ("key cannot be used", "MOHLAT_KEYS", "keys new"),
     ),
     "no folder": (("run",), {"DATA_DIR": "/dev/null/x"}, ("Not a directory", "/dev/null", "DATA_DIR")),
     "no agency": (

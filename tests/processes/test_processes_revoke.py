@@ -21,6 +21,7 @@ async def test_a_role_taken_away_while_the_bot_runs_is_gone_at_the_next_word(wor
 
 
 async def test_what_cannot_be_taken_away_is_said_with_a_remedy(world: World) -> None:
+    await world.command("invite", "--role", "reviewer", "--name", "رضا کریمی")
     code, _, complaint = await world.command("revoke", "--role", "officer", "--name", "رضا کریمی")
     assert (code, complaint.splitlines()) == (
         2,

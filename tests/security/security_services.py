@@ -5,6 +5,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from security_matrix import ACTORS
@@ -111,6 +112,7 @@ async def build(office: Office) -> World:
     await office.do(complaint_desk.claim, actor=hearer, complaint_id=held.id)
     given = await office.do(staffing.give, by=chief, person_id=filer.person_id or 0, role=Role.AUDITOR)
     asked = await office.do(resets.ask_for_case, filer, ("bale", 1), cases[State.SUBMITTED].code)
+    assert asked.reset is not None
     request = await office.do(personal.ask, STRANGER, ("bale", 7777), "correction", "نام")
     made = await office.do(
         substitutes.appoint,
@@ -137,15 +139,17 @@ async def build(office: Office) -> World:
     )
 
 
+def _grant(work: Work, person_id: int, role: Role) -> None:
+    work.people.grant(person_id, role, None, None)
+
+
 async def _people(office: Office) -> dict[str, Actor]:
     found: dict[str, Actor] = {"stranger": STRANGER}
     for place, (name, roles) in enumerate(HIRED.items()):
         agency = "اداره دیگر" if name == "foreign" else "اداره کل راه"
         first = await office.hire(roles[0], f"نفر {place}", agency)
         for role in roles[1:]:
-            await office.look(
-                lambda work, r=role, p=first: work.people.grant(p.person_id or 0, r, None, None)
-            )
+            await office.look(partial(_grant, person_id=first.person_id or 0, role=role))
         found[name] = first
     gone = await office.officer("نفر رفته")
     await office.do(people.revoke, by=None, person_id=gone.person_id or 0, role=Role.OFFICER)

@@ -184,7 +184,8 @@ def _sent(person: Resident, kind: str, **message: Any) -> None:  # noqa: ANN401 
     person.phone.world.commit()
 
 
-GROUP = {"id": -100123, "type": "supergroup", "title": "گروه"}
+GROUP_ID = -100123
+GROUP = {"id": GROUP_ID, "type": "supergroup", "title": "گروه"}
 CHANNEL = {"id": -100456, "type": "channel", "title": "کانال"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
 BY_OTHERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -232,7 +233,7 @@ async def test_a_press_in_a_group_does_nothing(town: Town) -> None:
         "data": "c:1:1:claim",
         "chat_instance": "1",
     }
-    reviewer.phone.world.update(bot, "callback_query", query, GROUP["id"])  # type: ignore[arg-type] - it is a number
+    reviewer.phone.world.update(bot, "callback_query", query, GROUP_ID)
     reviewer.phone.world.commit()
     await town.quiet()
     assert watch.changed(before) == set()

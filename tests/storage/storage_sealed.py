@@ -101,9 +101,9 @@ def _desk(work: Work, office: Office, n: int) -> None:
 def _names(work: Work, office: Office, n: int) -> None:
     by = office.officer
     work.people.rename((office.officer, office.reviewer)[n - 1], WORDS)
-    work.people.invite(f"name {n}", Role.REVIEWER, None, WORDS, by, work.now)
+    work.people.invite(f"name-{n}", Role.REVIEWER, None, WORDS, by, work.now)
     work.staffing.propose("grant", name=WORDS, by=by, expires_at=work.now, person_id=by)
-    work.catalogue.add_official(office.agency, WORDS, "رئیس", by)
+    work.catalogue.add_official(office.agency_id, WORDS, "رئیس", by)
 
 
 def _each(read: Callable[[Work, int], object]) -> Callable[[Work], object]:
@@ -122,7 +122,7 @@ _REQUEST = _each(lambda work, n: work.staffing.request(n))
 
 READ: Final[dict[str, Callable[[Work], object]]] = {
     "people.name": lambda work: work.people.all(),
-    "invitations.name": _each(lambda work, n: work.people.invitation(f"name {n}")),
+    "invitations.name": _each(lambda work, n: work.people.invitation(f"name-{n}")),
     "grant_proposals.name": _each(lambda work, n: work.staffing.proposal(n)),
     "agency_officials.name": _each(lambda work, n: work.catalogue.officials(n)),
     "inbox.body": _each(lambda work, n: work.inbox.get(n)),

@@ -13,6 +13,7 @@ from bot.backoff import backoff
 from bot.backups import Backups
 from bot.delivery import Sender
 from bot.dispatch import Dispatcher
+from bot.drills import drop_left
 from bot.handlers import start
 from bot.health import LOOPBACK, Health, Listener, listener
 from bot.incoming import Aftermath, Incoming
@@ -101,6 +102,7 @@ class App:
             StorageError: the store or its key cannot be used; the message says what to do.
         """
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        drop_left(settings.data_dir)
         vault = await open_vault(settings)
         store = await Store.open(settings.store_url, vault=vault, clock=clock)
         platforms = served(settings)

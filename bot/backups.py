@@ -22,7 +22,11 @@ log = logger("backups")
 
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 SUFFIX: Final = ".sqlite.age"
-_NAME: Final = re.compile(r"mohlat-(\d{8}T\d{6}Z)" + re.escape(SUFFIX))
+DOUBTED: Final = "-audit-broken"
+"""What the name of a backup says whose audit is not whole."""
+_NAME: Final = re.compile(rf"mohlat-(\d{{8}}T\d{{6}}Z)({DOUBTED})?" + re.escape(SUFFIX))
+MADE_DOUBTED: Final = 3
+"""The exit code of a backup that is on disk, of a store whose audit is not whole."""
 LOOK_EVERY: Final = 60.0
 """Seconds between two looks at the newest backup."""
 AGAIN_AFTER: Final = 3600.0
@@ -31,15 +35,28 @@ AGAIN_AFTER: Final = 3600.0
 COMMAND: Final = (sys.executable, "-m", "bot", "backup")
 
 
-def name_at(moment: datetime) -> str:
+def name_at(moment: datetime, *, doubted: bool = False) -> str:
     """How the backup of this moment is called."""
-    return f"mohlat-{moment.astimezone(UTC):{STAMP}}{SUFFIX}"
+    return f"mohlat-{moment.astimezone(UTC):{STAMP}}{DOUBTED if doubted else ''}{SUFFIX}"
 
 
 def made_in(folder: Path) -> list[tuple[datetime, Path]]:
     """The backups in a folder, by their moment, the oldest first; none where there is no such folder."""
+    return _found(folder, doubted=False)
+
+
+def doubted_in(folder: Path) -> list[tuple[datetime, Path]]:
+    """Likewise those whose audit is not whole."""
+    return _found(folder, doubted=True)
+
+
+def _found(folder: Path, *, doubted: bool) -> list[tuple[datetime, Path]]:
     found = [(match, file) for file in folder.glob("mohlat-*") if (match := _NAME.fullmatch(file.name))]
-    return sorted((datetime.strptime(match[1], STAMP).replace(tzinfo=UTC), file) for match, file in found)
+    return sorted(
+        (datetime.strptime(match[1], STAMP).replace(tzinfo=UTC), file)
+        for match, file in found
+        if bool(match[2]) is doubted
+    )
 
 
 def scheduled(settings: Settings) -> bool:
@@ -52,10 +69,15 @@ def scheduled(settings: Settings) -> bool:
 
 
 def is_due(settings: Settings, now: datetime) -> bool:
-    """Whether the newest backup is older than it should become; one from the future counts as old."""
-    made = made_in(settings.backup_to) if settings.backup_to else []
-    age = now - made[-1][0] if made else None
-    return age is None or not timedelta(0) <= age < timedelta(hours=settings.backup_hours)
+    """Whether the newest backup is older than it should become.
+
+    One from the future tells of a clock that went wrong, then or now, and is not looked at: neither are
+    backups made again and again because of it, nor is none made until that day.
+    """
+    folder = settings.backup_to
+    made = [*made_in(folder), *doubted_in(folder)] if folder else []
+    newest = max((moment for moment, _ in made if moment <= now), default=None)
+    return newest is None or now - newest >= timedelta(hours=settings.backup_hours)
 
 
 class Backups:
@@ -83,21 +105,26 @@ class Backups:
             await asyncio.sleep(pause)
 
     async def make(self) -> bool:
-        """Make one now; the first failure after a success alarms the admins."""
+        """Make one now; the first failure, or doubt, after a success alarms the admins.
+
+        Returns:
+            Whether it is on disk.
+        """
         code = await _done(self._command)
         if code == 0:
             log.info("backup_made")
         else:
-            log.error("backup_failed", code=code)
+            log.error("backup_doubted" if code == MADE_DOUBTED else "backup_failed", code=code)
             await self._tell(code)
         self._failing = code != 0
-        return code == 0
+        return code in {0, MADE_DOUBTED}
 
     async def _tell(self, code: int) -> None:
         if self._failing:
             return
+        kind = "backup_doubted" if code == MADE_DOUBTED else "backup_failed"
         try:
-            await self._store.run(lambda work: self._alarm(work, "backup_failed", str(code)))
+            await self._store.run(lambda work: self._alarm(work, kind, str(code)))
         except StoreDown as down:
             log.warning("alarm_lost", reason=down.reason)
 

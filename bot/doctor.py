@@ -191,7 +191,7 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     if not made:
         return Finding("backups", f"none in {settings.backup_to} yet: the first is made once the bot runs")
     age = now - made[-1][0]
-    late = age > 2 * timedelta(hours=settings.backup_hours)
+    late = not timedelta(0) <= age <= 2 * timedelta(hours=settings.backup_hours)
     remedy = "See why, by: python -m bot backup" if late else ""
     return Finding("backups", f"{len(made)}; the newest is {age / timedelta(hours=1):.1f} hours old", remedy)
 

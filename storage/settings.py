@@ -12,6 +12,7 @@ from storage.audit import note
 from storage.records import SettingChange
 from storage.tables.office import office_settings
 from storage.transaction import Transaction
+from storage.vault import Vault
 
 _SET: Final = insert(office_settings)
 _HISTORY: Final = (
@@ -50,12 +51,33 @@ class Settings:
         values = {"name": name, "value": value, "set_by": set_by, "set_at": self._tx.now}
         self._tx.connection.execute(_SET, values)
         said = value if isinstance(value, int) else None
-        note(self._tx, Deed.SETTING, by=set_by, about=f"setting:{name}", value=said, unset=value is None)
+        note(
+            self._tx,
+            Deed.SETTING,
+            by=set_by,
+            about=f"setting:{name}",
+            value=said,
+            mark=mark(self._tx.vault, name, value),
+            unset=value is None,
+        )
 
     def history(self, name: str, limit: int) -> tuple[SettingChange, ...]:
         """The last changes, the newest first."""
         found = self._tx.connection.execute(_HISTORY, {"which": name, "most": limit})
         return tuple(map(_change, found))
+
+
+_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+
+
+def mark(vault: Vault, name: str, value: Value) -> str | None:
+    """What the audit keeps of a setting that is a word: 64 bits of a keyed digest, in letters.
+
+    The word itself may be free text. None of a number, which the audit has as it is, and of nothing.
+    """
+    if not isinstance(value, str):
+        return None
+    return vault.digest("setting", f"{name}\n{value}")[:16].translate(_LETTERS)
 
 
 def _change(found: Row[Any]) -> SettingChange:

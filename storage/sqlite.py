@@ -35,6 +35,8 @@ URGENT_SECONDS: Final = 0.001
 """A batch that has run so long ends where an urgent unit waits; the rest of it is the next batch's."""
 BUSY_SECONDS: Final = 5
 """How long another process may hold the file before a unit is told that the store is down."""
+EMPTY_AGAIN_SECONDS: Final = 1.0
+"""Until the emptying of the log is tried again, where somebody was reading."""
 
 _PRAGMAS: Final[tuple[str, ...]] = (
     "journal_mode = WAL",
@@ -101,6 +103,10 @@ class Sqlite:
         self._was_urgent = False
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
+        # Whoever held the file before may have been killed, or hindered, before it was emptied.
+        self._log_is_full = True
+        self._empty_from = 0.0
+        self._data_version = 0
 
     @classmethod
     async def open(
@@ -199,7 +205,8 @@ class Sqlite:
             for waiting, outcome in zip(batch, outcomes, strict=False):
                 _deliver(waiting.caller, outcome)
             self._queue.extendleft(reversed(batch[len(outcomes) :]))
-            if ERASED in signals:
+            self._log_is_full |= ERASED in signals
+            if self._log_is_full and self._lock is not None and time.monotonic() >= self._empty_from:
                 await _in_thread(self._connection, self._empty_log)
             if signals:
                 # Not called from here: a listener that raises must not stop the batches.
@@ -245,6 +252,7 @@ class Sqlite:
         raw.execute("BEGIN IMMEDIATE")
         # The file is held by now: what is sealed from here on is sealed with the newest key.
         self._vault.refresh()
+        self._look_for_visitors(raw)
         began = time.perf_counter()
         for waiting in batch:
             outcomes.append(run(raw, waiting.unit, signals))
@@ -253,10 +261,27 @@ class Sqlite:
         raw.execute("COMMIT")
         return outcomes, signals
 
+    def _look_for_visitors(self, raw: sqlite3.Connection) -> None:
+        """Another process has written since the last batch: it may have erased, and must not checkpoint."""
+        (version,) = raw.execute("PRAGMA data_version").fetchone()
+        self._log_is_full |= version != self._data_version
+        self._data_version = version
+
     def _empty_log(self) -> None:
-        """Nothing that was erased stays in the write-ahead log; whoever reads meanwhile only puts it off."""
-        with suppress(sqlite3.Error):
-            self._connection._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # noqa: SLF001 - as above
+        """Nothing that was erased stays in the write-ahead log; a reader only puts it off (in the thread).
+
+        Without waiting for the reader, who may be a backup: the units would wait with it.
+        """
+        raw = self._connection._conn  # noqa: SLF001 - as above
+        raw.execute("PRAGMA busy_timeout = 0")
+        try:
+            (busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            busy = 1
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        self._log_is_full = bool(busy)
+        self._empty_from = time.monotonic() + EMPTY_AGAIN_SECONDS if busy else 0.0
 
     def _run_bare(self, raw: sqlite3.Connection, unit: Unit, signals: set[str]) -> _Outcome:
         try:

@@ -31,6 +31,7 @@ from storage.retention import Retention
 from storage.reviews import Reviews
 from storage.settings import Settings
 from storage.staffing import Staffing
+from storage.standing import Stands
 from storage.terms import Terms
 from storage.transaction import Transaction
 from storage.vault import Vault
@@ -75,6 +76,7 @@ class Work:
         "reviews",
         "settings",
         "staffing",
+        "stands",
         "terms",
         "views",
         "windows",
@@ -103,6 +105,7 @@ class Work:
         self.windows = Windows(transaction)
         self.incidents = Incidents(transaction)
         self.staffing = Staffing(transaction)
+        self.stands = Stands(transaction)
         self.notices = Notices(transaction)
         self.filing = Filing(transaction)
         self.factors = Factors(transaction)

@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import astuple, fields
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import IO, Annotated, Final
+from typing import IO, Annotated, Final, TypeVar
 
 import typer
 from rich.progress import Progress
 
+from bot.commands.compared import Compared, compared, tell
 from bot.settings import Settings
 from bot.terminal import complain, fail, go, read_settings
 from bot.vaults import open_vault
@@ -21,6 +22,7 @@ from domain.audit import Deed
 from persian.dates import TEHRAN
 from services import audit as office
 from services.audit import Anchor, NotAnAnchor, Walk
+from services.standing import Said
 from storage.engine import Store
 from storage.records.audit import AuditRow
 from storage.work import Work
@@ -30,6 +32,7 @@ app = typer.Typer(name="audit", help="Verify what the office has written down ab
 FORMATS: Final = (".csv", ".jsonl")
 _COLUMNS: Final = tuple(field.name for field in fields(AuditRow))
 
+T = TypeVar("T")
 Taken = Callable[[tuple[AuditRow, ...]], None]
 """What is done with rows that are as they were written."""
 
@@ -43,12 +46,18 @@ Anchors = Annotated[
 def verify(anchor: Anchors = None) -> None:
     """Follow the whole chain; exit 1 and name the first row that is not as it was written.
 
+    Then compare what stands in the store with what the audit says: roles, settings, cases, complaints and
+    their histories. What differs is named, and the exit is 1.
+
     Rows cut off at the end are found by an anchor from the admins' chat alone: give the newest one. The bot
     may be running meanwhile.
     """
     settings, anchors = read_settings(), _anchors(anchor or ())
-    walk = go(settings, lambda: _visited(settings, lambda store: _followed(store, anchors, lambda _: None)))
-    _tell(walk, anchors)
+    done = go(settings, lambda: _visited(settings, lambda store: _verified(store, anchors)))
+    _tell(done.walk, anchors)
+    tell(done)
+    if done.differences:
+        fail("The store is not as the audit says.", _REMEDY, code=1)
 
 
 @app.command()
@@ -114,7 +123,13 @@ def _anchors(typed: Iterable[str]) -> tuple[Anchor, ...]:
         )
 
 
-async def _visited(settings: Settings, work: Callable[[Store], Awaitable[Walk]]) -> Walk:
+async def _verified(store: Store, anchors: tuple[Anchor, ...]) -> Compared:
+    said = Said()
+    walk = await _followed(store, anchors, said.take)
+    return Compared(walk) if walk.problem else await compared(store, walk, said)
+
+
+async def _visited(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     """Do it beside a bot that may be running."""
     vault = await open_vault(settings)
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import backups
-from bot.commands.looked import looked_through
+from bot.commands.looked import AuditBroken, looked_through
 from bot.settings import Settings
 from bot.terminal import fail, go, read_settings, visit
 from domain.audit import Deed
@@ -51,17 +51,22 @@ def backup(
     """Make an encrypted backup while the bot runs, check it, and prove that it opens.
 
     The database and the key that unseals it never lie in one file: keep the backups of both apart, and the
-    identity that opens them away from this machine. Exit code 0: it is on disk; 2: nothing was made.
+    identity that opens them away from this machine. Exit code 0: it is on disk; 2: nothing was made; 3: it is
+    on disk, but the audit in it is not whole, which its name says: see python -m bot audit verify.
     """
     if new_identity_file is not None:
         _make_identity(new_identity_file)
         return
     settings = read_settings()
-    made = go(settings, lambda: _made(settings, to, recipient or [], key=key))
+    made, objection = go(settings, lambda: _made(settings, to, recipient or [], key=key))
     typer.echo(f"{made}  {made.stat().st_size} bytes")
+    if objection:
+        typer.echo(f"The audit is not whole: {objection}. See: python -m bot audit verify", err=True)
+        raise typer.Exit(backups.MADE_DOUBTED)
 
 
-async def _made(settings: Settings, to: Path | None, recipients: list[str], *, key: bool) -> Path:
+async def _made(settings: Settings, to: Path | None, recipients: list[str], *, key: bool) -> tuple[Path, str]:
+    """The file, and what is wrong with the audit in it: "" where nothing is."""
     folder = to or settings.backup_to
     if folder is None:
         fail("There is no folder for backups.", "Add: --to FOLDER, or set BACKUP_TO.")
@@ -78,10 +83,11 @@ async def _made(settings: Settings, to: Path | None, recipients: list[str], *, k
         )
     with _explained(), _alone(folder):
         if key:
-            return _key(settings, folder, to_whom)
-        made = await _database(settings, folder, to_whom)
-        _drop_older(folder, settings.backup_keep)
-        return made
+            return _key(settings, folder, to_whom), ""
+        made, objection = await _database(settings, folder, to_whom)
+        like_it = backups.doubted_in(folder) if objection else backups.made_in(folder)
+        drop_older(like_it, settings.backup_keep, made)
+        return made, objection
 
 
 @contextmanager
@@ -100,7 +106,7 @@ def _told(text: str) -> str:
     return text if text.startswith("age1") or not text else Path(text).read_text("utf-8")
 
 
-async def _database(settings: Settings, folder: Path, to_whom: list[Recipient]) -> Path:
+async def _database(settings: Settings, folder: Path, to_whom: list[Recipient]) -> tuple[Path, str]:
     path = file_of(settings.store_url)
     if path is None:
         fail(
@@ -109,14 +115,19 @@ async def _database(settings: Settings, folder: Path, to_whom: list[Recipient]) 
         )
     if not path.exists():
         fail("There is no database yet.", "It is made at the first start.")
-    target = folder / backups.name_at(datetime.now(UTC))
+    objection = ""
     with _shown() as progress, copied(path, settings.data_dir, progress) as copy:
-        current = await looked_through(settings, copy.connection)
+        try:
+            current = await looked_through(settings, copy.connection)
+        except AuditBroken as broken:
+            # It cannot be mended, and whoever broke it shall not have ended the backups with it.
+            current, objection = True, "; ".join(broken.objections)
+        target = folder / backups.name_at(datetime.now(UTC), doubted=bool(objection))
         copy.file.seek(0)
         seal(copy.file, target, to_whom)
     if current:
         await visit(settings, _note)
-    return target
+    return target, objection
 
 
 def _note(work: Work) -> None:
@@ -133,9 +144,11 @@ def _key(settings: Settings, folder: Path, to_whom: list[Recipient]) -> Path:
     return target
 
 
-def _drop_older(folder: Path, keep: int) -> None:
-    for _, file in backups.made_in(folder)[:-keep]:
-        file.unlink()
+def drop_older(standing: list[tuple[datetime, Path]], keep: int, made: Path) -> None:
+    """Where more than `keep` stand the oldest goes: one for the one made, so no clock empties the folder."""
+    older = [file for _, file in standing if file != made]
+    if len(standing) > keep and older:
+        older[0].unlink()
 
 
 @contextmanager

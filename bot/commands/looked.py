@@ -9,6 +9,10 @@ from storage import backup
 from storage.work import Work
 
 
+class AuditBroken(backup.Unsound):
+    """The engine objects to nothing, but the chain of the audit is not whole."""
+
+
 async def looked_through(settings: Settings, connection: sqlite3.Connection) -> bool:
     """Insist that a copy is sound, that the key fits it and that its audit is whole.
 
@@ -16,7 +20,8 @@ async def looked_through(settings: Settings, connection: sqlite3.Connection) -> 
         Whether its tables are today's; the audit of older ones is looked at once they are brought up to date.
 
     Raises:
-        Unsound: the engine, or the audit, objects.
+        Unsound: the engine objects.
+        AuditBroken: the audit does.
         KeyUnusable: it was sealed with another key than the one at hand.
     """
     backup.judge(connection)
@@ -28,7 +33,7 @@ def whole(work: Work) -> bool:
     """Insist that the key fits, and follow the chain of the audit to its end.
 
     Raises:
-        Unsound: the chain is broken.
+        AuditBroken: the chain is broken.
         KeyUnusable: another key.
     """
     work.keys.compare()
@@ -36,5 +41,5 @@ def whole(work: Work) -> bool:
     while not walk.over:
         walk = audit.follow(work, walk)
     if walk.problem is not None:
-        raise backup.Unsound((f"audit: row {walk.problem.number} is {walk.problem.kind}",))
+        raise AuditBroken((f"audit: row {walk.problem.number} is {walk.problem.kind}",))
     return True

@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 import typer
 
 from bot.commands.looked import looked_through, whole
+from bot.drills import drop_left, for_drill
 from bot.settings import Settings
 from bot.terminal import fail, go, read_settings, visit
 from bot.vaults import open_vault
@@ -61,6 +61,7 @@ def restore(
     itself, until: restore --open --send-waiting, or --drop-waiting. Exit code 0: done; 2: nothing changed.
     """
     settings = read_settings()
+    drop_left(settings.data_dir)
     if shut:
         held = go(settings, lambda: visit(settings, _shut))
         typer.echo(f"Held back: {held[0]} messages, {held[1]} updates.")
@@ -109,8 +110,11 @@ async def _restored(
 
 async def _drilled(settings: Settings, file: Path, identities: list[Identity]) -> None:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".drill-", dir=settings.data_dir) as folder:
-        held = await _put(settings, file, identities, Path(folder) / DATABASE)
+    try:
+        with for_drill(settings.data_dir) as folder:
+            held = await _put(settings, file, identities, folder / DATABASE)
+    except BlockingIOError:
+        fail("Another drill is under way.", "Wait for it to end.")
     typer.echo(f"The backup can be restored; it would hold back {held[0]} messages and {held[1]} updates.")
 
 

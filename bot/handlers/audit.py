@@ -114,10 +114,13 @@ def _code(work: Work, about: str) -> str | None:
 
 
 def show_anchor(work: Work, office: Office) -> None:
-    """Once a day, in office hours."""
+    """Once a day, in office hours.
+
+    A moment later than now, of a clock that was ahead or an insider who wants quiet, is none.
+    """
     head = work.audit.head()
-    today = tehran_day(work.now)
-    shown = head.anchored_at is not None and tehran_day(head.anchored_at) >= today
+    last, today = head.anchored_at, tehran_day(work.now)
+    shown = last is not None and last <= work.now and tehran_day(last) == today
     if shown or head.number == 0 or not calendar_of(work).is_open(work.now):
         return
     end = audit.anchor(work)

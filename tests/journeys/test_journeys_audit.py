@@ -5,29 +5,32 @@ import re
 
 import pytest
 from journey_office import PRIVATE
+from sqlalchemy import text
 from test_journeys_notices import ROLE, write
 from test_journeys_resets import forget, issue, renew
 from town import Resident, Town, agree, claim, file_proposal, tick_all
 
+from bot.commands.compared import compared
 from bot.handlers.audit import show_anchor
 from bot.timers import swept
 from domain.roles import Role
 from persian.codes import new_tracking_code
 from persian.text import to_persian_digits
 from services.audit import Anchor, Walk, anchor_of, follow
+from services.standing import Said
 from storage.records.audit import AuditRow
 
 pytestmark = pytest.mark.parametrize(("platform", "database_url"), [("bale", "sqlite")], indirect=True)
 
 ANCHOR = "نشان درستی رویدادنگاری تا امروز"
-Said = tuple[str, str, int | None, str, str]
+Told = tuple[str, str, int | None, str, str]
 
 
 async def rows(town: Town, behind: int = 0) -> tuple[AuditRow, ...]:
     return await town.run(lambda work: work.audit.after(behind, limit=10_000))
 
 
-async def said(town: Town, behind: int) -> list[Said]:
+async def said(town: Town, behind: int) -> list[Told]:
     """What was written down behind this row: deed, step, who, in which role, about what."""
     found = await rows(town, behind)
     return [
@@ -79,6 +82,9 @@ async def test_a_story_leaves_exactly_its_rows_and_nothing_personal(town: Town) 
     secrets = (*PRIVATE, code, passcode, renewed, "مریم", "احمدی", "120000000", "۱۲۳/۴۵/ص")
     assert [secret for secret in secrets if secret in everything] == []
     assert await whole(town)
+    assert town.app is not None
+    done = await compared(town.app.store, Walk(), Said())
+    assert (done.walk.number, done.walk.problem, done.differences, done.older) == (len(kept), None, (), ())
 
 
 async def test_who_opens_a_case_by_its_passcode_leaves_a_row_and_a_wrong_one_none(town: Town) -> None:
@@ -115,6 +121,16 @@ async def test_the_anchor_comes_once_a_day_in_office_hours_and_is_taken_as_it_st
     assert await sweep() == 1
     await town.wait(hours=10)
     assert await sweep() == 2
+
+
+async def test_a_moment_to_come_silences_no_anchor(town: Town) -> None:
+    admin = await town.staff(Role.ADMIN, "مریم احمدی")
+    assert town.app is not None
+    later = text("UPDATE audit_head SET anchored_at = 4102444800000")
+    await town.run(lambda work: work._transaction.connection.execute(later, {}))  # noqa: SLF001 - an insider
+    await swept(town.app.store, town.app.office, "show_anchor", show_anchor)
+    await town.quiet()
+    assert admin.heard(ANCHOR) == 1
 
 
 AUDIT = "رویدادنگاری"

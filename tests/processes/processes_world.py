@@ -158,7 +158,7 @@ class World:
 
     def _give_key(self) -> None:
         """For a database on a server an operator makes the key; for a file the bot does."""
-        if self.database_url:
+        if self.database_url.startswith("postgresql"):
             make_key(self.home / "secret.key")
 
     def bot(self, **more: object) -> BotProcess:

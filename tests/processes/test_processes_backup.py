@@ -1,8 +1,9 @@
 """Backups beside the running bot, and the restore drill: sound, whole, and silent about what is old."""
 
 import sqlite3
+import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ from typer.testing import CliRunner
 from benchmarks.proofs import backups
 from benchmarks.proofs.tally import Place
 from bot.__main__ import cli
-from bot.backups import made_in, name_at
+from bot.backups import Backups, doubted_in, is_due, made_in, name_at
+from bot.commands.backup import drop_older
+from bot.drills import drop_left, for_drill
+from bot.settings import Settings
 from domain.roles import Role
 from sandbox import Phone
+from storage.engine import Store
 from storage.envelope import new_identity
 from storage.records import Outgoing
+from storage.vault import Vault
 from storage.work import Work
 
 SECRET, RECIPIENT = new_identity()
@@ -190,24 +196,78 @@ def test_without_its_key_a_backup_is_not_restored_and_no_key_is_made(home: Path)
     assert _says("restore", str(kept), "--identity", identity, "--key")[0] == 2, "a key is there"
 
 
-def test_an_audit_that_was_rewritten_is_not_backed_up_as_if_it_were_whole(home: Path) -> None:
+def test_an_audit_that_was_rewritten_is_backed_up_apart_and_not_as_if_it_were_whole(home: Path) -> None:
     with closing(sqlite3.connect(home / "mohlat.sqlite")) as rows, rows:
         for (guard,) in rows.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             rows.execute(f"DROP TRIGGER {guard}")
         changed = rows.execute("UPDATE audit SET deed = 'revoked' WHERE number = 1").rowcount
-    code, told = _says("backup", "--to", str(home.parent / "backups"), "--recipient", RECIPIENT)
-    assert (changed, code, "audit: row 1 is altered" in told) == (1, 2, True)
-    assert made_in(home.parent / "backups") == []
+    folder = home.parent / "backups"
+    code, told = _says("backup", "--to", str(folder), "--recipient", RECIPIENT)
+    assert (changed, code, "audit: row 1 is altered" in told) == (1, 3, True), told
+    (made,) = doubted_in(folder)
+    assert (made_in(folder), made[1].name in told) == ([], True)
+
+
+async def test_a_backup_whose_audit_is_broken_counts_as_made_and_alarms_the_admins_once(
+    sqlite_url: str, vault: Vault
+) -> None:
+    store, told = await Store.open(sqlite_url, vault=vault), list[str]()
+    doubted = (sys.executable, "-c", "raise SystemExit(3)")
+    making = Backups(Settings(), store, lambda _work, kind, _code: told.append(kind), doubted)
+    assert [await making.make(), await making.make()] == [True, True]
+    assert told == ["backup_doubted"]
+    await store.close()
+
+
+def _put(folder: Path, *moments: datetime) -> None:
+    folder.mkdir(exist_ok=True)
+    for moment in moments:
+        (folder / name_at(moment)).touch()
 
 
 def test_only_so_many_backups_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKUP_KEEP", "2")
     folder = home.parent / "backups"
-    folder.mkdir()
-    for day in (1, 2, 3):
-        (folder / name_at(datetime(2026, 10, day, tzinfo=UTC))).touch()
+    _put(folder, *(datetime(2026, 10, day, tzinfo=UTC) for day in (2, 3)))
     made = _made(home)
     assert [file.name for _, file in made_in(folder)] == ["mohlat-20261003T000000Z.sqlite.age", made.name]
+
+
+def test_for_one_backup_made_at_most_one_goes_and_never_that_one(tmp_path: Path) -> None:
+    later = [datetime(2026, 10, day, tzinfo=UTC) for day in range(2, 6)]
+    clock_set_back = datetime(2026, 9, 1, tzinfo=UTC)
+    _put(tmp_path, *later, clock_set_back)
+    drop_older(made_in(tmp_path), 2, tmp_path / name_at(clock_set_back))
+    assert [moment for moment, _ in made_in(tmp_path)] == [clock_set_back, *later[1:]]
+
+
+def test_a_clock_set_back_makes_no_backup_every_minute_and_a_wrong_date_stops_none(tmp_path: Path) -> None:
+    settings = Settings(backup_to=tmp_path, backup_hours=24)
+    days = [datetime(2026, 10, day, tzinfo=UTC) for day in range(1, 15)]
+    _put(tmp_path, *days, datetime(2099, 1, 1, tzinfo=UTC))
+    begin, made = days[-1] - timedelta(days=1), 0
+    for minute in range(0, 3 * 24 * 60, 10):
+        if is_due(settings, now := begin + timedelta(minutes=minute)):
+            made += 1
+            _put(tmp_path, now)
+            drop_older(made_in(tmp_path), 14, tmp_path / name_at(now))
+    left = [moment for moment, _ in made_in(tmp_path)]
+    assert (made, left[0], len(left)) == (1, days[1], 15)
+
+
+def test_a_drill_that_was_killed_leaves_no_copy_beyond_the_next_start(home: Path) -> None:
+    left = home / ".drill" / "mohlat.sqlite.restoring"
+    left.parent.mkdir()
+    left.touch()
+    with for_drill(home) as folder:
+        assert list(folder.iterdir()) == []
+        drop_left(home)
+        assert folder.exists(), "a drill under way is let be"
+    assert not folder.exists()
+    left.parent.mkdir()
+    left.touch()
+    drop_left(home)
+    assert not left.parent.exists()
 
 
 def test_the_doctor_tells_how_old_the_newest_backup_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

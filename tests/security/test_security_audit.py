@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from domain.audit import Deed
+from domain.roles import Role
 from storage.engine import Store, vault_of
 from storage.records.audit import AuditRow
 from storage.work import Work
@@ -116,3 +117,34 @@ def test_an_export_of_days_holds_their_rows_alone(home: Path) -> None:
     path = home / "audit.csv"
     assert audit("export", "--to", "2020-01-01", str(path)).exit_code == 0
     assert path.read_text().splitlines() == ["number,at,deed,person,role,about,version,codes,cause,mac"]
+
+
+def test_what_was_written_past_the_audit_is_named_with_an_exit_of_1(home: Path) -> None:
+    person = asyncio.run(_hired(home))
+    assert audit("verify").exit_code == 0
+    with closing(sqlite3.connect(home / "store.db")) as connection, connection:
+        moment = "(SELECT at + 1 FROM audit WHERE number = 1)"
+        connection.execute(
+            f"INSERT INTO grants (person_id, role, granted_at) VALUES (?, 'director', {moment})",  # noqa: S608
+            [person],
+        )
+        connection.execute("UPDATE audit_head SET anchored_at = 4102444800000")
+    told = audit("verify")
+    assert told.exit_code == 1
+    assert f"Grant of role director to person {person} was never written down." in told.output
+    assert "shown at 2100-01-01T00:00:00+00:00, which is later than now." in told.output
+    assert "The store is not as the audit says." in told.stderr
+
+
+async def _hired(home: Path) -> int:
+    url = f"sqlite:///{home / 'store.db'}"
+    store = await Store.open(url, vault=await vault_of(url, home / "secret.key"))
+    person = await store.run(_hire)
+    await store.close()
+    return person
+
+
+def _hire(work: Work) -> int:
+    person = work.people.add("رضا کریمی").id
+    work.people.grant(person, Role.REVIEWER, None, None)
+    return person

@@ -12,6 +12,8 @@ from bot.__main__ import cli
 from bot.commands.sbom import bill, packages
 from bot.settings import Settings
 from bot.terminal import read_settings
+from scans.cleaner import AT_ONCE
+from scans.wire import Bounds
 
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy" / "mohlat.service").read_text("utf-8")
@@ -68,6 +70,12 @@ def test_the_unit_is_as_narrow_as_it_was_meant() -> None:
 def test_the_unit_bounds_memory_and_tasks_and_waits_for_the_drain() -> None:
     assert {"MemoryMax", "TasksMax"} <= set(SAID)
     assert int(SAID["TimeoutStopSec"][0]) > 10, "seconds that a drain may take"
+
+
+def test_two_heavy_files_leave_room_for_the_bot() -> None:
+    children = AT_ONCE * Bounds().memory
+    assert int(SAID["MemoryMax"][0].removesuffix("M")) >= children + 1024
+    assert SAID["OOMPolicy"] == ["continue"]
 
 
 def test_the_unit_claims_no_word_that_the_bot_does_not_speak() -> None:

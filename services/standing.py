@@ -1,0 +1,199 @@
+"""Whether what stands in the store follows from what the audit says: an insider writes past it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from domain.audit import Deed
+from services.audit import Walk, follow
+from storage.records.audit import AuditRow
+from storage.records.standing import Held, InForce, Kind, Standing, Step
+from storage.work import Work
+
+KINDS: Final[tuple[Kind, ...]] = ("case", "complaint")
+
+Difference = tuple[object, ...]
+"""What differs, as a code, and its values: `("grant_unwritten", "reviewer", 7)`."""
+
+
+@dataclass(slots=True)
+class Course:
+    """What the audit says of a case or complaint.
+
+    Attributes:
+        first: the first version it tells of; what was before the audit began is not judged.
+        prints: the sum of its steps' prints; no step's place matters, since each has its version.
+    """
+
+    first: int
+    version: int = 0
+    state: str = ""
+    steps: int = 0
+    prints: int = 0
+
+
+@dataclass(slots=True)
+class Said:
+    """What the audit says of all that is compared, gathered row by row.
+
+    Attributes:
+        began: the moment of its first row.
+        grants: whether a person holds a role, for an agency.
+        courses: by kind and number.
+        settings: the codes of what was set last.
+    """
+
+    began: datetime | None = None
+    grants: dict[tuple[int, str, int | None], bool] = field(default_factory=dict)
+    courses: dict[Kind, dict[int, Course]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def take(self, rows: Iterable[AuditRow]) -> None:
+        """Gather these rows; they were verified, and follow those before."""
+        for row in rows:
+            self.began = self.began or row.at
+            kind, _, name = row.about.partition(":")
+            if row.deed in _TAKEN:
+                _TAKEN[row.deed](self, row, name, json.loads(row.codes))
+            elif row.deed == Deed.SETTING and kind == "setting":
+                self.settings[name] = json.loads(row.codes)
+
+    def is_older(self, moment: datetime) -> bool:
+        """Whether this was before the audit began."""
+        return self.began is None or moment < self.began
+
+
+def _granted(said: Said, _: AuditRow, person: str, codes: Mapping[str, Any]) -> None:
+    said.grants[int(person), codes["given"], codes.get("agency")] = True
+
+
+def _revoked(said: Said, _: AuditRow, person: str, codes: Mapping[str, Any]) -> None:
+    said.grants[int(person), codes["taken"], codes.get("agency")] = False
+
+
+def _stepped(said: Said, row: AuditRow, number: str, codes: Mapping[str, Any]) -> None:
+    if row.version is None or "after" not in codes:
+        return
+    kind: Kind = "case" if row.deed == Deed.CASE else "complaint"
+    course = said.courses[kind].setdefault(int(number), Course(row.version))
+    step = Step(row.version, codes.get("step", ""), codes.get("before"), codes["after"], row.person)
+    course.version, course.state = row.version, step.after
+    course.steps += 1
+    course.prints += _print(step)
+
+
+_TAKEN: Final = {
+    Deed.GRANTED.value: _granted,
+    Deed.REVOKED.value: _revoked,
+    Deed.CASE.value: _stepped,
+    Deed.COMPLAINT.value: _stepped,
+}
+
+
+def _print(step: Step) -> int:
+    """Unforeseeable: Python salts the hashes of words anew in every process."""
+    return hash(tuple(map(str, astuple(step))))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one comparison found.
+
+    Attributes:
+        walk: how far the audit has been followed; rows of it are to be taken before asking again.
+        differences: what differs.
+        older: what the audit never mentions and is said to be from before it; it was not judged.
+        numbers: of the cases or complaints that were compared.
+    """
+
+    walk: Walk
+    differences: tuple[Difference, ...] = ()
+    older: tuple[Difference, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether rows were written meanwhile, so that nothing was compared yet."""
+        return bool(self.walk.rows) or not self.walk.over
+
+
+def office(work: Work, walk: Walk, said: Said) -> Found:
+    """Compare what the office has given and set, while nobody adds to the audit."""
+    reached = follow(work, walk)
+    if reached.rows or not reached.over or reached.problem:
+        return Found(reached)
+    grants, settings = work.stands.grants(), work.stands.settings()
+    found = (*_anchor(work), *_grants(grants, said), *_settings(settings, said))
+    older = tuple(("grant", one.role, one.person) for one in grants if _is_older(one, said))
+    return Found(reached, found, older)
+
+
+def things(work: Work, walk: Walk, said: Said, kind: Kind, after: int) -> Found:
+    """Compare the next cases or complaints behind this number."""
+    reached = follow(work, walk)
+    if reached.rows or not reached.over or reached.problem:
+        return Found(reached)
+    stand = work.stands.after(kind, after)
+    found = tuple(each for one in stand for each in _thing(kind, one, said))
+    return Found(reached, found, numbers=tuple(one.number for one in stand))
+
+
+def gone(said: Said, kind: Kind, seen: set[int]) -> tuple[Difference, ...]:
+    """What the audit tells of and stands no more."""
+    return tuple(("gone", kind, number) for number in sorted(said.courses[kind].keys() - seen))
+
+
+def _anchor(work: Work) -> Iterator[Difference]:
+    shown = work.audit.head().anchored_at
+    if shown is not None and shown > work.now:
+        yield "anchored", shown.isoformat()
+
+
+def _is_older(held: Held, said: Said) -> bool:
+    return (held.person, held.role, held.agency) not in said.grants and said.is_older(held.since)
+
+
+def _grants(held: tuple[Held, ...], said: Said) -> Iterator[Difference]:
+    stand = {(one.person, one.role, one.agency) for one in held}
+    for one in held:
+        if not said.grants.get((one.person, one.role, one.agency), _is_older(one, said)):
+            yield "grant_unwritten", one.role, one.person
+    for person, role, agency in said.grants:
+        if said.grants[person, role, agency] and (person, role, agency) not in stand:
+            yield "grant_gone", role, person
+
+
+def _settings(stand: tuple[InForce, ...], said: Said) -> Iterator[Difference]:
+    for one in stand:
+        codes = said.settings.get(one.name)
+        if codes is None:
+            if not said.is_older(one.since):
+                yield "setting_unwritten", one.name
+        elif not _is_set(one, codes):
+            yield "setting", one.name
+    for name in said.settings.keys() - {one.name for one in stand}:
+        yield "setting", name
+
+
+def _is_set(one: InForce, codes: Mapping[str, Any]) -> bool:
+    if codes.get("unset") or one.value is None:
+        return bool(codes.get("unset")) and one.value is None
+    if isinstance(one.value, int):
+        return bool(codes.get("value") == one.value)
+    # Of a word nothing was kept at first.
+    return "value" not in codes and codes.get("mark", one.mark) == one.mark
+
+
+def _thing(kind: Kind, one: Standing, said: Said) -> Iterator[Difference]:
+    course = said.courses[kind].get(one.number)
+    if course is None:
+        if not said.is_older(one.filed_at):
+            yield "thing_unwritten", kind, one.number
+        return
+    if (one.state, one.version) != (course.state, course.version):
+        yield "stands", kind, one.number, one.state, one.version, course.state, course.version
+    steps = [step for step in one.steps if step.version >= course.first]
+    if (len(steps), sum(map(_print, steps))) != (course.steps, course.prints):
+        yield "steps", kind, one.number, len(steps), course.steps

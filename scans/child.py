@@ -1,7 +1,9 @@
 """The process that looks at files: for each one a child of its own, which may take so much memory and time.
 
-It is started with an empty environment and knows no path, no key and no store: bytes come in, bytes go out.
-This process itself never parses anything: a hostile file can spoil nothing but the child it is given to.
+It is started with an empty environment and is told no path, no key and no store: bytes come in, bytes go
+out. This process itself never parses anything, and the child that does holds nothing but a pipe for its one
+answer, so that it answers for no other file. It runs as the same user: what that one may read of the system
+is for the system to narrow (`deploy/mohlat.service`).
 """
 
 import os
@@ -50,11 +52,21 @@ def _in_a_child(content: bytes, bounds: Bounds) -> bytes:
 def _look(content: bytes, bounds: Bounds, writing: int) -> NoReturn:
     """The child's whole life."""
     try:
+        keep_only(writing)
         _confine(bounds)
         with os.fdopen(writing, "wb") as target:
             target.write(packed(clean(content)))
     finally:
         os._exit(0)
+
+
+def keep_only(writing: int) -> None:
+    """Let go of whatever leads to the parent and to the files of others."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nothing, standard)
+    os.closerange(3, writing)
+    os.closerange(writing + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _confine(bounds: Bounds) -> None:

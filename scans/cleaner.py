@@ -4,10 +4,13 @@ The calls block, so they are made in threads of their own: neither the loop nor 
 """
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import BinaryIO, Final, cast
@@ -85,7 +88,7 @@ class _Child:
     def ask(self, content: bytes) -> Verdict:
         """What the child says of a file; `file_heavy` where it dies of it."""
         process = self._running()
-        clock = Timer(self._seconds, process.kill)
+        clock = Timer(self._seconds, _kill, [process])
         clock.start()
         try:
             return _asked(process, content)
@@ -99,7 +102,7 @@ class _Child:
         """End the process, if there is one."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            _kill(process)
             process.communicate()
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -115,6 +118,12 @@ class _Child:
                 start_new_session=True,
             )
         return self._process
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """End a process with the child that it has at work, which holds its pipes."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _asked(process: subprocess.Popen[bytes], content: bytes) -> Verdict:

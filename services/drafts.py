@@ -47,7 +47,7 @@ def give_up(work: Work, run: FormRun) -> None:
         Stale: it was ended before.
     """
     work.forms.finish(run.id, FormStatus.DROPPED)
-    files.discard(work, files_in(run), case_id=run.subject)
+    forget(work, run)
 
 
 def waiting_corrections(work: Work, person_id: int, case_id: int) -> tuple[FormRun, ...]:
@@ -71,7 +71,17 @@ def erase(work: Work, run: FormRun) -> None:
         return
     if not work.filing.discard(run.id, run.status):
         raise Stale("form", run.id)
+    forget(work, run)
+
+
+def forget(work: Work, run: FormRun) -> None:
+    """Destroy the key of a form that has just been dropped, and drop its files.
+
+    What a correction held may stand in its case as well: of that one only what no case holds goes.
+    """
     files.discard(work, files_in(run), case_id=run.subject)
+    if run.form != PROPOSAL_FORM or run.subject is None:
+        work.keys.destroy(run.id)
 
 
 def files_in(run: FormRun) -> frozenset[int]:

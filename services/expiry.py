@@ -7,8 +7,8 @@ from domain.authority import Deed, plays
 from domain.drafts import expires, warning
 from domain.roles import Actor
 from domain.settings import DRAFT_DAYS
-from services import files, settings
-from services.drafts import files_in
+from services import settings
+from services.drafts import forget
 from services.targets import may_disturb
 from storage.errors import NotFound
 from storage.records import FormRun, FormStatus
@@ -68,7 +68,7 @@ def discard(work: Work) -> int:
     runs = _runs(work, work.filing.to_discard(work.now - timedelta(days=days), AT_ONCE))
     for run in runs:
         if work.filing.discard(run.id):
-            files.discard(work, files_in(run), case_id=None)
+            forget(work, run)
     return len(runs)
 
 

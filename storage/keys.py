@@ -79,6 +79,7 @@ class Keys:
         """
         for each in form_keys.destroy(self._tx, form_id):
             resealing.blank(self._tx, each)
+        self._tx.signals.add(ERASED)
 
     def standing(self) -> dict[str, int]:
         """How many values bear which key id; see `resealing.standing`."""

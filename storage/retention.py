@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.records.retention import Hold, Subject
 from storage.tables.cases import cases, followers, views
 from storage.tables.complaints import complaint_events, complaint_notes, complaints, surveys
-from storage.tables.filing import cosignatures
+from storage.tables.filing import case_debts, cosignatures
 from storage.tables.forms import file_contents, file_copies, files, forms
 from storage.tables.messages import chats, slots
 from storage.tables.retention import erasures, holds
@@ -110,16 +110,24 @@ _CLEAR_CASE: Final = (
     update(cosignatures)
     .where(cosignatures.c.case_id == bindparam("row"))
     .values(name=None, platform=None, user_id=None, chat_id=None),
+    delete(case_debts).where(case_debts.c.case_id == bindparam("row")),
+)
+_CLEAR_SURVEYS: Final = (
     update(surveys)
-    .where(surveys.c.about == "case", surveys.c.subject == bindparam("row"))
-    .values(comment=None),
+    .where(surveys.c.about == bindparam("what"), surveys.c.subject == bindparam("row"))
+    # One that was not asked yet never is.
+    .values(
+        comment=None,
+        person_id=None,
+        platform="",
+        chat_id=0,
+        asked_at=bindparam("now"),
+        reminded_at=bindparam("now"),
+    )
 )
 _CLEAR_COMPLAINT: Final = (
     update(complaint_events).where(complaint_events.c.complaint_id == bindparam("row")).values(text=None),
     delete(complaint_notes).where(complaint_notes.c.complaint_id == bindparam("row")),
-    update(surveys)
-    .where(surveys.c.about == "complaint", surveys.c.subject == bindparam("row"))
-    .values(comment=None, person_id=None, platform="", chat_id=0),
 )
 _EMPTY_COMPLAINT: Final = (
     update(complaints)
@@ -234,7 +242,9 @@ class Retention:
             self._tx.connection.execute(statement, {"files": list(numbers)})
 
     def _erased(self, kind: str, number: int) -> None:
-        self._tx.connection.execute(_GONE, {"kind": kind, "subject": number, "at": self._tx.now})
+        now = self._tx.now
+        self._tx.connection.execute(_CLEAR_SURVEYS, {"what": kind, "row": number, "now": now})
+        self._tx.connection.execute(_GONE, {"kind": kind, "subject": number, "at": now})
         self._tx.signals.add(ERASED)
 
     def _subjects(

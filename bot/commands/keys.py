@@ -4,6 +4,7 @@ import base64
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -49,16 +50,22 @@ def status() -> None:
 
 
 @app.command()
-def rotate() -> None:
+def rotate(
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Make a new key though some values can be read by no key.")
+    ] = False,
+) -> None:
     """Make a new key and seal everything stored with it, beside the running bot; after a kill, go on.
 
     The old key opens what it sealed until this is done; then it may be removed. While an older key is still
-    there, no further one is made.
+    there, no further one is made, unless damaged values are in the way (--anyway): a key that was seen is
+    replaced in any case.
     """
     settings = read_settings()
     ring, standing = go(settings, lambda: visit(settings, _standing))
-    if not _left(ring, standing):
-        if len(ring) > 1:
+    if anyway or not _left(ring, standing):
+        if len(ring) > 1 and not anyway:
             _tell(ring, standing)
             return
         _add_key(settings)
@@ -67,7 +74,8 @@ def rotate() -> None:
     if unreadable:
         fail(
             f"{unreadable} values open with no key that is there, or are damaged; they stay so.",
-            "Add the key that they were sealed with, or restore them from a backup.",
+            "Add the key that they were sealed with, or restore them from a backup. "
+            "Until then a further key is made by: python -m bot keys rotate --anyway",
             code=1,
         )
 

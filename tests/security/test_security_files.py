@@ -1,10 +1,12 @@
 """Files from outside: what cannot be trusted is refused or made harmless, and nobody waits for it."""
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from hostile_files import CANARY, EICAR, PAPERS, SHOWN, Sent, corpus, pdf, stream
@@ -20,6 +22,7 @@ from bot.doctor import examine
 from bot.settings import Settings
 from domain.roles import Role
 from scans import Clean, Cleaner, Refusal
+from scans.child import keep_only
 from scans.wire import Bounds
 from services.files import tidy_name
 from storage.records import FileCopy
@@ -151,6 +154,36 @@ async def test_a_child_that_dies_lies_or_never_ends_costs_its_file_alone(words: 
         assert verdicts == [Refusal("file_heavy")] * 3
     finally:
         cleaner.close()
+
+
+async def test_closing_ends_a_child_with_the_one_that_it_has_at_work(tmp_path: Path) -> None:
+    at_work = tmp_path / "at_work"
+    # The shell's child holds the pipes as well: were it left alive, nobody would hear an end of them.
+    cleaner = Cleaner(command=("/bin/sh", "-c", f"sleep 3600 & echo > '{at_work}'; wait"))
+    looking = asyncio.create_task(cleaner.clean(PDF))
+    while not at_work.exists():  # noqa: ASYNC110 - another process makes it
+        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        await asyncio.to_thread(cleaner.close)
+        assert await looking == Refusal("file_heavy")
+
+
+def test_the_child_that_parses_holds_nothing_but_the_way_of_its_one_answer() -> None:
+    reading, writing = os.pipe()
+    other, _ = os.pipe()
+    child = os.fork()
+    if child == 0:
+        keep_only(writing)
+        # The list itself is read through a descriptor, which is gone by the time it is looked for.
+        held = {int(one.name) for one in Path("/proc/self/fd").iterdir() if one.exists()}
+        places = sorted({str(Path(f"/proc/self/fd/{one}").readlink()) for one in range(3)})
+        os.write(writing, f"{sorted(held - {writing})} {places}".encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    assert os.read(reading, 1000).decode() == "[0, 1, 2] ['/dev/null']"
+    os.close(reading)
+    os.close(other)
 
 
 async def test_others_go_on_while_a_file_is_looked_at(cleaner: Cleaner) -> None:

@@ -5,16 +5,18 @@ from datetime import timedelta
 import pytest
 from services_complaints import STRANGERS_CHAT, answered, complain
 from services_office import Office
+from sqlalchemy import func, select
 
 from domain.errors import NotYours
 from domain.lifecycle import State
 from domain.roles import Actor, Role
-from services import audit, complaints, retention, search
+from services import audit, complaints, drafts, retention, review, search
 from services.cases import proposal_of
 from services.errors import HoldUnfit
 from services.people import STRANGER
 from storage.errors import Erased, NotFound
 from storage.records import Case
+from storage.tables.filing import case_debts
 from storage.work import Work
 
 
@@ -77,6 +79,37 @@ async def test_of_a_case_the_skeleton_stays_and_nothing_of_what_it_said(office: 
     page = await office.do(search.find, actor=officer, typed="یوسفی", limit=9)
     assert page.total == 0
     assert (await office.do(search.find, actor=officer, typed=case.code, limit=9)).total == 1
+
+
+async def test_no_digest_of_the_debt_outlives_the_case(office: Office) -> None:
+    await decided(office)
+
+    def digests(work: Work) -> object:
+        counted = select(func.count()).select_from(case_debts)
+        return work.filing._tx.connection.scalar(counted)  # noqa: SLF001 - nothing of the office reads it then
+
+    assert await office.look(digests) == 1
+    await office.set(keep_cases=1)
+    office.clock.move_on(timedelta(days=1))
+    await erase_all(office)
+    assert await office.look(digests) == 0
+
+
+async def test_a_draft_that_is_given_up_takes_its_key_with_it(office: Office) -> None:
+    run = await office.draft(await office.officer())
+    await office.do(drafts.give_up, run)
+    with pytest.raises(Erased):
+        await office.look(lambda work: work.keys.of_form(run.id))
+
+
+async def test_a_correction_that_is_given_up_leaves_the_case_readable(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    filed = await office.file(officer)
+    case = await office.do(review.claim, actor=reviewer, case_id=filed.id)
+    case = await office.give_back(reviewer, case)
+    run = await office.correction(officer, case)
+    await office.do(drafts.give_up, run)
+    assert (await look(office, case)).proposal == case.proposal
 
 
 async def test_the_chain_of_the_audit_stays_whole_and_says_what_was_erased(office: Office) -> None:

@@ -114,9 +114,12 @@ async def test_a_file_is_kept_sealed_and_read_back(store: Store, store_clock: St
         "نامه.pdf",
         "application/pdf",
         256_000,
-        sha256(content).hexdigest(),
+        kept.sha256,
         store_clock.moment,
     )
+    assert kept.sha256 != sha256(content).hexdigest(), "who has the paper cannot look for it without the key"
+    assert await store.run(lambda work: work.files.same([kept.id], content))
+    assert not await store.run(lambda work: work.files.same([kept.id], content[1:]))
     assert await store.run(lambda work: work.files.get(kept.id)) == kept
     assert await store.run(lambda work: work.files.content(kept.id)) == content
     with pytest.raises(NotFound):

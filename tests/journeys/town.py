@@ -379,6 +379,7 @@ async def file_proposal(officer: Resident, letter: bytes = PDF) -> tuple[str, st
 async def claim(reviewer: Resident) -> None:
     """Take the case of the newest prompt."""
     await reviewer.sees("رسید")
+    await reviewer.town.quiet()
     await reviewer.presses("دیدن پیشنهاد", "برداشتن")
 
 

@@ -113,7 +113,7 @@ EVERYBODYS = {
     "trm:find:": {"forms", "form_keys"},  # the terms are everybody's, and so is searching them
     "rep:own:": {"forms", "form_keys"},  # reports are the director's, the admin's and the auditor's
     "z:ask": {"forms", "form_keys"},  # every officer searches the own proposals
-    "f": {"forms"},  # a question of one's own, begun by one of these
+    "f": {"forms", "form_keys"},  # a question of one's own, begun by one of these
 }
 """What a button of another's screen does for whoever presses it: nothing but what is their own to do."""
 

@@ -189,7 +189,7 @@ def last(
     """The newest rows, newest first; only those about one thing, if it is named.
 
     Raises:
-        NotYours: neither auditor nor admin.
+        NotYours: no auditor.
     """
     require(by, Deed.AUDIT)
     work.audit.look(audit.Deed.AUDIT_SEEN, by, "audit")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.records.retention import Hold, Subject
 from storage.tables.cases import cases, followers, views
 from storage.tables.complaints import complaint_events, complaint_notes, complaints, surveys
-from storage.tables.filing import case_debts, cosignatures
+from storage.tables.filing import case_debts, cosignatures, review_requests
 from storage.tables.forms import file_contents, file_copies, files, forms
 from storage.tables.messages import chats, slots
 from storage.tables.retention import erasures, holds
@@ -38,6 +38,11 @@ def _some(query: Select[Any]) -> Select[Any]:
 
 
 _complained_of = exists().where(complaints.c.case_id == cases.c.id, _OPEN)
+# Recommended, too, is not over: a director has still to say.
+_under_review = exists().where(
+    review_requests.c.case_id == cases.c.id,
+    or_(review_requests.c.outcome.is_(None), review_requests.c.outcome == "recommended"),
+)
 _CASES: Final = _some(
     select(cases.c.code, cases.c.id, cases.c.changed_at.label("since"))
     .where(
@@ -45,6 +50,7 @@ _CASES: Final = _some(
         cases.c.changed_at <= bindparam("before"),
         _free("case", cases.c.id),
         ~_complained_of,
+        ~_under_review,
     )
     .order_by(cases.c.id)
 )
@@ -149,7 +155,7 @@ class Retention:
     # What has been kept long enough
 
     def old_cases(self, before: datetime, *, after: int, limit: int) -> tuple[Subject, ...]:
-        """Cases that are over since this moment, neither held back nor with an open complaint; by number."""
+        """Cases over since this moment, not held back, with no open complaint or review; by number."""
         return self._subjects("case", _CASES, before, after, limit)
 
     def old_complaints(self, before: datetime, *, after: int, limit: int) -> tuple[Subject, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from domain.errors import NotYours
 from domain.lifecycle import State
 from domain.roles import Actor, Role
-from services import audit, complaints, drafts, retention, review, search
+from services import audit, complaints, decisions, drafts, refusals, retention, review, search
 from services.cases import proposal_of
 from services.errors import HoldUnfit
 from services.people import STRANGER
@@ -160,6 +160,20 @@ async def test_a_case_that_is_complained_of_waits_for_the_answer(office: Office)
     await office.set(keep_cases=1)
     office.clock.move_on(timedelta(days=30))
     assert await erase_all(office) == []
+
+
+async def test_a_refusal_that_is_being_reviewed_waits_for_the_review(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    case = await office.ready(officer, reviewer)
+    await office.do(
+        decisions.refuse, actor=reviewer, case_id=case.id, reasons=("other.1",), note="مدارک کافی نیست."
+    )
+    await office.do(refusals.ask, actor=officer, case_id=case.id, note="مدارک پیوست شده بود.")
+    await office.set(keep_cases=1)
+    office.clock.move_on(timedelta(days=30))
+    assert (await office.do(retention.plan)).subjects == ()
+    assert await erase_all(office) == []
+    assert not (await look(office, case)).erased
 
 
 async def test_a_closed_complaint_says_nothing_any_more_and_leads_to_nobody(office: Office) -> None:

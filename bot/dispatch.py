@@ -1,8 +1,8 @@
 """From the inbox to the handlers: in order per chat, side by side across chats, each update once.
 
 A chat takes its turn for one update and then stands at the end of the queue again, so that one who floods
-holds nobody up. An update that has just been stored is handled as it lies in memory, and one that comes alone
-is stored and handled in one transaction.
+holds nobody up. An update that has just been stored is handled as it lies in memory, and one of a few that
+come together is stored and handled in one transaction.
 """
 
 import asyncio

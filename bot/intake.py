@@ -24,6 +24,8 @@ TakeAtOnce = Callable[[str, RawUpdate], Awaitable[bool]]
 """Puts one update of a platform on disk and handles it at once; False: it was not kept."""
 Alarm = Callable[[Work, str, str], None]
 
+FEW: Final = 4
+"""So many updates are stored and handled one after another, each in a commit of its own: more share one."""
 POLL_SECONDS: Final = 25
 POLL_LIMIT: Final = 100
 # An answer that is later than this will not come.
@@ -65,13 +67,16 @@ async def never_at_once(_platform: str, _raw: RawUpdate) -> bool:
     return False
 
 
-async def take_at_once(take: TakeAtOnce, platform: str, updates: Sequence[RawUpdate]) -> bool:
-    """Have an update that comes alone stored and handled at once; whether it is done with.
+async def take_at_once(take: TakeAtOnce, platform: str, updates: Sequence[RawUpdate]) -> int:
+    """Have a few updates stored and handled at once, in order; how many, from the first on, are done with.
 
     Raises:
-        StoreDown: nothing was kept, so nothing may be acknowledged.
+        StoreDown: one was not kept, so none may be acknowledged; those before it are known when they return.
     """
-    return len(updates) == 1 and await take(platform, updates[0])
+    taken = 0
+    while taken < len(updates) <= FEW and await take(platform, updates[taken]):
+        taken += 1
+    return taken
 
 
 class Refusals:
@@ -96,7 +101,7 @@ class Polling:
 
     Args:
         deliver_to: is told of rows once they are on disk.
-        at_once: is offered an update that comes alone, before it is on disk.
+        at_once: is offered each of a few updates, before it is on disk.
         alarm: puts an alarm for the admins into the outbox.
         refusals: shared with the platform's sender.
         poll_seconds: how long the messenger may hold a poll.
@@ -184,10 +189,8 @@ class Polling:
         updates = [update for raw in answer if (update := raw_update(raw))]
         if len(updates) < len(answer):
             log.error("updates_without_id", platform=self.platform.name, count=len(answer) - len(updates))
-        if await take_at_once(self._at_once, self.platform.name, updates):
-            self._offset = updates[0].update_id + 1
-            return
-        rows = await receive(self._store, self.platform.name, updates) if updates else ()
+        left = updates[await take_at_once(self._at_once, self.platform.name, updates) :]
+        rows = await receive(self._store, self.platform.name, left) if left else ()
         self._offset = updates[-1].update_id + 1 if updates else None
         if rows:
             self._deliver_to(rows)

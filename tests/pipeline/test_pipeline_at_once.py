@@ -1,4 +1,4 @@
-"""An update that comes alone is stored and handled in one transaction; nothing that hinders it loses it."""
+"""One of a few updates is stored and handled in one transaction; nothing that hinders it loses it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from pipeline_world import World, echo, running, said, until
 
 from bot.incoming import Aftermath, Incoming, SlowWanted
-from bot.intake import raw_update, receive
+from bot.intake import FEW, raw_update, receive, take_at_once
 from storage.errors import StoreDown
 from storage.records import Outgoing, RawUpdate
 from storage.work import Work
@@ -101,3 +101,43 @@ async def test_while_the_store_is_down_nothing_is_kept_and_the_chat_is_free_agai
     for _ in range(2):
         with pytest.raises(StoreDown):
             await dispatcher.take_at_once(platform, update(1, "یک"))
+
+
+async def test_a_few_are_taken_in_their_order_up_to_the_first_that_cannot_be(
+    world: World, platform: str
+) -> None:
+    def handle(work: Work, incoming: Incoming) -> Aftermath:
+        if incoming.text == "گذرواژه" and incoming.computed is None:
+            raise SlowWanted(lambda: "hashed")
+        return write_down(work, incoming)
+
+    take = world.dispatcher(handle).take_at_once
+    few = [update(1, "یک"), update(2, "گذرواژه"), update(3, "سه", chat_id=6)]
+    assert await take_at_once(take, platform, few) == 1
+    assert await done(world) == ["یک"]
+    assert await waiting(world) == 0
+
+
+async def test_more_than_a_few_share_a_commit(world: World, platform: str) -> None:
+    take = world.dispatcher(write_down).take_at_once
+    many = [update(number, "سلام", chat_id=number) for number in range(1, FEW + 2)]
+    assert await take_at_once(take, platform, many) == 0
+    assert await take_at_once(take, platform, many[1:]) == FEW
+    assert await done(world) == ["سلام"] * FEW
+
+
+async def test_what_comes_in_one_poll_is_answered_in_its_order(world: World, platform: str) -> None:
+    def handle(work: Work, incoming: Incoming) -> Aftermath:
+        if incoming.text == "گذرواژه" and incoming.computed is None:
+            raise SlowWanted(lambda: "hashed")
+        echo(work, incoming)
+        return Aftermath()
+
+    phone = await world.phone(platform)
+    for words in ("یک", "گذرواژه", "سه"):
+        await phone.send(words)
+    sender = world.sender(platform)
+    dispatcher = world.dispatcher(handle, outlets={platform: sender})
+    async with running(sender, dispatcher, world.polling(platform, dispatcher, at_once=True)):
+        await phone.sees("سه")
+    assert said(phone) == ["یک", "گذرواژه", "سه"]

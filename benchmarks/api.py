@@ -94,6 +94,7 @@ class Platform(Sandbox):
             "people": self._do_people,
             "expect": self._do_expect,
             "faults": self._do_faults,
+            "ask": self._do_ask,
             "write": self._do_write,
             "flow": self._do_flow,
             "wait": self._do_wait,
@@ -178,6 +179,15 @@ class Platform(Sandbox):
             self.faults.add(PLATFORM, "*", "rate_limit")
         return {}
 
+    async def _do_ask(self, given: Json) -> Json:
+        """Each of the people `first` … `first`+`chats`-1 sends one of the `codes`, and presses `button`."""
+        for number in range(given["chats"]):
+            phone = self.person(PLATFORM, f"p{given['first'] + number}")
+            await phone.send(given["codes"][number % len(given["codes"])])
+            await phone.sees()
+            await phone.press(given["button"])
+        return {}
+
     async def _do_write(self, given: Json) -> Json:
         """Put `updates` messages of the people `first` … `first`+`chats`-1 at once, by turns."""
         began = time.monotonic()
@@ -188,20 +198,20 @@ class Platform(Sandbox):
         return {"began": began}
 
     async def _do_flow(self, given: Json) -> Json:
-        """Put `updates` messages at `rate` a second, at moments drawn by the seed, by turns."""
+        """Put `updates` messages (`text`, if given), `rate` a second at moments drawn by the seed."""
         due = time.monotonic()
         for number in range(given["updates"]):
             due += self._random.expovariate(given["rate"])
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-            await self._put(given.get("first", 0) + number % given["chats"])
+            await self._put(given.get("first", 0) + number % given["chats"], given.get("text", TEXT))
         return {}
 
-    async def _put(self, number: int) -> None:
+    async def _put(self, number: int, text: str = TEXT) -> None:
         phone = self.person(PLATFORM, f"p{number}")
         chat, sample = phone.person.user_id, Sample(time.monotonic())
         self.tally.wanted[chat] += 1
         self.tally.unserved.append((self.bot.next_update, chat, sample))
-        await phone.send(TEXT)
+        await phone.send(text)
 
     async def _do_wait(self, given: Json) -> Json:
         """Wait until there are `sends` messages of the bot, or `within` seconds are over."""

@@ -8,7 +8,9 @@ import asyncio
 import contextlib
 import dataclasses
 import json
+import os
 import secrets
+import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeAlias
@@ -46,8 +48,9 @@ class Outlet(Protocol):
         """Post a reply that leave was given for."""
 
 
-# Hashing a passcode takes 19 MiB and a core each.
-SLOW_AT_ONCE: Final = 2
+# Hashing a passcode takes 19 MiB and a core each: one core is left to everybody else.
+SLOW_AT_ONCE: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
+SLOW_NICENESS: Final = 10
 AWAY_AT_ONCE: Final = 32
 """Turns that may wait for a file or something slow: the others are for those who wait for nothing."""
 WISHES: Final = 4
@@ -132,7 +135,7 @@ class Handling:
         self._flood = flood
         self._pass_over = pass_over
         self._away = 0
-        self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow")
+        self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow", initializer=_step_back)
 
     async def carry_out(self, turn: Turn, run: Run) -> None:
         """Run the unit, again with what the handler asks for, until it is committed."""
@@ -258,6 +261,11 @@ class Handling:
             log.error("quarantined", platform=platform, row=turn.row.id, reason=reason, reference=reference)
         if turn.incoming is not None and turn.aftermath is not None:
             self._presses.answer(turn.incoming, turn.aftermath)
+
+
+def _step_back() -> None:
+    """Let this thread have what the others leave: somebody who tries passcodes holds nobody else up."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), SLOW_NICENESS)
 
 
 def new_reference() -> str:

@@ -63,6 +63,7 @@ _ALL: Final = (
     Proof("R16", "{size} backups under load, each restored", backups.restored, 20, 2, ("sqlite",)),
     Proof("R17", "{size} migrations killed", migrating.kills, 50, 3, migrated=False),
     Proof("flood", "{size} messages of one account beside others'", flooding.flood, 1_000, 200),
+    Proof("guesses", "{size} wrong passcodes, thirty a second, beside others'", flooding.guesses, 300, 60),
     Proof("mutants", "{size} safeguards taken out, one at a time", mutants.mutants, 5, 1, ("sqlite",)),
 )
 PROOFS: Final = {proof.name: proof for proof in _ALL}

@@ -1,13 +1,22 @@
-"""One account floods, and strangers hold connections open, while others write and want an answer."""
+"""Floods: messages of one account, connections held open, passcodes tried; others want an answer."""
 
 import asyncio
+import base64
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
+from argon2 import PasswordHasher
+from services_office import Clock, Office
+
+from benchmarks.proofs.places import KEY, VAULT
 from benchmarks.proofs.tally import Place, Tally
 from benchmarks.stage import THIS_BOT, Platform, Running, free_port, stage
 from bot.flood import BURST
+from domain.throttle import PASSCODE_BY_FORM, PASSCODE_TRIES
+from messages_fa.buttons import DETAILS
+from storage.engine import Store
+from storage.work import Work
 
 OTHERS: Final = 50
 RATE: Final = 20.0
@@ -20,7 +29,14 @@ FACTOR: Final = 2.0
 """How many times longer 95 of 100 of the others' answers may take than without a flood."""
 GROWTH: Final = 24.0
 """Megabytes by which the bot may grow meanwhile."""
+GUESSING_GROWTH: Final = GROWTH + 2 * 20.0
+"""The same, and what two passcodes take that are compared at once."""
 PATIENCE: Final = 120.0
+GUESSES: Final = 30.0
+"""Passcodes tried in a second."""
+CASES: Final = 6
+"""Cases whose passcodes are guessed: of each fewer than close it until an admin opens it again."""
+WRONG: Final = "۴۴۴۴۴۴۴۴"
 
 
 async def flood(place: Place) -> Tally:
@@ -49,6 +65,58 @@ async def flood(place: Place) -> Tally:
     place.measured(tally, "times longer", _p95(beside) / _p95(alone), FACTOR)
     place.measured(tally, "grown by, MB", grown, GROWTH)
     return tally
+
+
+async def guesses(place: Place) -> Tally:
+    """`size` wrong passcodes, thirty a second, of as many accounts as it takes for all to be compared."""
+    tally, asked, askers = Tally(), int(OTHERS * 4), -(-place.size // PASSCODE_TRIES)
+    codes = await _filed(place)
+    given: dict[str, Any] = {"DATABASE_URL": place.url, "MOHLAT_KEYS": base64.b64encode(KEY).decode()}
+    async with stage(THIS_BOT, OTHERS + askers, **given) as (platform, bot):
+        alone = await _answered(platform, bot, asked)
+        await platform.do("ask", first=OTHERS, chats=askers, codes=codes, button=DETAILS)
+        await platform.do("reset")
+        before = bot.memory()
+        guessing = platform.do(
+            "flow", updates=place.size, chats=askers, first=OTHERS, rate=GUESSES, text=WRONG
+        )
+        async with asyncio.TaskGroup() as group:
+            group.create_task(guessing)
+            beside = await _answered(platform, bot, asked)
+        await platform.do("wait", sends=asked + place.size, within=PATIENCE)
+        grown = bot.memory() - before
+    tally.count("accounts that guess", askers)
+    tally.must("answers that the others miss", asked - len(beside), 0)
+    tally.must("passcodes compared and found wrong", await _misses(place, codes), place.size)
+    tally.count("p95 alone, ms", round(_p95(alone) * 1_000, 1))
+    tally.count("p95 beside the guesses, ms", round(_p95(beside) * 1_000, 1))
+    place.measured(tally, "times longer", _p95(beside) / _p95(alone), FACTOR)
+    place.measured(tally, "grown by, MB", grown, GUESSING_GROWTH)
+    return tally
+
+
+async def _filed(place: Place) -> list[str]:
+    """Codes of cases whose passcodes nobody knows."""
+    digest = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1).hash("nobody's")
+    clock = Clock()
+    store = await Store.open(place.url, vault=VAULT, clock=clock)
+    office = Office(store, clock)
+    officer = await office.officer()
+    cases = [await office.file(officer, digest) for _ in range(CASES)]
+    await store.close()
+    return [case.code for case in cases]
+
+
+async def _misses(place: Place, codes: list[str]) -> int:
+    def count(work: Work) -> int:
+        counted = [work.counters.get(PASSCODE_BY_FORM.scope, code) for code in codes]
+        return sum(counter.misses for counter in counted if counter is not None)
+
+    store = await Store.open(place.url, vault=VAULT)
+    try:
+        return await store.run(count)
+    finally:
+        await store.close()
 
 
 async def _answered(platform: Platform, bot: Running, asked: int) -> list[float]:

@@ -5,7 +5,7 @@ from bot import starting  # noqa: F401 - imported before all else: it stops the 
 # isort: split
 
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.console import Console
@@ -25,15 +25,20 @@ from bot.terminal import configure_logs, fail, go, read_settings, visit
 from domain.errors import NotASetting, OutOfBounds
 from domain.roles import Role
 from domain.settings import SETTINGS, Value, known
+from messages_fa import buttons
 from persian.dates import TEHRAN
 from persian.text import key
 from services import people, reset_desk
 from services import settings as office
 from services.errors import AgencyNeeded, LastAdmin, NameNeeded
 from storage.errors import NotFound
+from storage.records import Person
 from storage.work import Work
 
 T = TypeVar("T")
+
+_AS_LISTED: Final = f"The person's name, as the list «{buttons.PEOPLE}» shows it."
+_SEE_LIST: Final = f"See «{buttons.PEOPLE}» in the chat of an admin."
 
 cli = typer.Typer(
     name="python -m bot",
@@ -112,7 +117,7 @@ def invite(
 @cli.command()
 def revoke(
     role: Annotated[Role, typer.Option(help="The role to take away.")],
-    name: Annotated[str, typer.Option(help="The person's name, as the list «کاربران» shows it.")],
+    name: Annotated[str, typer.Option(help=_AS_LISTED)],
     person: Annotated[
         int | None, typer.Option(help="The person's number, where several bear the name.")
     ] = None,
@@ -123,17 +128,17 @@ def revoke(
         found = go(settings, lambda: visit(settings, lambda work: _revoke(work, role, name, person)))
     except LastAdmin:
         fail("This is the only admin left.", "Invite another one first: python -m bot invite --role admin …")
-    if not found:
-        fail(f"Nobody named «{name}» is {role.value}.", "See «کاربران» in the chat of an admin.")
-    if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        fail(f"Several people named «{name}» are {role.value}: {numbers}.", "Add: --person NUMBER")
+    _insist_on_one(
+        found,
+        nobody=f"Nobody named «{name}» is {role.value}.",
+        several=f"Several people named «{name}» are {role.value}",
+    )
     typer.echo(f"{name} is no longer {role.value}.")
 
 
 @cli.command(name="reset-factor")
 def reset_factor(
-    name: Annotated[str, typer.Option(help="The person's name, as the list «کاربران» shows it.")],
+    name: Annotated[str, typer.Option(help=_AS_LISTED)],
     person: Annotated[
         int | None, typer.Option(help="The person's number, where several bear the name.")
     ] = None,
@@ -153,19 +158,14 @@ def reset_factor(
         lacking = (
             "no such case" if missing.what == "case" else "no second factor, or no chat that can be reached"
         )
-        fail(f"«{name}» has {lacking}: nothing was changed.", "See «کاربران» in the chat of an admin.")
-    if not found:
-        fail(f"Nobody is named «{name}».", "See «کاربران» in the chat of an admin.")
-    if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        fail(f"Several people are named «{name}»: {numbers}.", "Add: --person NUMBER")
+        fail(f"«{name}» has {lacking}: nothing was changed.", _SEE_LIST)
+    _insist_on_one(found, nobody=f"Nobody is named «{name}».", several=f"Several people are named «{name}»")
     typer.echo(f"A one-time code is on its way to the chat of {name}; it is good for 24 hours.")
 
 
 def _reset(work: Work, name: str, number: int | None, code: str) -> list[int]:
     """Issue a one-time code where one person fits; the numbers of those who do."""
-    people_named = [one for one in work.people.all() if key(one.name) == key(name)]
-    found = [one.id for one in people_named if number in (None, one.id)]
+    found = [one.id for one in _meant(work, name, number)]
     if len(found) == 1:
         at = Errand(work, Office(PLATFORMS))
         if not reset_cards.in_reach(at, found[0]):
@@ -238,14 +238,24 @@ cli.command()(sbom)
 
 def _revoke(work: Work, role: Role, name: str, number: int | None) -> list[int]:
     """Revoke where one person fits; the numbers of those who do."""
-    found = [
-        one.id
-        for one in work.people.all()
-        if key(one.name) == key(name) and one.actor.has(role) and number in (None, one.id)
-    ]
+    found = [one.id for one in _meant(work, name, number) if one.actor.has(role)]
     if len(found) == 1:
         people.revoke(work, by=None, person_id=found[0], role=role)
     return found
+
+
+def _meant(work: Work, name: str, number: int | None) -> list[Person]:
+    """Those who bear this name, or the one of them with this number."""
+    named = (one for one in work.people.all() if key(one.name) == key(name))
+    return [one for one in named if number in (None, one.id)]
+
+
+def _insist_on_one(found: list[int], *, nobody: str, several: str) -> None:
+    """End the process where nobody was meant, or where it takes a number to say who."""
+    if not found:
+        fail(nobody, _SEE_LIST)
+    if len(found) > 1:
+        fail(f"{several}: {', '.join(map(str, found))}.", "Add: --person NUMBER")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.conversations.setting_forms import SETTING_FORMS
 from bot.handlers import (
+    answering,
     decisions,
     desk,
     forms,
@@ -65,7 +66,7 @@ def _form_button(turn: Turn, serial: int, action: str) -> None:
     if serial != turn.chat.screen or forms.current(turn) is None:
         old_button(turn)
     else:
-        carry_out(turn, forms.press(turn, action))
+        carry_out(turn, answering.press(turn, action))
 
 
 def _case_button(turn: Turn, rest: list[str]) -> None:

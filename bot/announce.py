@@ -15,7 +15,8 @@ from domain.lifecycle import HELD_IN, State
 from domain.roles import Role
 from messages_fa import buttons, review
 from messages_fa.markup import Text
-from services.cases import agency_name_of, agreement_of, doer, name_of
+from services.case_facts import agreement_of
+from services.cases import agency_name_of, doer, name_of
 from services.decisions import signers
 from storage.records import Case, Lane, Person
 from storage.work import Work

@@ -19,6 +19,7 @@ from messages_fa import targets as target_texts
 from messages_fa.markup import Text
 from services import complaint_acts, survey
 from services.cases import name_of
+from services.complaint_watch import Overdue
 from storage.records import Lane
 from storage.records.complaints import AnswerTarget, Complaint, ComplaintEvent
 
@@ -59,8 +60,8 @@ def went_up(at: Here, complaint: Complaint, holder: int | None) -> None:
         desk_texts.escalated(complaint.code),
         complaint_acts.handlers_of(at.work, complaint),
     )
-    if holder is not None:
-        told = (*told, *to_person(at, complaint, holder, desk_texts.went_up(complaint.code), opens=False))
+    gone = desk_texts.went_up(complaint.code)
+    told = (*told, *to_keepers(at, complaint, holder, gone, opens=False, but=told))
     refresh(at, complaint, but=told)
 
 
@@ -70,6 +71,21 @@ def to_person(
     """Put a word about it in place of one person's cards; the chats that were told."""
     person = at.work.people.get(person_id) if person_id is not None else None
     return _prompt(at, complaint, text, [person.actor] if person else [], opens=opens)
+
+
+def to_keepers(
+    at: Here,
+    complaint: Complaint,
+    holder: int | None,
+    text: Text,
+    *,
+    opens: bool = True,
+    but: Collection[Place] = (),
+) -> tuple[Place, ...]:
+    """The same for whom it lies with: this holder and who stands in for them, in every chat but these."""
+    return _prompt(
+        at, complaint, text, complaint_acts.keepers_of(at.work, complaint, holder), opens=opens, but=but
+    )
 
 
 def digest(at: Here, count: int) -> None:
@@ -146,22 +162,37 @@ def moved(at: Here, target: AnswerTarget) -> None:
         screen = Screen(told, complaint_view.why(complaint))
         purpose = f"complaint:{complaint.id}:{complaint.state}:{complaint.version}"
         post_to_first(at.work, at.office, places, screen, lane=Lane.NOTICES, purpose=purpose)
-    holder = at.work.people.get(complaint.holder) if complaint.holder is not None else None
-    for place in _places(at, [holder.actor] if holder else []):
-        post(at.work, at.office, *place, Screen(told, _open(complaint)), lane=Lane.NOTICES)
+    _beside(at, complaint, complaint_acts.keepers_of(at.work, complaint, complaint.holder), told)
     refresh(at, complaint)
 
 
 def warned(at: Here, target: AnswerTarget) -> None:
     """The target is nearly up: who has it in hand hears of it, or whoever may take it."""
     complaint = at.work.complaints.get(target.complaint_id)
-    if target.due_at is None:
-        return
-    told = target_texts.warning(complaint.code, COMPLAINT, target.due_at)
-    holder = at.work.people.get(complaint.holder) if complaint.holder is not None else None
-    people = [holder.actor] if holder else complaint_acts.handlers_of(at.work, complaint)
+    if target.due_at is not None:
+        told = target_texts.warning(complaint.code, COMPLAINT, target.due_at)
+        _beside(at, complaint, _lies_with(at, complaint), told)
+
+
+def overdue(at: Here, found: Overdue) -> None:
+    """A missed target cannot go up: who has it or may take it hears; the admins, if a director is lacking."""
+    target, complaint = found.target, at.work.complaints.get(found.target.complaint_id)
+    if target.due_at is not None:
+        told = target_texts.breach(complaint.code, COMPLAINT, target.due_at)
+        _beside(at, complaint, _lies_with(at, complaint), told)
+    if not found.director:
+        announce.to_admins(at.work, at.office, desk_texts.no_director(complaint.code))
+
+
+def _lies_with(at: Here, complaint: Complaint) -> tuple[Actor, ...]:
+    kept = complaint_acts.keepers_of(at.work, complaint, complaint.holder)
+    return kept or complaint_acts.handlers_of(at.work, complaint)
+
+
+def _beside(at: Here, complaint: Complaint, people: Iterable[Actor], text: Text) -> None:
+    """Tell these people something about it, below the card that may be in use."""
     for place in _places(at, people):
-        post(at.work, at.office, *place, Screen(told, _open(complaint)), lane=Lane.NOTICES)
+        post(at.work, at.office, *place, Screen(text, _open(complaint)), lane=Lane.NOTICES)
 
 
 def _news(at: Here, complaint: Complaint, last: ComplaintEvent) -> Text | None:
@@ -191,8 +222,10 @@ def _prompt(
     *,
     replaces: bool = True,
     opens: bool = True,
+    but: Collection[Place] = (),
 ) -> tuple[Place, ...]:
-    places, screen = _places(at, people), Screen(text, _open(complaint) if opens else ())
+    places = tuple(place for place in _places(at, people) if place not in but)
+    screen = Screen(text, _open(complaint) if opens else ())
     purpose = f"complaint:{complaint.id}:prompt:{complaint.version}"
     for place in places:
         cards.put(at, place, complaint.id, screen, purpose=purpose, replaces=replaces, kind=COMPLAINT)

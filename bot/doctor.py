@@ -19,6 +19,7 @@ from rich.markup import escape
 
 from bot import backups
 from bot.app import served
+from bot.drills import FOLDER
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
 from bot.settings import Settings
@@ -26,6 +27,7 @@ from bot.vaults import REMEDIES
 from domain.roles import Role
 from domain.settings import SETTINGS
 from scans import clamd
+from scans.confined import lacking
 from services import settings as office
 from storage.engine import Store, file_of
 from storage.errors import KeyUnusable, OldTables, StorageError
@@ -66,6 +68,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     for finding in await _store(settings):
         yield finding
     yield _backups(settings, datetime.now(UTC))
+    yield _drill(settings)
+    yield _parser()
     platforms = served(settings)
     if not platforms:
         yield Finding("tokens", "none set", "Set BALE_TOKEN or TELEGRAM_TOKEN in the environment or in .env.")
@@ -128,6 +132,11 @@ def _key(settings: Settings) -> Finding:
         return Finding("key", wrong.format(keys.name), remedy)
     except OSError as error:
         return Finding("key", f"{error.strerror}: {keys.name}", "Check KEY_FILE and the rights.")
+    if left := keys.leftovers():
+        names = ", ".join(str(each) for each in left)
+        return Finding(
+            "key", f"a change of keys was cut off; every key stands also in {names}", "Remove that."
+        )
     opens = f", and {', '.join(each.id.hex() for each in older)} to open what is older" if older else ""
     return Finding("key", f"{keys.name}: {newest.id.hex()} seals{opens}; back it up apart from the database")
 
@@ -196,6 +205,21 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     return Finding("backups", f"{len(made)}; the newest is {age / timedelta(hours=1):.1f} hours old", remedy)
 
 
+def _drill(settings: Settings) -> Finding:
+    """Whether a readable copy of the database lies about."""
+    if not (settings.data_dir / FOLDER).exists():
+        return Finding("drill", "nothing left of a trial")
+    told = f"a readable copy of the database in {settings.data_dir / FOLDER}"
+    return Finding("drill", told, "Where no trial is under way start the bot, or restore: both remove it.")
+
+
+def _parser() -> Finding:
+    """What the process that looks at files gives up; it works without, with the bounds that it has."""
+    missing = lacking()
+    told = f"this system lacks {', '.join(missing)}" if missing else "no file, no network, no other process"
+    return Finding("files", f"looked at in a process of its own: {told}")
+
+
 def _unmade(settings: Settings) -> bool:
     """Whether the store is a file that is not there."""
     path = file_of(settings.store_url)
@@ -210,7 +234,8 @@ def _vault(settings: Settings) -> Vault:
 def _unopened(settings: Settings, error: StorageError | OSError) -> Finding:
     """Why the store could not be looked into."""
     if isinstance(error, KeyUnusable):
-        return _other_key(settings)
+        unproved = error.reason == "unproved"
+        return Finding("store", *REMEDIES[error.reason]) if unproved else _other_key(settings)
     if not isinstance(error, OldTables):
         return Finding("store", _named(error), "Check DATABASE_URL, DATA_DIR and KEY_FILE.")
     if not error.begun:

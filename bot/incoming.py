@@ -48,8 +48,6 @@ class Incoming:
     content: bytes | None = None
     verdict: Verdict | None = None
     album: str = ""
-    contact_user_id: int | None = None
-    contact_phone: str = ""
     forwarded: bool = False
     computed: object = None
     sent_at: dt.datetime | None = None

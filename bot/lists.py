@@ -1,10 +1,13 @@
 """Lists on pages: how many rows a page has, the row that turns it, and the numbers that open its rows."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.screen import Button, Rows
 from messages_fa import buttons
 from messages_fa.form import shortened
+
+T = TypeVar("T")
 
 PAGE = 8
 """Rows on a page of a list."""
@@ -26,6 +29,16 @@ def pages(page: int, total: int, prefix: str, suffix: str = "") -> Rows:
     earlier = (Button(buttons.PREVIOUS, f"{prefix}:{page - 1}{suffix}"),) if page else ()
     later = (Button(buttons.NEXT, f"{prefix}:{page + 1}{suffix}"),) if (page + 1) * PAGE < total else ()
     return ((*earlier, *later),) if earlier or later else ()
+
+
+def on_page(rows: Sequence[T], page: int) -> Sequence[T]:
+    """The rows of a page (from 0)."""
+    return rows[page * PAGE : (page + 1) * PAGE]
+
+
+def how_many(total: int) -> int:
+    """How many pages so many rows take; an empty list has one."""
+    return max(1, -(-total // PAGE))
 
 
 def first_on(page: int) -> int:

@@ -11,9 +11,10 @@ from domain.lifecycle import Action, State, allowed
 from domain.tracking import is_news, public_stage, timeline
 from messages_fa import buttons, receipt, tracking
 from messages_fa.markup import Text, paragraphs
-from messages_fa.staffing import signed_for
+from messages_fa.substitutes import signed_for
 from services import following, survey
-from services.cases import proposal_of, refusal_facts, signed_on_behalf, steps_of, supersession
+from services.case_facts import refusal_facts
+from services.cases import proposal_of, signed_on_behalf, steps_of, supersession
 from services.tracking import Stage, stage_of
 from storage.records import Case, CaseEvent, Chat, Lane
 from storage.work import Work

@@ -13,7 +13,6 @@ from messages_fa import notice_card as texts
 from messages_fa.markup import Text, paragraphs
 from services import audience, sending
 from services import notice_desk as desk
-from services.calendar import calendar_of
 from services.cases import name_of
 from services.sending import Tally
 from storage.records.notices import Change, Notice, NoticeState
@@ -141,7 +140,7 @@ def starts(work: Work, notice: Notice, *, sent: bool) -> Text:
     """When it goes out, if not now; empty once everybody was told."""
     if sending.may_begin(work, notice) or (sent and not sending.tally(work, notice.id).waiting):
         return Text()
-    return texts.starts(calendar_of(work).next_open(work.now), sent=sent)
+    return texts.starts(work.calendar.in_force().next_open(work.now), sent=sent)
 
 
 def _next(work: Work, notice: Notice) -> Text:

@@ -13,6 +13,7 @@ from messages_fa import buttons
 from messages_fa import resets as texts
 from messages_fa.resets import Row
 from services import reset_desk as office
+from services.reset_clocks import why
 from services.reset_desk import Issued, Task
 from storage.records import Lane, Outgoing
 from storage.records.factors import Reset
@@ -33,7 +34,13 @@ def row(task: Task) -> Row:
 
 def screen(work: Work, actor: Actor, reset: Reset) -> Screen:
     """The card for this admin: what may be done about it."""
-    return Screen(texts.card(row(office.task(work, reset))), _rows(actor, reset))
+    text = texts.card(row(office.task(work, reset)))
+    return Screen(text, (*_rows(actor, reset), *why_rows(work, reset)))
+
+
+def why_rows(work: Work, reset: Reset) -> Rows:
+    """«چرا این تاریخ؟» under what tells of a target, until it is seen to."""
+    return column(_button(buttons.WHY_DUE, "why", reset)) if why(work, reset) is not None else ()
 
 
 def _rows(actor: Actor, reset: Reset) -> Rows:

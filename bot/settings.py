@@ -54,6 +54,12 @@ def _scanner_address(address: str) -> str:
     return address
 
 
+def _near(address: str) -> bool:
+    """Whether what is said to this address stays on this machine."""
+    host = address.rpartition(":")[0].strip("[]")
+    return not address or address.startswith("/") or is_here(host)
+
+
 Address = Annotated[str, AfterValidator(_address)]
 ApiAddress = Annotated[str, AfterValidator(_api_address)]
 ScannerAddress = Annotated[str, AfterValidator(_scanner_address)]
@@ -92,6 +98,7 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     mohlat_keys: SecretStr = SecretStr("")
     credentials_directory: Path | None = None
+    clamd_in_clear: bool = False
     clamd: ScannerAddress = ""
 
     backup_to: Path | None = None
@@ -105,6 +112,16 @@ class Settings(BaseSettings):
     health_port: int = Field(default=8085, ge=0, le=65535)
     chat_page_port: int = Field(default=8088, ge=0, le=65535)
     log_level: Level = "INFO"
+
+    @field_validator("clamd")
+    @classmethod
+    def _on_this_machine(cls, address: str, info: ValidationInfo) -> str:
+        if not _near(address) and not info.data.get("clamd_in_clear"):
+            raise ValueError(
+                "leads off this machine, and files would go there unencrypted; "
+                "set CLAMD_IN_CLEAR=1 where the way is safe"
+            )
+        return address
 
     @field_validator("webhook_secret")
     @classmethod

@@ -15,7 +15,8 @@ from domain.roles import Actor, Role
 from messages_fa import buttons, people
 from messages_fa import staffing as texts
 from messages_fa.markup import Text
-from messages_fa.staffing import Standing, Waiting
+from messages_fa.staffing import Waiting
+from messages_fa.substitutes import Standing
 from services import staffing as office
 from services import substitutes
 from services.cases import name_of
@@ -82,14 +83,18 @@ def redraw(at: Here, one: GrantProposal, *, but: Collection[Place] = ()) -> None
 
 
 def tell(at: Here, person_id: int | None, text: Text, *, but: Collection[Place] = ()) -> None:
-    """Tell one person in every chat of theirs, with the menu of the roles of this moment."""
+    """Tell one person in every chat of theirs, with the menu of the roles of this moment.
+
+    Where it comes to none, it is told on their return.
+    """
     person = at.work.people.get(person_id) if person_id is not None else None
     if person is None:
         return
     told = Screen(text, keyboard=start.keyboard(person.actor))
+    purpose = f"staff:{person.id}:{round(at.work.now.timestamp() * 1000)}"
     for place in places(at, person.id):
         if place not in but:
-            post(at.work, at.office, *place, told, lane=Lane.NOTICES)
+            post(at.work, at.office, *place, told, lane=Lane.NOTICES, purpose=purpose)
 
 
 def in_force(at: Turn, one: GrantProposal) -> None:

@@ -14,8 +14,9 @@ from domain.lifecycle import State
 from domain.roles import Role
 from messages_fa import buttons
 from messages_fa import targets as texts
-from services import clocks, complaint_clocks
-from services.cases import agreed_by, keepers, name_of
+from services import clocks, complaint_clocks, complaint_watch
+from services.case_facts import agreed_by
+from services.cases import keepers, name_of
 from services.decisions import signers
 from services.targets import may_disturb
 from storage.records import Case, Lane
@@ -45,8 +46,9 @@ def _tell_moved(at: Errand, move: MovedTarget) -> None:
     text = texts.moved(case.code, move.clock, move.was, move.became, move.changes)
     if move.clock in {DECISION, CORRECTION}:
         _to_filer(at, case, Screen(text), f"target:{case.id}:moved:{move.id}")
-    if move.clock == DECISION and case.state is State.IN_REVIEW:
-        announce.beside(at, case, case.holder, text)
+    if move.clock == DECISION and case.state is State.IN_REVIEW and case.holder is not None:
+        for person_id in keepers(at.work, case.holder):
+            announce.beside(at, case, person_id, text)
 
 
 def ring(work: Work, office: Office) -> bool:
@@ -58,7 +60,9 @@ def ring(work: Work, office: Office) -> bool:
     one_by_one(work, office, "warn_of_targets", rung, lambda each: _ring(at, *each))
     near = complaint_clocks.to_warn(work)
     one_by_one(work, office, "warn_of_answers", near, lambda target: complaint_news.warned(at, target))
-    return bool(rung or near)
+    up = complaint_watch.overdue_as_it_is(work)
+    one_by_one(work, office, "tell_of_missed_answers", up, lambda told: complaint_news.overdue(at, told))
+    return bool(rung or near or up)
 
 
 def _ring(at: Errand, row: ClockRow, said: Iterable[str]) -> None:

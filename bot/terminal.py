@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot import logs, starting
-from bot.app import PortTaken, TaskEnded
+from bot.ports import PortTaken
 from bot.settings import Settings
+from bot.tasks import TaskEnded
 from bot.vaults import REMEDIES, open_vault
 from storage.engine import Store
 from storage.errors import KeyUnusable, StorageError, StoreDown, StoreInUse

@@ -25,6 +25,10 @@ REMEDIES: Final = {
             "For a PostgreSQL database that was never used, make one: python -m bot keys new"
         ),
     ),
+    "unproved": (
+        "the database holds sealed values, but not the rows (key_check) that tell its own key from others",
+        "Somebody has deleted them. Restore the database from a backup; no key is taken until then.",
+    ),
     "readable": (
         "others than its owner can read {}",
         "Take that right away: chmod 600. If somebody may have read it, then: python -m bot keys rotate",

@@ -233,7 +233,7 @@ _OF_ACTOR: Final[Mapping[Need, tuple[str, Callable[[Actor], bool]]]] = {
     "known": ("role", lambda actor: actor.person_id is not None),
     "agency": ("role", lambda actor: actor.agency_id is not None),
     "lends": (
-        "no_role",
+        "role",
         lambda actor: (
             actor.person_id is not None and bool(actor.own & STOOD_IN_FOR) and not actor.has(Role.ADMIN)
         ),

@@ -3,7 +3,7 @@
 The office rewords, adds and retires entries; every version ever issued stays readable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from domain.lifecycle import OTHER
 
 _BETWEEN: Final = "|"
+_WAYS_BACK: Final = 3
 
 
 class Listed(StrEnum):
@@ -70,6 +71,17 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def offered(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The newest version of each entry that may still be chosen."""
     return tuple(entry for entry in newest(entries) if entry.offered)
+
+
+def ways_back(earlier: Iterable[tuple[int, Hashable]], now: Hashable) -> tuple[int, ...]:
+    """The versions that an entry can be made like again: the newest few of those worded otherwise.
+
+    Args:
+        earlier: number and words of each version, in their order; of two in the same words the later counts.
+        now: the words in force.
+    """
+    differing = {words: version for version, words in earlier if words != now}
+    return tuple(sorted(differing.values())[-_WAYS_BACK:])
 
 
 def without_mark(text: str) -> str:

@@ -22,7 +22,12 @@ class Kept:
         substitutions: (who is stood in for, who stands in, first day, last day).
         accepted: (version of the agreement, when).
         requests: (kind, asked, outcome or empty, words, answer): about own data.
-        cosigned: (name given, when, tracking code or empty): links opened as an agency's official.
+        cosigned: (name given, when, tracking code or empty, whether it waits): links opened as an agency's
+            official.
+        resets: (tracking code or empty for the second factor, asked, one-time code issued or None, outcome or
+            empty): of forgotten secrets.
+        undecided: (tracking code, act, when, whether a second signature is awaited): own decisions that are
+            not known outside yet.
         acts: (act, role or empty, when): about the person's roles and accounts.
     """
 
@@ -39,7 +44,9 @@ class Kept:
     substitutions: tuple[tuple[str, str, date, date], ...] = ()
     accepted: tuple[tuple[int, datetime], ...] = ()
     requests: tuple[tuple[str, datetime, str, str, str], ...] = ()
-    cosigned: tuple[tuple[str, datetime, str], ...] = ()
+    cosigned: tuple[tuple[str, datetime, str, bool], ...] = ()
+    resets: tuple[tuple[str, datetime, datetime | None, str], ...] = ()
+    undecided: tuple[tuple[str, str, datetime, bool], ...] = ()
     acts: tuple[tuple[str, str, datetime], ...] = ()
 
 

@@ -72,6 +72,8 @@ KEEP_COMPLAINTS: Final = Setting("keep_complaints", "number", "days", 36500)
 """Days after it was closed for which a complaint stays whole; unset: for ever."""
 KEEP_CHATS: Final = Setting("keep_chats", "number", "days", 36500)
 """Days of silence for which the chat of somebody unknown to the office is remembered; unset: for ever."""
+KEEP_REQUESTS: Final = Setting("keep_requests", "number", "days", 36500)
+"""Days after its end for which the words of a request about one's own data stay; unset: for ever."""
 
 SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting
@@ -94,6 +96,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         KEEP_CASES,
         KEEP_COMPLAINTS,
         KEEP_CHATS,
+        KEEP_REQUESTS,
     )
 }
 """Every setting by name, in the order in which they are shown."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from messages_fa import notices
-from messages_fa.markup import RLM, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, lines, paragraphs, say, series
 
 TITLE: Final = "گروه‌های مخاطبان"
 NEW: Final = "گروه تازه"
@@ -49,7 +49,7 @@ def ask_sure(title: object, rules: Sequence[str]) -> Text:
     return lines(
         say("**این گروه ثبت شود؟**"),
         say("نام: {title}", title=str(title or "")),
-        say("مخاطبان: {rules}", rules="، ".join(rules)),
+        say("مخاطبان: {rules}", rules=series(rules)),
         say("شمار کنونی روی دکمه است. اطلاعیه‌های پیشین دگرگون نمی‌شوند."),
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.audit import Deed
 from messages_fa import buttons, names
-from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import Code, Text, code_line, lines, paragraphs, say, series
 
 DEEDS: Final[Mapping[str, str]] = {
     Deed.CASE: "گام پیشنهاد",
@@ -126,7 +126,7 @@ def who(role: str, name: str | None) -> str:
     """
     codes = (one.partition("@")[0] for one in role.split("+"))
     held = " و ".join(dict.fromkeys(_ROLES[code] for code in codes if code in _ROLES))
-    return "، ".join(filter(None, (held, name))) or UNKNOWN
+    return series(filter(None, (held, name))) or UNKNOWN
 
 
 _ROLES: Final = {**names.ROLES, **_NOBODYS}

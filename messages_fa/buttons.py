@@ -59,7 +59,6 @@ REVIEW_DRAFT: Final = "بررسی پیش‌نویس"
 SEND_UNCHANGED: Final = "بله، ارسال شود"
 NOT_YET: Final = "نه، هنوز نه"
 CONTINUE_HERE: Final = "ادامه همین‌جا"
-CONTINUE_FORM: Final = "ادامه همین پیشنهاد"
 NEW_AGENCY: Final = "دستگاه جدید"
 EXAMPLES: Final = "نمونه‌ها"
 

@@ -9,7 +9,7 @@ from domain.lifecycle import State
 from domain.proposal import CREDITORS_WARNED_OF, DebtorKind, Proposal
 from messages_fa.buttons import HISTORY
 from messages_fa.form import shortened
-from messages_fa.markup import RLM, Code, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Text, code_line, lines, paragraphs, say, series
 from messages_fa.names import (
     ACTIONS,
     CONDITIONS,
@@ -113,7 +113,7 @@ def returns(rows: Sequence[tuple[dt.datetime, tuple[str, ...], tuple[str, ...], 
     told = []
     for when, fields, reasons, note in rows[-_RETURNS_SHOWN:]:
         marked = [FIELDS[name] for name in fields if name in FIELDS] or titles(RETURN, reasons)
-        what = "، ".join(marked)
+        what = series(marked)
         told.append(say("بازگشت در {when}: {what}؛ {note}", when=when, what=what, note=_line(note)))
     more = len(rows) - len(told)
     return lines(*told, say("و {more} بازگشت پیش‌تر", more=more) if more else Text())
@@ -123,7 +123,7 @@ def left_out(parts: Sequence[str]) -> Text:
     """What found no room on the card, and where it is read."""
     if not parts:
         return Text()
-    return say("در این کارت جا نشد: {parts}؛ «{all}» را بزنید.", parts="، ".join(parts), all=HISTORY)
+    return say("در این کارت جا نشد: {parts}؛ «{all}» را بزنید.", parts=series(parts), all=HISTORY)
 
 
 def changes(rows: Sequence[tuple[str, Text | None, Text | None]], left: Sequence[str] = ()) -> Text:

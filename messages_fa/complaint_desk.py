@@ -7,7 +7,7 @@ from typing import Final
 from messages_fa import buttons
 from messages_fa.complaints import CATEGORIES, NOUNS, STAGES
 from messages_fa.form import shortened
-from messages_fa.general import age
+from messages_fa.general import age, page_in_title
 from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
 from persian.dates import show_date
 
@@ -145,6 +145,17 @@ def stranded(code: str) -> Text:
     )
 
 
+def no_director(code: str) -> Text:
+    """To the admins: the target is missed, and no independent director is there to whom it could go up."""
+    return lines(
+        say("**زمان هدف پاسخ به یک شکایت گذشت**"),
+        say("مدیر مستقلی نیست که شکایت به او ارجاع شود."),
+        say("شخص مستقلی را با نقش «مدیر» دعوت کنید: «{people}»", people=buttons.PEOPLE),
+        say("کد رهگیری شکایت:"),
+        code_line(code),
+    )
+
+
 def digest(count: int) -> Text:
     """So many have come of senders who sent many in an hour; they are told together."""
     return lines(
@@ -164,7 +175,7 @@ def waiting(count: int) -> Text:
 
 def queue(title: str, rows: Sequence[Text], *, page: int, pages: int) -> Text:
     """A page of the queue."""
-    where = say("، صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()
+    where = page_in_title(page, pages)
     none = say("موردی در این فهرست نیست.")
     return paragraphs(say("**شکایت‌ها: {title}**{where}", title=title, where=where), *(rows or [none]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from domain.lifecycle import Action, State
-from messages_fa.markup import Text, lines, say
+from messages_fa.markup import Text, lines, say, series
 from messages_fa.names import FIELDS, STATES
 from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION, Catalogue, worded
 
@@ -28,7 +28,7 @@ def decision(
         refusal: references to the reasons of a later decision not to agree.
     """
     if action == Action.RETURN_FOR_CORRECTION:
-        named = "، ".join(label for name, label in FIELDS.items() if name in fields)
+        named = series(label for name, label in FIELDS.items() if name in fields)
         why = [reason for reason in reasons if not (fields and reason == MARKED)]
         rows = say("بخش‌های نیازمند اصلاح: {named}", named=named) if named else Text()
         return lines(rows, *grounds("موضوع اصلاح:", RETURN, why, note))

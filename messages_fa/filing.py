@@ -6,7 +6,7 @@ from typing import Final
 
 from messages_fa import buttons
 from messages_fa.form import shortened
-from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say, series
 from messages_fa.names import STAGES
 from messages_fa.reasons import WITHDRAWAL, worded
 from persian.dates import tehran_day
@@ -141,7 +141,7 @@ def other_ended() -> Text:
 def copied(debtor: str, labels: Sequence[str]) -> Text:
     """Before a proposal that takes answers over: from which, and which."""
     return lines(
-        say("از پیشنهاد مربوط به {debtor} برداشته شد: {labels}.", debtor=debtor, labels="، ".join(labels)),
+        say("از پیشنهاد مربوط به {debtor} برداشته شد: {labels}.", debtor=debtor, labels=series(labels)),
         say("بدهکار، نامه و مبلغ را خودتان بنویسید."),
     )
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from messages_fa import buttons, names
-from messages_fa.markup import RLM, Text, code_line, joined, lines, ours, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, joined, lines, ours, paragraphs, say, series
 from messages_fa.reasons import MARKED, RETURN, titles
 from persian.codes import NO_BREAK_SPACE
 from persian.dates import show_date, show_long_date
@@ -263,7 +263,7 @@ def form_changed(labels: Sequence[str]) -> Text:
     """A draft opened in a newer version of its form: only these questions are asked."""
     return lines(
         say("فرم پس از آخرین پاسخ شما تغییر کرده است. بقیه پاسخ‌ها محفوظ است."),
-        say("فقط این موارد پرسیده می‌شود: {labels}", labels="، ".join(labels)),
+        say("فقط این موارد پرسیده می‌شود: {labels}", labels=series(labels)),
     )
 
 
@@ -280,7 +280,7 @@ def correcting(n: int, of: int, about: str = "") -> Text:
 
 def reviewer_asks(reasons: Sequence[str], note: str) -> Text:
     """What the office asks to be corrected, repeated above every question of a correction."""
-    said = "، ".join(titles(RETURN, [reason for reason in reasons if reason != MARKED]))
+    said = series(titles(RETURN, [reason for reason in reasons if reason != MARKED]))
     return lines(
         say("موضوع اصلاح: {reasons}", reasons=said) if said else Text(),
         say("توضیح کارشناس: {note}", note=shortened(" ".join(note.split()), _LONGEST_LINE))

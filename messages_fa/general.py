@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from messages_fa import buttons
 from messages_fa.form import shortened
-from messages_fa.markup import RLM, Code, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Text, lines, paragraphs, say, series
 from messages_fa.names import PLATFORMS
 from messages_fa.office import BOT, OFFICE
 from persian.dates import show_date, tehran_day
@@ -20,7 +20,7 @@ def greeting(name: str, roles: Sequence[str]) -> Text:
     """The first message to somebody whom the office knows."""
     return paragraphs(
         say("سلام {name}، به سامانه **{bot}** خوش آمدید.", name=name, bot=BOT),
-        say("نقش شما: {roles}", roles="، ".join(roles)),
+        say("نقش شما: {roles}", roles=series(roles)),
         say("از دکمه‌های پایین صفحه آغاز کنید. این خدمت رایگان است."),
     )
 
@@ -264,6 +264,11 @@ def draft_moved(title: str, platform: str, back: str = buttons.DRAFTS) -> Text:
 def page(number: int, of: int) -> Text:
     """Which page of a list, where there are several."""
     return say("صفحه {number} از {of}", number=number, of=of) if of > 1 else Text()
+
+
+def page_in_title(number: int, of: int) -> Text:
+    """The same behind the title of a list."""
+    return say("، صفحه {number} از {of}", number=number, of=of) if of > 1 else Text()
 
 
 def drafts(rows: Sequence[tuple[str, Text, str]], which_page: Text) -> Text:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from domain.lifecycle import State
-from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say, series
 from messages_fa.names import ACTIONS, CONDITIONS, FIELDS, NOT_GIVEN, STATES
 from messages_fa.reasons import EVERY, told
 
@@ -61,9 +61,7 @@ def given_to(name: str) -> Text:
 
 def marked(fields: Sequence[str]) -> Text:
     """What a return asked for."""
-    return say(
-        "بخش‌های نشان‌شده: {fields}", fields="، ".join(FIELDS[name] for name in fields if name in FIELDS)
-    )
+    return say("بخش‌های نشان‌شده: {fields}", fields=series(FIELDS[name] for name in fields if name in FIELDS))
 
 
 def ticked(ticks: Mapping[str, dt.datetime]) -> tuple[Text, ...]:

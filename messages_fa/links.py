@@ -150,18 +150,34 @@ def left_everything() -> Text:
     )
 
 
-def sure_to_cut(name: str, accounts: int) -> Text:
-    """To an admin, before every account of somebody is cut off."""
+def sure_to_cut(name: str, accounts: int, *, way_back: bool = True) -> Text:
+    """To an admin, before every account of somebody is cut off.
+
+    `way_back`: whether a second admin could confirm «ورود دوباره».
+    """
     return lines(
         say("**همه حساب‌های {name} قطع شود؟**", name=name),
         say("حساب‌های متصل: {accounts}", accounts=accounts),
-        say("نقش‌های او می‌ماند؛ برای بازگشت «ورود دوباره» را برای او بسازید."),
+        say("نقش‌های او می‌ماند؛ برای بازگشت «ورود دوباره» را برای او بسازید.")
+        if way_back
+        else say(
+            "نقش‌های او می‌ماند. مدیر دیگری نیست که بازگشت او را تأیید کند؛ نگهدارنده دستگاه او را بازمی‌گرداند."
+        ),
     )
 
 
 def cut_by_admin(name: str, cut: int) -> str:
     """The short answer to the admin."""
     return f"حساب‌های {name} قطع شد ({show(cut)})."
+
+
+def admin_cut(name: str, by: str) -> Text:
+    """To the other admins."""
+    return say(
+        "{by} همه حساب‌های {name}، مدیر سامانه، را قطع کرد. اگر از آن بی‌خبرید، با او تماس بگیرید.",
+        by=by,
+        name=name,
+    )
 
 
 def last_account() -> str:

@@ -17,6 +17,7 @@ str            literal text: cleaned of control marks, never mark-up
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -142,6 +143,11 @@ def joined(between: str, *texts: Text) -> Text:
         if text.spans:
             spans.extend((Span(between), *text.spans) if spans else text.spans)
     return Text(tuple(spans))
+
+
+def series(parts: Iterable[str]) -> str:
+    """Names one after another: «تقسیط، استمهال»."""
+    return "، ".join(parts)
 
 
 def show(value: int | dt.date | dt.datetime) -> str:

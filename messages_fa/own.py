@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from messages_fa.form import file_named, shortened
-from messages_fa.markup import RLM, Text, lines, paragraphs, say
+from messages_fa.markup import RLM, Text, lines, paragraphs, say, series
 from messages_fa.reasons import EVERY, worded
 
 _LONGEST_NOTE = 400
@@ -39,6 +39,6 @@ def last_word(action: str, reasons: Sequence[str], note: str) -> Text:
     line = shortened(" ".join(note.split()), _LONGEST_NOTE)
     said, rest = worded(EVERY[action], reasons, line) if action in EVERY else ([], line)
     return lines(
-        say("دلیل: {reasons}", reasons="، ".join(said)) if said else Text(),
+        say("دلیل: {reasons}", reasons=series(said)) if said else Text(),
         say("توضیح: {note}", note=rest) if rest else Text(),
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from domain.lifecycle import Action
 from domain.personal import Erasable, Kept
 from messages_fa.buttons import FACTOR
 from messages_fa.complaints import NOUNS, STAGES
@@ -29,6 +30,20 @@ class Row(NamedTuple):
 
 _ASKED: Final = {"correction": "اصلاح داده", "erasure": "پاک کردن داده"}
 _OUTCOMES: Final = {"": "در انتظار", "done": "انجام شد", "refused": "رد شد", "withdrawn": "پس گرفته شد"}
+_RESETS: Final = {
+    "": "در دست رسیدگی",
+    "used": "رمز تازه ساخته شد",
+    "withdrawn": "لغو شد",
+    "expired": "زمان رمز یک‌بارمصرف گذشت",
+    "left": "با رفتن شما پایان یافت",
+}
+_DECISIONS: Final = {
+    Action.AGREE: "موافقت",
+    Action.REFUSE: "عدم موافقت",
+    Action.RETURN_FOR_CORRECTION: "بازگشت برای اصلاح",
+    Action.SIGN: "امضای دوم",
+    Action.SUPERSEDE: "جایگزینی تصمیم",
+}
 _FORMS: Final = {"proposal": "پیشنهاد", "complaint": "شکایت و نظر"}
 _ACTS: Final = {
     "proposed": "پیشنهاد نقش",
@@ -38,6 +53,7 @@ _ACTS: Final = {
     "expired": "گذشتن مهلت تأیید نقش",
     "joined": "ورود با دعوت‌نامه",
     "revoked": "برداشتن نقش",
+    "removal_proposed": "پیشنهاد برداشتن نقش",
     "renamed": "اصلاح نام",
     "entry_offered": "کد ورود دوباره",
     "accounts_cut": "قطع حساب‌ها",
@@ -90,6 +106,8 @@ def export(kept: Kept, now: dt.datetime) -> str:
         _part("نسخه‌های پذیرفته توافق‌نامه", (f"نسخه {show(n)}، {show(at)}" for n, at in kept.accepted)),
         _part("درخواست درباره داده‌ها", (_request(*row) for row in kept.requests)),
         _part("تأیید پیشنهاد به عنوان مقام مجاز", (_cosigned(*row) for row in kept.cosigned)),
+        _part("بازیابی رمز", (_reset(*row) for row in kept.resets)),
+        _part("تصمیم‌هایی که هنوز نهایی نیست", (_undecided(*row) for row in kept.undecided)),
         _part("سابقه نقش و حساب", (_act(*row) for row in kept.acts)),
         _part("آنچه نوشته نشده است", _NOT_HERE),
     ]
@@ -141,9 +159,23 @@ def _request(kind: str, asked: dt.datetime, outcome: str, words: str, answer: st
     return "، ".join(told + ([f"پاسخ: {answer}"] if answer else []))
 
 
-def _cosigned(name: str, at: dt.datetime, code: str) -> str:
+def _cosigned(name: str, at: dt.datetime, code: str, waits: bool) -> str:  # noqa: FBT001 - a row
     told = [*([f"نام: {name}"] if name else []), f"پیوند {show(at)}"]
+    if waits:
+        return "، ".join([*told, "در انتظار تأیید شما"])
     return "، ".join([*told, f"کد رهگیری: {group_code(code)}" if code else "پیشنهادی ثبت نشد"])
+
+
+def _reset(code: str, asked: dt.datetime, issued: dt.datetime | None, outcome: str) -> str:
+    told = [f"{'رمز پیشنهاد' if code else FACTOR}، درخواست {show(asked)}"]
+    told += [f"صدور رمز یک‌بارمصرف {show(issued)}"] if issued else []
+    told.append(_RESETS[outcome])
+    return "، ".join([*told, *([f"کد رهگیری: {group_code(code)}"] if code else [])])
+
+
+def _undecided(code: str, action: str, at: dt.datetime, signed: bool) -> str:  # noqa: FBT001 - a row
+    waits = "در انتظار امضای دوم" if signed else "هنوز اعلام نشده و بازپس گرفتنی است"
+    return f"{_DECISIONS[Action(action)]}، {show(at)}، {waits}، کد رهگیری: {group_code(code)}"
 
 
 def _act(action: str, role: str, at: dt.datetime) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from messages_fa import buttons
 from messages_fa.decision import grounds
 from messages_fa.form import file_named
-from messages_fa.markup import RLM, Code, Link, Text, code_line, lines, paragraphs, say
+from messages_fa.markup import RLM, Code, Link, Text, code_line, lines, paragraphs, say, series
 from messages_fa.names import FIELDS, STEPS
 from messages_fa.reasons import MARKED, REFUSAL, RETURN, SUPERSESSION
 from persian.dates import tehran_day
@@ -117,7 +117,7 @@ def superseded(reasons: tuple[str, ...], note: str) -> Text:
 def returned(reasons: tuple[str, ...], note: str, fields: tuple[str, ...] = ()) -> Text:
     """What the office asks to be corrected; the marked fields stand for the reason that they are marked."""
     why = [reason for reason in reasons if not (fields and reason == MARKED)]
-    named = "، ".join(FIELDS[name] for name in fields if name in FIELDS)
+    named = series(FIELDS[name] for name in fields if name in FIELDS)
     return lines(
         say("بخش‌های نیازمند اصلاح: {named}", named=named) if named else Text(),
         *grounds("موضوع اصلاح:", RETURN, why, note),

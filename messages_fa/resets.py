@@ -70,11 +70,22 @@ def asked_elsewhere(code: str) -> Text:
 
 
 def asked_by_other(code: str) -> Text:
-    """To the filer: somebody who is not asked for the passcode of the case."""
+    """To the filer, or to who stays on for the filer: somebody else asked for the passcode of the case."""
     return lines(
-        say("شخص دیگری رمز این پیشنهاد را درخواست کرد. چیزی به او داده نشد و رمز شما برقرار است."),
+        say("شخص دیگری رمز این پیشنهاد را درخواست کرد. چیزی به او داده نشد و رمز کنونی برقرار است."),
         say("کد رهگیری:"),
         code_line(code),
+    )
+
+
+def asked_by_colleague(name: str) -> Text:
+    """To an officer: a colleague has asked for the passcode of a departed officer's case already."""
+    return lines(
+        say(
+            "همکار شما، {name}، رمز این پیشنهاد را پیش‌تر خواسته است و رمز یک‌بارمصرف به گفت‌وگوی او می‌رسد.",
+            name=name,
+        ),
+        say("اگر خود شما باید آن را بگیرید، از او بخواهید «{label}» را بزند.", label=buttons.WITHDRAW_RESET),
     )
 
 

@@ -8,8 +8,8 @@ from domain.lifecycle import State
 from domain.proposal import Proposal
 from domain.targets import Span
 from messages_fa.form import file_named, shortened
-from messages_fa.general import age
-from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say
+from messages_fa.general import age, page_in_title
+from messages_fa.markup import RLM, Text, code_line, lines, paragraphs, say, series
 from messages_fa.names import ACTIONS, KINDS, STATES
 from messages_fa.targets import span
 from persian.money import Rials, grouped
@@ -116,7 +116,7 @@ def queue(
         pages: how many there are.
         target: the office's own target for a decision; None where it has set none.
     """
-    where = say("، صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()
+    where = page_in_title(page, pages)
     return paragraphs(
         lines(
             say("**کارتابل: {title}**{where}", title=title, where=where),
@@ -158,9 +158,9 @@ def queue_row(
             kind=KINDS[proposal.kind],
             amount=short_amount(proposal.amount),
             debtor=shortened(proposal.debtor_name, _LONGEST_NAME),
-            marks=say(" **({marks})**", marks="، ".join(marks)) if marks else "",
+            marks=say(" **({marks})**", marks=series(marks)) if marks else "",
         ),
-        say("{told}", told="، ".join(part for part in told if part)),
+        say("{told}", told=series(part for part in told if part)),
         say("هدف: {due}", due=due) if due else Text(),
     )
 

@@ -29,6 +29,7 @@ NAMES: Final[dict[str, str]] = {
     "keep_cases": "نگهداری پرونده پایان‌یافته",
     "keep_complaints": "نگهداری شکایت بسته",
     "keep_chats": "نگهداری گفت‌وگوی ناشناس",
+    "keep_requests": "نگهداری درخواست داده",
 }
 
 SECTIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -46,7 +47,7 @@ SECTIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ),
     ),
     "service": ("سامانه و تماس", ("notice_lead", "windows_end_alone", "contact")),
-    "keeping": ("نگهداری داده‌ها", ("keep_cases", "keep_complaints", "keep_chats")),
+    "keeping": ("نگهداری داده‌ها", ("keep_cases", "keep_complaints", "keep_chats", "keep_requests")),
 }
 """The settings in groups: by a short name, its title and what stands in it."""
 TO_SECTIONS: Final = "بازگشت به تنظیمات"
@@ -71,6 +72,7 @@ _MEANINGS: Final[dict[str, str]] = {
     "تاریخ‌ها می‌ماند.",
     "keep_complaints": "پس از این مدت از بسته شدن شکایت، متن، پاسخ و پیوست‌های آن پاک می‌شود و بازنمی‌گردد.",
     "keep_chats": "گفت‌وگوی کسی که اداره نمی‌شناسد، پس از این مدت سکوت فراموش می‌شود.",
+    "keep_requests": "پس از این مدت از پایان درخواست «داده‌های من»، متن و پاسخ آن پاک می‌شود و بازنمی‌گردد.",
 }
 
 _UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت", "days": "روز"}

@@ -1,4 +1,4 @@
-"""Roles given by two admins, substitutes, and a person's page: what is said about staff."""
+"""Roles given by two admins, and a person's page: what is said about staff."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from messages_fa.general import age
 from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import ROLES
+from messages_fa.substitutes import Standing, standing_row
 
 
 class Waiting(NamedTuple):
@@ -22,35 +23,12 @@ class Waiting(NamedTuple):
     ended_by: str
 
 
-class Standing(NamedTuple):
-    """A substitution: who is stood in for, by whom, and its first and last day."""
-
-    name: str
-    substitute: str
-    first: dt.date
-    last: dt.date
-
-
 _KINDS: Final = {
     "grant": "دادن نقش",
     "invitation": "دعوت به نقش",
     "entry": "ورود دوباره",
     "removal": "برداشتن نقش",
 }
-
-
-def by(name: str, absent: str) -> str:
-    """Who did something: «مینا صادقی (از طرف رضا کریمی)»; `absent` is empty for an act in the own name."""
-    return f"{name} (از طرف {absent})" if absent else name
-
-
-def signed_for(rows: Sequence[tuple[str, str]]) -> Text:
-    """Under a result: each signature of a substitute, as (name, on whose behalf)."""
-    told = [
-        say("این تصمیم را {name} از طرف {absent} امضا کرده است.", name=name, absent=absent)
-        for name, absent in rows
-    ]
-    return lines(*told)
 
 
 # A role for somebody known
@@ -110,11 +88,6 @@ def got_role(role: str, agency: str) -> Text:
         say("دستگاه: {agency}", agency=agency) if agency else Text(),
         say("دکمه‌های پایین صفحه اکنون کارهای این نقش را هم دارد."),
     )
-
-
-def not_given() -> Text:
-    """«نه، داده نشود»."""
-    return say("نقشی داده نشد.")
 
 
 def proposed(name: str, role: str, until: dt.datetime) -> Text:
@@ -212,6 +185,7 @@ REFUSED: Final = {
     "entry_proposed": "کد ورود دوباره او ساخته شده و در انتظار تأیید مدیر دوم است.",
     "no_second": "مدیر سامانه دیگری نیست که بتواند تأیید کند؛ نگهدارنده دستگاه مدیر دیگری دعوت کند.",
     "second_gone": "نقش مدیر دیگر به‌تازگی برداشته شده است؛ یک روز پس از آن یا با مدیر تازه ممکن است.",
+    "second_cut": "به‌تازگی حساب‌های مدیر دیگری را قطع کرده‌اید؛ یک روز پس از آن یا به دست مدیر دیگری ممکن است.",
     "has_account": "هنوز حساب متصلی دارد؛ نخست «قطع همه حساب‌ها» را بزنید.",
     "no_role": "نقشی ندارد؛ برای او دعوت‌نامه بسازید.",
     "ended": "این پیشنهاد دیگر در انتظار نیست؛ وضعیت کنونی نشان داده شد.",
@@ -247,17 +221,7 @@ def person_more(
         *(say("به دست یک مدیر داده شد: {role}", role=ROLES[role]) for role in alone),
         *(say("در انتظار تأیید مدیر دوم: {role}", role=ROLES[role]) for role in waits),
         *(say("در انتظار تأیید مدیر دوم: برداشتن نقش {role}", role=ROLES[role]) for role in going),
-        *(_standing(one) for one in standing),
-    )
-
-
-def _standing(one: Standing) -> Text:
-    return say(
-        "جانشین {name}: {substitute}، از {first} تا {last}",
-        name=one.name,
-        substitute=one.substitute,
-        first=one.first,
-        last=one.last,
+        *(standing_row(one) for one in standing),
     )
 
 
@@ -293,106 +257,3 @@ def let_back(name: str, token: str, links: Sequence[tuple[str, str]], until: dt.
         ),
         lines(say("کد یک‌بارمصرف است و تا {until} اعتبار دارد.", until=until), more),
     )
-
-
-# Substitutes
-
-
-def substitutes(rows: Sequence[tuple[int, Standing]], *, may: bool) -> Text:
-    """«جانشین من»: those that stand or will; `may`: whether there is a role to stand in for."""
-    title = say("**جانشین من**")
-    about = lines(
-        say("جانشین در روزهای مرخصی شما کارهای نقش شما را انجام می‌دهد."),
-        say("هر کار او با عبارت «از طرف شما» ثبت می‌شود و در پایان روز آخر خودبه‌خود پایان می‌یابد."),
-    )
-    if not may and not rows:
-        return lines(title, say("جانشین برای کارشناس بررسی، مدیر و مسئول شکایات است."))
-    told = [say(RLM + "{n}. {one}", n=n, one=_standing(one)) for n, one in rows]
-    return paragraphs(title, about if may else Text(), lines(*told) if told else say("اکنون جانشینی نیست."))
-
-
-def no_candidate() -> Text:
-    """Nobody could stand in."""
-    return lines(
-        say("اکنون همکاری نیست که بتواند جانشین شود."),
-        say("جانشین باید در اداره نقشی داشته باشد و مدیر سامانه یا کارشناس دستگاه نباشد."),
-    )
-
-
-def ask_substitute(_answers: object = None) -> Text:
-    """Who is to stand in."""
-    return say("چه کسی جانشین شما باشد؟")
-
-
-def ask_first(_answers: object = None) -> Text:
-    """From which day on."""
-    return say("از چه روزی؟")
-
-
-def ask_last(_answers: object = None) -> Text:
-    """Until which day."""
-    return say("تا پایان چه روزی؟")
-
-
-WHO, FIRST, LAST = "جانشین", "از روز", "تا پایان روز"
-
-
-def sure_to_appoint(one: Standing) -> Text:
-    """Before somebody is let stand in."""
-    return paragraphs(
-        lines(
-            say("**{substitute} جانشین شما شود؟**", substitute=one.substitute),
-            say("از {first} تا پایان {last}", first=one.first, last=one.last),
-        ),
-        say("به او و مدیران سامانه خبر داده می‌شود. هر زمان بخواهید آن را پایان می‌دهید."),
-    )
-
-
-def appointed(one: Standing) -> Text:
-    """To who is stood in for, the substitute, and the admins."""
-    return lines(
-        say("**جانشین تعیین شد**"),
-        say("{substitute} به جای {name}", substitute=one.substitute, name=one.name),
-        say("از {first} تا پایان {last}", first=one.first, last=one.last),
-    )
-
-
-def you_stand_in(one: Standing) -> Text:
-    """To the substitute, once appointed: what that means, and where it is done."""
-    return lines(
-        say("**شما جانشین تعیین شدید**"),
-        say(
-            "از {first} تا پایان {last} کارهای {name} را هم انجام می‌دهید.",
-            first=one.first,
-            last=one.last,
-            name=one.name,
-        ),
-        say("در این مدت کارهای این نقش در دکمه‌های پایین صفحه است و با عبارت «از طرف» ثبت می‌شود."),
-    )
-
-
-def begun(one: Standing) -> Text:
-    """To the substitute, on the first day."""
-    return lines(
-        say("**جانشینی شما آغاز شد**"),
-        say("تا پایان {last} از طرف {name} کار می‌کنید.", last=one.last, name=one.name),
-        say("کارهای این نقش در دکمه‌های پایین صفحه است و با عبارت «از طرف» ثبت می‌شود."),
-    )
-
-
-def sure_to_end(one: Standing) -> Text:
-    """Before it is ended early."""
-    return lines(say("**این جانشینی اکنون پایان یابد؟**"), _standing(one))
-
-
-def over(one: Standing) -> Text:
-    """To both: it is over."""
-    return lines(
-        say("**جانشینی پایان یافت**"),
-        say("{substitute} به جای {name}", substitute=one.substitute, name=one.name),
-    )
-
-
-def not_appointed() -> Text:
-    """«نه، تعیین نشود»."""
-    return say("جانشینی تعیین نشد.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, cast
 
 from domain.targets import CLOSURE, DOUBTFUL, HOLIDAY, NO_HOURS, PAUSE, WEEKEND, Due, Line, Span
-from messages_fa.markup import Text, code_line, lines, paragraphs, say, show
+from messages_fa.markup import Text, code_line, lines, paragraphs, say, series, show
 from persian.dates import WEEKDAYS, show_long_date, tehran_day
 
 _UNITS = {"days": "روز کاری", "hours": "ساعت اداری"}
@@ -20,16 +20,16 @@ def why(code: str, of: Span, due: Due, *, whole: bool = True, clock: str = "deci
     """«چرا این تاریخ؟»: the target for a decision or an answer, and one line for everything that moved it.
 
     Args:
-        code: the tracking code.
+        code: the tracking code; empty for a second factor, which is no case's.
         of: the target.
         due: when it is up, and what moved it.
         whole: with the moments of the case itself; else only what the public view tells, days and no more.
-        clock: `decision` on a case, or the answer to a `complaint`.
+        clock: `decision` on a case, the answer to a `complaint`, or a `reset` of a forgotten secret.
     """
     moved = [line for line in due.lines if line[0] not in {DOUBTFUL, NO_HOURS}]
     doubtful = [line for line in due.lines if line[0] == DOUBTFUL]
     return paragraphs(
-        lines(say("**چرا این تاریخ؟**"), code_line(code)),
+        lines(say("**چرا این تاریخ؟**"), code_line(code) if code else Text()),
         lines(
             say("هدف اداره کل برای {what}: {span}", what=_CLOCKS[clock], span=span(of)),
             say("این هدف را خود اداره تعیین کرده است؛ توافق‌نامه زمانی نام نمی‌برد."),
@@ -120,8 +120,7 @@ def moved(
             was=tehran_day(was),
             became=tehran_day(became),
         ),
-        say("کد رهگیری:"),
-        code_line(code),
+        *((say("کد رهگیری:"), code_line(code)) if code else ()),
     )
 
 
@@ -130,6 +129,7 @@ _MOVED: Final = {
     "correction": "تاریخ هدف برای اصلاح پیشنهاد",
     "first_look": "تاریخ هدف برای آغاز بررسی",
     "complaint": "تاریخ هدف برای پاسخ",
+    "reset": "تاریخ هدف برای بازیابی رمز",
 }
 
 
@@ -149,6 +149,7 @@ _CHANGES: Final = {
     "hours": "تغییر ساعت اداری",
     "holidays": "تقویم تعطیلات رسمی",
     "target": "تغییر زمان هدف اداره",
+    "awaiting_reply": "انتظار برای توضیح ثبت‌کننده",
 }
 
 
@@ -180,7 +181,12 @@ def correction_waits(code: str, at: dt.datetime, *, up: bool) -> Text:
     )
 
 
-_CLOCKS: Final = {"first_look": "آغاز بررسی", "decision": "تصمیم", "complaint": "پاسخ"}
+_CLOCKS: Final = {
+    "first_look": "آغاز بررسی",
+    "decision": "تصمیم",
+    "complaint": "پاسخ",
+    "reset": "بازیابی رمز",
+}
 
 
 def _told(title: Text, code: str, clock: str, at: dt.datetime) -> Text:
@@ -202,4 +208,4 @@ def card(due: dt.datetime | None, *, overdue: bool) -> Text:
 
 def weekdays(days: frozenset[int]) -> str:
     """The names of days of the week, in order."""
-    return "، ".join(WEEKDAYS[day] for day in sorted(days))
+    return series(WEEKDAYS[day] for day in sorted(days))

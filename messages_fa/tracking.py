@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.proposal import DebtorKind, Proposal
+from messages_fa.general import page as which_page
 from messages_fa.markup import RLM, Text, code_line, lines, ours, paragraphs, say, show
 from messages_fa.names import DEBT_TYPES, KINDS, STAGES, STEPS, UNNAMED
 from messages_fa.review import short_amount
@@ -160,6 +161,8 @@ _WORDS: Final = {
     "cosign": "پیشنهاد شما با تأیید مقام مجاز ثبت شد؛ رمز آن را از «پیشنهادهای من» دوباره بخواهید.",
     "draft": "خبری درباره پیش‌نویس‌های شما بود؛ «پیش‌نویس‌ها» را ببینید.",
     "data": "پاسخی به درخواست شما درباره داده‌هایتان داده شد؛ «داده‌های من» و سپس «دریافت داده‌ها» را بزنید.",
+    "staff": "خبری درباره نقش یا جانشینی شما بود؛ «داده‌های من» و سپس «دریافت داده‌ها» سابقه آن را نشان می‌دهد.",
+    "cut": "این گفت‌وگو از حساب شما در این سامانه جدا شده است؛ اگر شما نخواسته‌اید، به مدیر سامانه خبر دهید.",
 }
 """By the kinds of `services.missed.Word`."""
 
@@ -281,7 +284,7 @@ def mine(rows: Sequence[Listed], page: int, pages: int, *, chosen: str, counts: 
         return say("هنوز پیشنهادی ثبت نکرده‌اید. برای آغاز «ثبت پیشنهاد» را بزنید.")
     told = [say("{label}: {n}", label=FILTERS[code], n=count) for code, count in counts.items() if count]
     shown = say("**فقط {label}**", label=FILTERS[chosen]) if chosen != "all" else Text()
-    return paragraphs(say("**پیشنهادهای من**"), lines(*told), shown, *_listed(rows), _page(page, pages))
+    return paragraphs(say("**پیشنهادهای من**"), lines(*told), shown, *_listed(rows), which_page(page, pages))
 
 
 def found(words: str, rows: Sequence[Listed], total: int, page: int, pages: int) -> Text:
@@ -295,7 +298,7 @@ def found(words: str, rows: Sequence[Listed], total: int, page: int, pages: int)
     return paragraphs(
         say("**نتیجه جست‌وجوی «{words}»: {n} پیشنهاد**", words=words, n=total),
         *_listed(rows),
-        _page(page, pages),
+        which_page(page, pages),
     )
 
 
@@ -332,7 +335,3 @@ def _told_apart(proposal: Proposal) -> Text:
         amount=short_amount(proposal.amount),
         letter=proposal.letter_number,
     )
-
-
-def _page(page: int, pages: int) -> Text:
-    return say("صفحه {page} از {pages}", page=page, pages=pages) if pages > 1 else Text()

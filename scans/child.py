@@ -2,8 +2,8 @@
 
 It is started with an empty environment and is told no path, no key and no store: bytes come in, bytes go
 out. This process itself never parses anything, and the child that does holds nothing but a pipe for its one
-answer, so that it answers for no other file. It runs as the same user: what that one may read of the system
-is for the system to narrow (`deploy/mohlat.service`).
+answer, so that it answers for no other file. Where the kernel lets it, it has given up every file but
+Python's own, every connection, and every hold on other processes (`scans/confined.py`).
 """
 
 import os
@@ -13,9 +13,11 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
 from scans.cleaning import clean
+from scans.confined import confine, undumpable
 from scans.verdict import COPY_MB, MB, Refusal
 from scans.wire import Bounds, is_block, packed, read_block
 
@@ -25,6 +27,9 @@ _OPEN_FILES: Final = 16
 
 def main() -> None:
     """Take files from the standard input, one after the other, until it ends."""
+    with suppress(OSError):  # the first to go where memory runs out, and not the bot
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+    undumpable()
     bounds = Bounds(*map(int, sys.argv[1:]))
     while (content := read_block(sys.stdin.buffer)) is not None:
         sys.stdout.buffer.write(_in_a_child(content, bounds))
@@ -53,7 +58,8 @@ def _look(content: bytes, bounds: Bounds, writing: int) -> NoReturn:
     """The child's whole life."""
     try:
         keep_only(writing)
-        _confine(bounds)
+        _bound(bounds)
+        confine()
         with os.fdopen(writing, "wb") as target:
             target.write(packed(clean(content)))
     finally:
@@ -69,7 +75,7 @@ def keep_only(writing: int) -> None:
     os.closerange(writing + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _confine(bounds: Bounds) -> None:
+def _bound(bounds: Bounds) -> None:
     """Give up what a parser has no use for; a limit that the system does not know is left to the clock."""
     signal.alarm(bounds.wall + 1)
     limits = {

@@ -26,11 +26,6 @@ SHOWN: Final = 10
 _DAYS_IN_WEEK: Final = 7
 
 
-def calendar_of(work: Work) -> Calendar:
-    """The calendar as it stands: weekly days off, days off by name, office hours."""
-    return work.calendar.in_force()
-
-
 def close(work: Work, by: Actor, day: dt.date, reason: str) -> None:
     """Close the office on a day, at a day's notice or in hindsight: every target that moves is recomputed.
 
@@ -76,7 +71,7 @@ def reopen(work: Work, by: Actor, row_id: int) -> None:
 
 def reopened(work: Work, row: DayRow) -> Calendar:
     """The calendar as it would be once this row was taken back."""
-    calendar, before = calendar_of(work), _below(work, row)
+    calendar, before = work.calendar.in_force(), _below(work, row)
     return with_day(calendar, before) if before is not None else without_day(calendar, row.day)
 
 
@@ -90,7 +85,7 @@ def set_weekend(work: Work, by: Actor, weekend: Iterable[int]) -> None:
     number, days = _begin(work, by), frozenset(weekend)
     if len(days) >= _DAYS_IN_WEEK:
         raise OutOfBounds("weekend", _DAYS_IN_WEEK - 1)
-    work.calendar.set_week(days, calendar_of(work).periods, number)
+    work.calendar.set_week(days, work.calendar.in_force().periods, number)
     _changed(work, "weekend")
 
 
@@ -101,7 +96,7 @@ def set_hours(work: Work, by: Actor, period: Period) -> None:
         NotYours: no admin.
     """
     number = _begin(work, by)
-    _keep_hours(work, with_hours(calendar_of(work), period), number)
+    _keep_hours(work, with_hours(work.calendar.in_force(), period), number)
 
 
 def drop_hours(work: Work, by: Actor, period: Period) -> None:
@@ -111,7 +106,7 @@ def drop_hours(work: Work, by: Actor, period: Period) -> None:
         NotYours: no admin.
     """
     number = _begin(work, by)
-    _keep_hours(work, without_hours(calendar_of(work), period), number)
+    _keep_hours(work, without_hours(work.calendar.in_force(), period), number)
 
 
 def entered(work: Work, by: Actor) -> tuple[DayRow, ...]:

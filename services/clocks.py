@@ -13,7 +13,7 @@ from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, Clock, cl
 from domain.settings import WARN_BEFORE
 from domain.targets import Due, Span, due
 from persian.dates import tehran_day
-from services import complaint_clocks
+from services import complaint_clocks, reset_clocks
 from storage.records import Case
 from storage.records.calendar import ClockRow, MovedTarget, is_said
 from storage.work import Work
@@ -111,43 +111,60 @@ def why(work: Work, case: Case) -> tuple[Span, Due] | None:
     return span, due(span, open_[-1].begin, open_[-1].pauses, work.calendar.in_force())
 
 
-def recount(work: Work, each: Each = _each) -> bool:
-    """Compute the clocks of some cases anew for a change of the calendar or of a target; last, of complaints.
+def recount(work: Work, each: Each | None = None) -> bool:
+    """Compute some clocks anew for a change of the calendar or of a target: of cases, then of the rest.
 
     Args:
         work: this unit.
-        each: does something to each of these cases; one that fails need not stop the others.
+        each: does something to each of these cases, and of these complaints; one that fails need not stop
+            the others. None in the unit of whoever made the change: nothing of it is undone by one that
+            fails, and all of these are left to the sweep.
 
     Returns:
         Whether there may be more to do.
     """
+    if each is not None:
+        return _recount(work, each)
+    more: list[bool] = []
+    failed = work.attempt(lambda: more.append(_recount(work, _each)))
+    return failed is not None or more[0]
+
+
+def _recount(work: Work, each: Each) -> bool:
     running = work.calendar.recount()
     if running is None:
         return False
     targets, calendar = targets_of(work), work.calendar.in_force()
-    numbers = work.calendar.open_cases(running.reached, BATCH)
+    cases = work.calendar.open_cases(running.reached, BATCH)
+    answers = work.complaints.open_after(running.reached, BATCH)
+    upto = min((found[-1] for found in (cases, answers) if len(found) == BATCH), default=None)
 
     def move(number: int) -> None:
         for was, now in _advance(work, work.cases.get(number), targets, calendar)[1]:
             if was is not None and was.due_at and now.due_at and was.due_at != now.due_at:
                 work.calendar.moved(running, now, was.due_at)
 
-    each(numbers, move)
-    done = len(numbers) < BATCH
-    if done:
-        complaint_clocks.recount(work, running.changes)
-    work.calendar.reach(running, numbers[-1] if numbers else running.reached, done=done)
+    each([number for number in cases if upto is None or number <= upto], move)
+    each(
+        [number for number in answers if upto is None or number <= upto],
+        lambda number: complaint_clocks.recount(work, number, running.changes),
+    )
+    if upto is None:
+        reset_clocks.recount(work, running.changes)
+    work.calendar.reach(running, running.reached if upto is None else upto, done=upto is None)
     return True
 
 
 def would_move(work: Work, calendar: Calendar) -> int:
     """How many targets another calendar would move, of the first `COUNTED` that are not up yet."""
     rows = work.calendar.running(work.now, COUNTED)
-    return sum(
+    moved = sum(
         due(Span.of(row.span), row.begun_at, row.pauses, calendar).at != row.due_at
         for row in rows
         if row.span
-    ) + complaint_clocks.would_move(work, calendar)
+    )
+    others = complaint_clocks.would_move(work, calendar) + reset_clocks.would_move(work, calendar)
+    return moved + others
 
 
 def moves(work: Work) -> tuple[MovedTarget, ...]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from domain.complaints import Action, ComplaintFacts, behalf, handlers, require
+from domain.complaints import Action, ComplaintFacts, behalf, handlers, may_handle, require
 from domain.roles import Actor, Role
 from persian.dates import TEHRAN
 from persian.text import clean
 from services import complaint_clocks
+from services.cases import hands
 from storage.errors import Stale
 from storage.records import KEEP, JsonObject, Keep
 from storage.records.cases import ON_BEHALF_OF
@@ -17,6 +18,8 @@ from storage.work import Work
 
 TEXT_LIMIT: Final = 1500
 """Characters of a complaint, an answer, a question or an objection: a technical bound."""
+HANDLED_BY: Final = (Role.COMPLAINTS, Role.DIRECTOR)
+"""Roles in which complaints are handled at all."""
 _FREES: Final = frozenset({Action.RELEASE, Action.FREE, Action.ESCALATE, Action.OBJECT})
 """Acts after which nobody holds the complaint."""
 
@@ -120,17 +123,33 @@ def _given_to(details: JsonObject | None) -> int | None:
 
 def staff(work: Work) -> tuple[Actor, ...]:
     """Everybody who handles complaints at all: complaints officers and directors, by number."""
-    held = {
-        person.id: person
-        for role in (Role.COMPLAINTS, Role.DIRECTOR)
-        for person in work.people.with_role(role)
-    }
+    held = {person.id: person for role in HANDLED_BY for person in work.people.with_role(role)}
     return tuple(held[number].actor for number in sorted(held))
+
+
+def keepers_of(work: Work, complaint: Complaint, holder: int | None) -> tuple[Actor, ...]:
+    """With whom a complaint of this holder lies: the holder, and whoever may stand in for them with it."""
+    person = work.people.get(holder) if holder is not None else None
+    if person is None:
+        return ()
+    facts = facts_of(work, complaint)
+    others = (one for one in staff(work) if one.person_id != holder and may_handle(one, facts))
+    return (person.actor, *(one for one in others if holder in hands(one, HANDLED_BY)))
 
 
 def handlers_of(work: Work, complaint: Complaint) -> tuple[Actor, ...]:
     """To whom this complaint may be given now; nobody, where the office has to appoint somebody."""
     return handlers(facts_of(work, complaint), staff(work))
+
+
+def insist_on_version(complaint: Complaint, version: int | None) -> None:
+    """What was done on a screen is done to the complaint as that screen showed it; None: any will do.
+
+    Raises:
+        Stale: the complaint has changed since.
+    """
+    if version is not None and version != complaint.version:
+        raise Stale("complaint", complaint.id)
 
 
 def act(
@@ -165,6 +184,7 @@ def act(
         NotAllowedNow, NotYours, Incomplete: as `domain.complaints.require` says.
         Stale: the complaint is not at this version any more.
     """
+    work.calendar.keep()
     facts = facts_of(work, complaint)
     tidy = clean(text, limit=TEXT_LIMIT) if text else None
     state = require(
@@ -177,8 +197,7 @@ def act(
         cause=cause,
         colleague=colleague,
     )
-    if version is not None and version != complaint.version:
-        raise Stale("complaint", complaint.id)
+    insist_on_version(complaint, version)
     unknown = complaint.anonymous and is_owner
     absent = None if is_owner else behalf(actor, facts)
     at = max(hour_of(work.now), complaint.changed_at) if unknown else work.now

@@ -5,6 +5,7 @@ What is kept follows from the events, the calendar and the settings alone, as it
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from domain import targets as rules
@@ -66,14 +67,26 @@ def _pauses(events: Sequence[ComplaintEvent], complaint: Complaint) -> tuple[Pau
 
 
 def advance(work: Work, complaint: Complaint) -> None:
-    """Bring the target up to what has just happened to the complaint: a step of its own is no news."""
+    """Bring the target up to what has just happened to the complaint: a step of its own is no news.
+
+    News of the calendar that nobody was told yet stays, and is told with the wait for a reply in between.
+    """
     kept = work.complaints.targets([complaint.id]).get(complaint.id)
     made = _made(work, complaint, due_of(work, complaint), kept)
     if made is not None:
-        moved = kept is not None and kept.due_at != made.due_at
-        work.complaints.keep_target(replace(made, moved_from=None, moved_for=()) if moved else made)
+        waited = kept is not None and kept.due_at is None and _is_news(made) and _has_waited(work, complaint)
+        work.complaints.keep_target(_for(made, [{"why": AWAITING_REPLY}]) if waited else made)
     elif kept is not None:
         work.complaints.drop_target(complaint.id)
+
+
+def _has_waited(work: Work, complaint: Complaint) -> bool:
+    """Whether the last wait for a reply has put the target off."""
+    span = targets.span_of(work, COMPLAINT_TARGET.name)
+    pauses = _pauses(work.complaints.histories([complaint.id]).get(complaint.id, ()), complaint)
+    by = work.calendar.in_force()
+    ends = [rules.due(span, complaint.clock_from, of, by).at for of in (pauses, pauses[:-1])] if span else []
+    return len(set(ends)) > 1
 
 
 def _made(
@@ -84,20 +97,27 @@ def _made(
     before = targets.span_of(work, WARN_BEFORE.name)
     early = rules.ahead(before, due.at, work.calendar.in_force()) if before and due.at else None
     late = early is None or early <= complaint.clock_from
-    return replace(kept or AnswerTarget(complaint.id, None), due_at=due.at, warn_at=None if late else early)
+    was = kept or AnswerTarget(complaint.id, None)
+    told = None if _came_forward(was, due.at) else was.warned_at
+    return replace(was, due_at=due.at, warn_at=None if late else early, warned_at=told)
 
 
-def recount(work: Work, changes: Sequence[Mapping[str, str]]) -> None:
-    """Work out the targets of open complaints anew for a change of the calendar or of a target."""
-    open_ = work.complaints.in_states(OPEN)
-    kept = work.complaints.targets([complaint.id for complaint in open_])
-    for complaint, due in zip(open_, dues_of_all(work, open_), strict=True):
-        was = kept.get(complaint.id)
-        made = _made(work, complaint, due, was)
-        if made is not None and made != was:
-            work.complaints.keep_target(_moved(made, was, changes))
-        elif made is None and was is not None:
-            work.complaints.drop_target(complaint.id)
+def _came_forward(was: AnswerTarget, due_at: datetime | None) -> bool:
+    """Whether it was warned of a day that is over by then: that it is up is still to be told."""
+    if was.warned_at is None or was.warn_at is None or was.due_at is None or due_at is None:
+        return False
+    return was.warn_at <= was.warned_at < was.due_at and due_at <= was.warned_at
+
+
+def recount(work: Work, complaint_id: int, changes: Sequence[Mapping[str, str]]) -> None:
+    """Work out the target of an open complaint anew for a change of the calendar or of a target."""
+    complaint = work.complaints.get(complaint_id)
+    was = work.complaints.targets([complaint_id]).get(complaint_id)
+    made = _made(work, complaint, due_of(work, complaint), was)
+    if made is not None and made != was:
+        work.complaints.keep_target(_moved(made, was, changes))
+    elif made is None and was is not None:
+        work.complaints.drop_target(complaint_id)
 
 
 def _moved(
@@ -105,8 +125,13 @@ def _moved(
 ) -> AnswerTarget:
     if was is None or was.due_at is None or made.due_at in {None, was.due_at}:
         return made
-    told = (*was.moved_for, *(change for change in changes if change not in was.moved_for))
-    return replace(made, moved_from=was.moved_from or was.due_at, moved_for=told)
+    return _for(replace(made, moved_from=was.moved_from or was.due_at), changes)
+
+
+def _for(target: AnswerTarget, changes: Sequence[Mapping[str, str]]) -> AnswerTarget:
+    """The target with these among the reasons for which it moved, each once."""
+    others = (change for change in changes if change not in target.moved_for)
+    return replace(target, moved_for=(*target.moved_for, *others))
 
 
 def would_move(work: Work, calendar: Calendar) -> int:
@@ -137,7 +162,7 @@ def _is_news(target: AnswerTarget) -> bool:
 
 
 def to_warn(work: Work) -> tuple[AnswerTarget, ...]:
-    """Targets that are nearly up; from now on they count as warned of."""
+    """Targets that are nearly up; from now on they count as told of."""
     found = work.complaints.targets_to_warn(AT_ONCE)
     for target in found:
         work.complaints.keep_target(replace(target, warned_at=work.now))

@@ -17,10 +17,19 @@ from domain.roles import Actor
 from domain.settings import COMPLAINT_TARGET
 from persian.text import clean
 from services import settings
-from services.cases import NOTE_LIMIT, name_of
-from services.complaint_acts import act, complaint_named, facts_of, facts_of_all, staff
+from services.cases import NOTE_LIMIT, hands, name_of
+from services.complaint_acts import (
+    HANDLED_BY,
+    act,
+    complaint_named,
+    facts_of,
+    facts_of_all,
+    staff,
+)
 from services.complaint_clocks import dues_of_all
 from services.errors import Taken
+from services.notes import Note, named
+from services.paging import page_at
 from storage.errors import NotFound
 from storage.records import StoredFile
 from storage.records.complaints import Complaint, ComplaintEvent
@@ -71,15 +80,6 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """An internal note with its author's name."""
-
-    at: datetime
-    author: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeskView:
     """A complaint with all about it, for who handles it.
 
@@ -116,7 +116,7 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.OPEN, *, page: int = 
     closed = work.complaints.newest({State.ANSWERED, State.CLOSED}, CLOSED_LISTED)
     found[Filter.CLOSED] = _rows(work, actor, closed)
     chosen = which if which in found else Filter.OPEN
-    at = min(page, max(0, len(found[chosen]) - 1) // size)
+    at = page_at(page, len(found[chosen]), size)
     counts = {each: len(rows) for each, rows in found.items()}
     shown = (_named(work, row) for row in found[chosen][at * size : (at + 1) * size])
     return Queue(tuple(shown), chosen, counts, at)
@@ -132,7 +132,7 @@ def _is_in(which: Filter, row: Row, actor: Actor) -> bool:
     complaint = row.complaint
     return {
         Filter.OPEN: True,
-        Filter.MINE: complaint.holder is not None and complaint.holder == actor.person_id,
+        Filter.MINE: complaint.holder is not None and complaint.holder in hands(actor, HANDLED_BY),
         Filter.UNCLAIMED: complaint.state in WAITING,
         Filter.OVERDUE: row.overdue,
         Filter.CLOSED: False,
@@ -181,10 +181,7 @@ def view(work: Work, actor: Actor, complaint_id: int) -> DeskView:
         due=row.due,
         overdue=row.overdue,
         said=tuple(event for event in work.complaints.events(complaint_id) if event.text),
-        notes=tuple(
-            Note(note.at, name_of(work, note.person_id), note.note)
-            for note in work.complaints.notes(complaint_id)
-        ),
+        notes=named(work, work.complaints.notes(complaint_id)),
         objected=facts.objected,
         actions=allowed(facts, actor, staff(work)),
     )

@@ -1,7 +1,7 @@
 """What the office's clock does about complaints: it frees them, sends them up, finds those without anyone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.complaints import (
@@ -17,11 +17,23 @@ from domain.roles import Actor, Role
 from domain.targets import Due
 from services.complaint_acts import act, facts_of_all, staff
 from services.complaint_clocks import dues_of_all
-from storage.records.complaints import Complaint
+from storage.records.complaints import AnswerTarget, Complaint
 from storage.work import Work
 
 AT_ONCE: Final = 200
 """Rows of one unit of a sweep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A missed target of a complaint that stays where it is.
+
+    Attributes:
+        director: whether some director is independent, as the one who holds it; False: the office lacks one.
+    """
+
+    target: AnswerTarget
+    director: bool
 
 
 def to_tell(work: Work) -> tuple[Complaint, ...]:
@@ -74,9 +86,29 @@ def _is_up(work: Work, due: Due | None) -> bool:
 
 
 def _can_go_up(facts: ComplaintFacts, among: Sequence[Actor]) -> bool:
-    fit = handlers(replace(facts, escalated=True), among)
-    directors = {actor.person_id for actor in fit if actor.not_for(facts.involved).has(Role.DIRECTOR)}
+    directors = _directors(facts, among)
     return bool(directors) and facts.holder not in directors
+
+
+def _directors(facts: ComplaintFacts, among: Sequence[Actor]) -> set[int | None]:
+    """The independent ones among these."""
+    fit = handlers(replace(facts, escalated=True), among)
+    return {actor.person_id for actor in fit if actor.not_for(facts.involved).has(Role.DIRECTOR)}
+
+
+def overdue_as_it_is(work: Work) -> tuple[Overdue, ...]:
+    """Complaints whose target is missed and that cannot go up, once a round: from now on they are told of."""
+    found = work.complaints.targets_up(AT_ONCE)
+    facts = facts_of_all(work, [work.complaints.get(target.complaint_id) for target in found])
+    among = staff(work)
+    told = tuple(
+        Overdue(target, director=bool(_directors(of, among)))
+        for target, (_, of) in zip(found, facts, strict=True)
+        if not _can_go_up(of, among)
+    )
+    for each in told:
+        work.complaints.keep_target(replace(each.target, warned_at=work.now))
+    return told
 
 
 def stranded(work: Work) -> tuple[tuple[Complaint, bool], ...]:

@@ -14,7 +14,7 @@ from domain.authority import Deed, Thing, may, require
 from domain.complaints import BY_SENDER, TYPES, Action, State, is_over_limit
 from domain.errors import Incomplete
 from domain.roles import Actor
-from domain.throttle import CODE_BY_ASKER, after_miss, blocked
+from domain.throttle import after_miss
 from persian.codes import new_tracking_code, parse_tracking_code
 from persian.dates import jalali, tehran_day
 from persian.errors import Unreadable
@@ -137,19 +137,22 @@ def file(
             filed_at=at,
         )
     )
-    work.complaints.record(
-        ComplaintEvent(
-            complaint_id=complaint.id,
-            at=at,
-            action=Action.SUBMIT,
-            from_state=None,
-            to_state=State.RECEIVED,
-            on_version=complaint.version,
-            person_id=complaint.person_id,
-        )
-    )
+    work.complaints.record(_submission(complaint, at))
     advance(work, complaint)
     return Filed(complaint, first_time=True)
+
+
+def _submission(complaint: Complaint, at: datetime) -> ComplaintEvent:
+    """The first step of its history."""
+    return ComplaintEvent(
+        complaint_id=complaint.id,
+        at=at,
+        action=Action.SUBMIT,
+        from_state=None,
+        to_state=State.RECEIVED,
+        on_version=complaint.version,
+        person_id=complaint.person_id,
+    )
 
 
 def _content(answers: Mapping[str, object]) -> JsonObject:
@@ -217,8 +220,7 @@ def look_up(work: Work, *, actor: Actor, asker: Asker, typed: str) -> Complaint 
         return None
     if complaint is None or is_owner(actor, asker, complaint):
         return complaint
-    counter = work.counters.get(CODE_BY_ASKER.scope, f"{asker[0]}:{asker[1]}")
-    return None if blocked(counter, work.now) else complaint
+    return None if tracking.is_kept_waiting(work, asker) else complaint
 
 
 def is_owner(actor: Actor, asker: Asker, complaint: Complaint) -> bool:
@@ -286,8 +288,7 @@ def passcode_prepare(work: Work, *, asker: Asker, code: str) -> Passcode | Misse
     attempt = tracking.details_prepare(work, asker=_unnamed(work, asker), code=code)
     if isinstance(attempt, Missed):
         return attempt
-    complaint = work.complaints.by_code(attempt.code)
-    return Passcode(attempt, complaint.passcode_hash if complaint else None)
+    return Passcode(attempt, work.complaints.passcode(attempt.code))
 
 
 def passcode_finish(work: Work, *, asker: Asker, tried: Passcode, right: bool) -> Complaint | Missed:
@@ -306,7 +307,7 @@ def passcode_finish(work: Work, *, asker: Asker, tried: Passcode, right: bool) -
 
 def _unnamed(work: Work, asker: Asker) -> Asker:
     """An asker under a number that tells nobody who it is: misses are counted beside the code."""
-    return "unnamed", int(work.vault.digest("complaint asker", f"{asker[0]}:{asker[1]}")[:12], 16)
+    return "unnamed", int(work.vault.digest("complaint asker", tracking.asker_key(asker))[:12], 16)
 
 
 def leave_of(work: Work, complaint: Complaint) -> str:

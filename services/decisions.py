@@ -16,18 +16,9 @@ from domain.roles import Actor, Role
 from domain.settings import UNDO_MINUTES
 from persian.text import clean
 from services import catalogue, settings
-from services.cases import (
-    NOTE_LIMIT,
-    act,
-    agreement_of,
-    facts_of,
-    insist,
-    is_signed_twice,
-    known_case,
-    on_behalf,
-    refusal_facts,
-    ticks_of,
-)
+from services.case_acts import act, insist, is_signed_twice, on_behalf
+from services.case_facts import agreement_of, facts_of, refusal_facts
+from services.cases import NOTE_LIMIT, insist_on_version, known_case, ticks_of
 from services.errors import ServicesError
 from storage.errors import Stale
 from storage.records import Case, JsonObject, PendingDecision, Person
@@ -191,7 +182,7 @@ def supersede(
     decision = _Decision(Action.SUPERSEDE, reasons, note, {"outcome": str(outcome), "refusal": list(grounds)})
     insist(work, actor=actor, case=case, action=Action.SUPERSEDE, reasons=reasons, note=note)
     _insist_on_outcome(work, actor, case, decision, conditions)
-    _insist_on_version(case, version)
+    insist_on_version(case, version)
     if actor.person_id is not None:
         # What this person ticked once, for a decision that was taken back perhaps, is not ticked now.
         work.reviews.untick_all(case.id, actor.person_id)
@@ -283,7 +274,7 @@ def _decide(work: Work, actor: Actor, case_id: int, version: int | None, decisio
     minutes = settings.number(work, UNDO_MINUTES.name)
     if not minutes or state not in PUBLISHED or actor.person_id is None:
         return _do(work, actor, case, version, decision)
-    _insist_on_version(case, version)
+    insist_on_version(case, version)
     absent = on_behalf(work, actor, case, decision.action)
     pending = PendingDecision(
         case_id=case.id,
@@ -321,11 +312,6 @@ def _step(work: Work, actor: Actor, case: Case, version: int | None, decision: _
         note=decision.note,
         details=decision.details,
     )
-
-
-def _insist_on_version(case: Case, version: int | None) -> None:
-    if version is not None and version != case.version:
-        raise Stale("case", case.id)
 
 
 def _insist_on_outcome(

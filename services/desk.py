@@ -15,20 +15,21 @@ from domain.proposal import Proposal
 from domain.roles import Actor, Role
 from domain.settings import DECISION_TARGET
 from domain.targets import Span
-from persian.text import clean
+from persian.text import clean, in_order
 from services import targets
+from services.case_facts import facts_of, refusal_facts
 from services.cases import (
     NOTE_LIMIT,
     agency_name_of,
     doer,
-    facts_of,
     hands,
     known_case,
     name_of,
     proposal_of,
-    refusal_facts,
     ticks_of,
 )
+from services.notes import Note, named
+from services.paging import page_at
 from storage.records import Case, CaseEvent, JsonObject, PendingDecision, Person
 from storage.work import Work
 
@@ -102,15 +103,6 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """An internal note with its author's name."""
-
-    at: datetime
-    author: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A field that the last correction changed; values as the store keeps them, None for none."""
 
@@ -162,7 +154,7 @@ def queue(work: Work, actor: Actor, which: Filter = Filter.ALL, *, page: int = 0
     target = targets.span_of(work, DECISION_TARGET.name)
     counts = {each: _count(work, actor, each) for each in filters(actor, target, _reviews(work, actor))}
     chosen = which if which in counts else Filter.ALL
-    at = min(page, max(0, counts[chosen] - 1) // size)
+    at = page_at(page, counts[chosen], size)
     found = _found(work, actor, chosen, limit=size, offset=at * size)
     corrected = work.reviews.corrected([case.id for case in found])
     rows = tuple(_row(work, actor, case, corrected=case.id in corrected) for case in found if not case.erased)
@@ -255,15 +247,15 @@ def add_note(work: Work, *, actor: Actor, case_id: int, note: str) -> Case:
 
 
 def colleagues(work: Work, case: Case) -> tuple[Person, ...]:
-    """To whom the case can be given: reviewers who may decide it and do not hold it."""
+    """To whom the case can be given, by name: reviewers who may decide it and do not hold it."""
     facts = refusal_facts(work, case)
-    return tuple(person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, facts))
+    found = (person for person in work.people.with_role(Role.REVIEWER) if fit(person.actor, facts))
+    return tuple(sorted(found, key=lambda person: in_order(person.name)))
 
 
 def notes_on(work: Work, case: Case) -> tuple[Note, ...]:
     """The internal notes on a case, the first first."""
-    kept = work.reviews.notes(case.id)
-    return tuple(Note(note.at, name_of(work, note.person_id), note.note) for note in kept)
+    return named(work, work.reviews.notes(case.id))
 
 
 def _reviews(work: Work, actor: Actor) -> int:

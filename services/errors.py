@@ -56,7 +56,8 @@ class RoleUnfit(ServicesError):  # noqa: N818 - errors are named for what happen
     Attributes:
         why: `held` or `proposed` already, `other_agency` (an officer files for one), `inactive`; for a way
             back in `has_account`, `no_role` or `entry_proposed`; `no_second` where no other admin could
-            confirm it, `second_gone` while the only other one went a short while ago.
+            confirm it, `second_gone` while the only other one went a short while ago, `second_cut` for
+            a second admin whom one admin would cut off.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class RoleUnfit(ServicesError):  # noqa: N818 - errors are named for what happen
             "entry_proposed",
             "no_second",
             "second_gone",
+            "second_cut",
         ],
     ) -> None:
         super().__init__(f"role_{why}")
@@ -89,10 +91,10 @@ class SubstituteUnfit(ServicesError):  # noqa: N818 - errors are named for what 
 
     Attributes:
         why: `barred` (an admin, an officer, nobody of the office, or oneself), `overlap` (somebody stands in
-            already), `past` (the last day is over) or `no_role` (there is nothing to stand in for).
+            already) or `past` (the last day is over).
     """
 
-    def __init__(self, why: Literal["barred", "overlap", "past", "no_role"]) -> None:
+    def __init__(self, why: Literal["barred", "overlap", "past"]) -> None:
         super().__init__(f"substitute_{why}")
         self.why = why
 
@@ -137,7 +139,7 @@ class LinkUnusable(ServicesError):  # noqa: N818 - errors are named for what hap
         why: empty for an unknown, used, expired or withdrawn one, which must not be told apart; `already`
             for an account that is this person's; `other_person` for one that is or was of
             somebody else who holds a role; `has_cases` for one that is or was of somebody without a role who
-            had a hand in a case that is not over;
+            had a hand in a case that is not over, or by which a case was confirmed that this person decided;
             `unconfirmed` while a second admin has not confirmed it.
     """
 

@@ -14,7 +14,8 @@ import segno
 from domain.roles import Actor
 from domain.settings import SECOND_FACTOR
 from domain.throttle import FACTOR_BY_PERSON, after_miss, blocked
-from services import drafts, secrets, settings
+from messages_fa.office import BOT
+from services import drafts, settings
 from storage.records import FormStatus
 from storage.records.factors import Factor, FactorKind, FactorSetup, Signing
 from storage.work import Work
@@ -31,8 +32,6 @@ UNSIGNED_LASTS: Final = timedelta(days=7)
 """How long a filled-in form waits to be signed: the project's own number."""
 AT_ONCE: Final = 200
 """Rows of one unit of a sweep."""
-ISSUER: Final = "مهلت"
-"""Under which an authenticator lists the code."""
 
 Place = tuple[str, int]
 """A platform and a chat there."""
@@ -222,8 +221,8 @@ def remove(work: Work, actor: Actor) -> None:
 
 
 def address(secret: str, name: str) -> str:
-    """The otpauth address that an authenticator reads."""
-    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=name, issuer_name=ISSUER)
+    """The otpauth address that an authenticator reads; it lists the code under the bot's name."""
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=name, issuer_name=BOT)
 
 
 def picture(text: str) -> bytes:
@@ -253,11 +252,6 @@ def drop_unsigned(work: Work) -> bool:
             drafts.give_up(work, run)
         work.factors.end_unsigned(form_id)
     return bool(old)
-
-
-def same_pin(attempt: Attempt, typed: str, pepper: bytes) -> bool:
-    """Whether this is the PIN. Slow: outside a unit."""
-    return secrets.same(attempt.digest, typed, pepper)
 
 
 def _factor(work: Work, actor: Actor) -> Factor | None:

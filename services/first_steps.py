@@ -11,7 +11,6 @@ from domain.clocks import DECISION, FIRST_LOOK, RETURNED, TARGET_OF
 from domain.lifecycle import State
 from domain.reports import Decided, Measure
 from domain.targets import Pause
-from services.calendar import calendar_of
 from services.targets import span_of
 from storage.records import Case
 from storage.records.measures import FirstStep
@@ -43,7 +42,7 @@ def note_earlier(work: Work, case: Case) -> None:
 
 def measure_of(work: Work, target: str) -> Measure:
     """What measures against this target (a setting's name), on the office's calendar as it stands now."""
-    return Measure(calendar_of(work), span_of(work, target))
+    return Measure(work.calendar.in_force(), span_of(work, target))
 
 
 def pauses(waits: Sequence[tuple[datetime, bool]], until: datetime) -> tuple[Pause, ...]:

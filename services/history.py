@@ -8,7 +8,8 @@ from domain.authority import Deed, filed, require
 from domain.lifecycle import Action
 from domain.roles import Actor
 from services.cases import doer, known_case, name_of
-from services.desk import Change, Note, difference, notes_on
+from services.desk import Change, difference, notes_on
+from services.notes import Note
 from storage.records import Case, CaseEvent
 from storage.work import Work
 

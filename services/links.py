@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.authority import Deed, Thing, plays, require_person
+from domain.lifecycle import DECISIONS, State
 from domain.roles import Actor, Role
 from services import following, people
-from services.errors import LastAccount, LastAdmin, LinkUnusable
+from services.errors import LastAccount, LastAdmin, LinkUnusable, RoleUnfit
 from services.secrets import new_token, token_hash
 from storage.errors import NotFound
 from storage.records import Account, Chat, Person
@@ -75,8 +76,19 @@ def _require_free(work: Work, platform: str, user_id: int, person_id: int) -> No
     others = {*before, *work.people.formerly(platform, user_id)} - {person_id}
     if any(other and other.actor.grants for other in map(work.people.get, others)):
         raise LinkUnusable("other_person")
-    if any(work.staffing.in_cases(other) for other in others):
+    if any(work.staffing.in_cases(other) for other in others) or _judged(work, platform, user_id, person_id):
         raise LinkUnusable("has_cases")
+
+
+def _judged(work: Work, platform: str, user_id: int, person_id: int) -> bool:
+    """Whether this person has decided what was confirmed for an agency by this account."""
+    confirmed = map(work.cases.get, work.filing.confirmed_by(platform, user_id))
+    return any(
+        event.action in DECISIONS and person_id in {event.person_id, event.on_behalf_of}
+        for case in confirmed
+        if case.state not in {State.WITHDRAWN, State.SUPERSEDED}
+        for event in work.cases.events(case.id)
+    )
 
 
 def _stands(work: Work, offered: GrantProposal) -> bool:
@@ -161,15 +173,34 @@ def leave(work: Work, *, by: Actor, keep: tuple[str, int] | None) -> tuple[Chat,
 def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
     """«قطع همه حساب‌ها»: an admin cuts off every account of somebody whose phone was lost, say.
 
+    Another admin's too, alone, since a lost phone cannot wait; a second one's only a while later, for else
+    one admin could get rid of all the others.
+
     Raises:
         NotYours: no admin.
         NotFound: there is no such person.
         LastAdmin: it is the only admin left.
+        RoleUnfit: `second_cut`: this admin has cut another admin off less than `LIFETIME` ago.
     """
     admin = require_person(by, Deed.CUT_ALL)
-    if work.people.get(person_id) is None:
+    work.people.hold_role(Role.ADMIN)
+    person = work.people.get(person_id)
+    if person is None:
         raise NotFound("person", person_id)
+    if plays(person.actor, Deed.PEOPLE) and person_id != admin and _has_cut_an_admin(work, admin, person_id):
+        raise RoleUnfit("second_cut")
     return _cut_all(work, person_id, by=admin, keep=None)
+
+
+def _has_cut_an_admin(work: Work, admin: int, but: int) -> bool:
+    """Whether this admin has cut another one off a short while ago, other than this person."""
+    others = (one.id for one in work.people.with_role(Role.ADMIN) if one.id not in {admin, but})
+    since = work.now - people.LIFETIME
+    return any(
+        (event.action, event.by) == ("accounts_cut", admin) and event.at > since
+        for other in others
+        for event in work.staffing.events(other)
+    )
 
 
 def _cut_all(work: Work, person_id: int, *, by: int, keep: tuple[str, int] | None) -> tuple[Chat, ...]:

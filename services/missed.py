@@ -10,7 +10,7 @@ from domain.lifecycle import State
 from domain.roles import Role
 from domain.tracking import PUBLIC_STAGES, timeline
 from services.cases import hands, steps_of
-from storage.records import LedgerRow
+from storage.records import LedgerRow, OutboxState
 from storage.work import Work
 
 LISTED: Final = 20
@@ -21,6 +21,8 @@ _MOMENT: Final = re.compile(r"missed:(\d+)")
 _OF_CASE: Final = re.compile(r"(target|cosign):(\d+):[a-z_]+(?::\d+)?|case:(\d+):(upheld):\d+")
 _OF_DRAFT: Final = re.compile(r"draft:\d+:[a-z_]+:\d+")
 _OF_DATA: Final = re.compile(r"data:(\d+):answer")
+_OF_STAFF: Final = re.compile(r"staff:(\d+):\d+")
+_CUT: Final = re.compile(r"cut:\d+")
 _FOLLOWED: Final = "follow:"
 _NOTICES: Final = "notice"
 """What notices and their reports begin with: no prompt about a case."""
@@ -47,8 +49,9 @@ class Word:
 
     Attributes:
         kind: `target` (the office's target of an own case), `upheld` (a refusal after its review), `cosign`
-            (filed with the official's confirmation), or `draft` (the own drafts).
-        code: the tracking code; empty for drafts.
+            (filed with the official's confirmation), `draft` (the own drafts), `data` (an answer about own
+            data), `staff` (the own roles and substitutions), or `cut` (this chat is nobody's any more).
+        code: the tracking code; empty for what is about no case.
     """
 
     kind: str
@@ -128,7 +131,7 @@ def _change_in(row: LedgerRow) -> tuple[int, int] | None:
 
 def _is_prompt(row: LedgerRow) -> bool:
     """Whether a message asked somebody of the desk to do something."""
-    others = (_OF_CASE, _OF_DRAFT, _OF_DATA)
+    others = (_OF_CASE, _OF_DRAFT, _OF_DATA, _OF_STAFF, _CUT)
     told = _change_in(row) is not None or any(shape.fullmatch(row.purpose) for shape in others)
     return not told and not row.purpose.startswith(_NOTICES)
 
@@ -141,11 +144,20 @@ def _word_of(work: Work, row: LedgerRow, person_id: int | None) -> tuple[Word, .
         return (Word("data"),) if asked.person_id in {None, person_id} else ()
     if person_id is not None and _OF_DRAFT.fullmatch(row.purpose):
         return (Word("draft"),)
+    if person_id is None and _CUT.fullmatch(row.purpose):
+        return (Word("cut"),)
+    if staff := _OF_STAFF.fullmatch(row.purpose):
+        return (Word("staff"),) if int(staff[1]) == person_id and not _heard(work, row) else ()
     found = _OF_CASE.fullmatch(row.purpose)
     if found is None:
         return ()
     case = work.cases.get(int(found[2] or found[3]))
     return (Word(found[1] or found[4], case.code),) if case.filed_by == person_id else ()
+
+
+def _heard(work: Work, row: LedgerRow) -> bool:
+    """Whether the same has come to another chat of the person."""
+    return any(each.state is OutboxState.SENT for each in work.ledger.of(row.purpose))
 
 
 def _concerns(work: Work, row: LedgerRow, person_id: int | None) -> bool:

@@ -18,6 +18,7 @@ from services import drafts, people, substitutes
 from services.cases import name_of
 from services.errors import NoRequest, RequestWaits
 from storage.errors import NotFound
+from storage.records.factors import Reset
 from storage.records.staffing import DataRequest, RequestKind
 from storage.work import Work
 
@@ -73,8 +74,18 @@ def _known(work: Work, person_id: int) -> Kept:
         factor=factor.kind if factor else "",
         substitutions=tuple((one.name, one.substitute, one.first_day, one.last_day) for one in standing),
         accepted=work.staffing.acceptances_of(person_id),
+        resets=tuple(_reset(work, reset) for reset in work.factors.resets_of(person_id)),
+        undecided=(
+            *((*row, False) for row in work.reviews.unpublished_of(person_id)),
+            *((*row, True) for row in work.reviews.first_signatures_of(person_id)),
+        ),
         acts=tuple((event.action, event.role or "", event.at) for event in work.staffing.events(person_id)),
     )
+
+
+def _reset(work: Work, reset: Reset) -> tuple[str, datetime, datetime | None, str]:
+    code = work.cases.get(reset.case_id).code if reset.case_id is not None else ""
+    return code, reset.asked_at, reset.issued_at, reset.outcome or ""
 
 
 def _chat(work: Work, place: Place) -> tuple[tuple[str, str, None, datetime], ...]:
@@ -84,7 +95,7 @@ def _chat(work: Work, place: Place) -> tuple[tuple[str, str, None, datetime], ..
 
 def _cosigned(
     work: Work, person_id: int | None, places: tuple[Place, ...]
-) -> tuple[tuple[int, str, datetime, str], ...]:
+) -> tuple[tuple[int, str, datetime, str, bool], ...]:
     """Links that this person, or this chat, has opened as an official, each once."""
     found = (work.staffing.cosigned_of(person_id, there) for there in (*places, _NOWHERE))
     return tuple(sorted({row for rows in found for row in rows}))
@@ -131,7 +142,7 @@ def erasable(work: Work, request: DataRequest) -> Erasable:
         cases=len(work.staffing.cases_of(person)) if person is not None else 0,
         open_complaints=len(complaints) - len(parted),
         words=sum(one.outcome is not None and bool(one.words or one.answer) for one in ended),
-        cosigned=sum(bool(code) for *_, code in cosigned),
+        cosigned=sum(bool(code) for *_, code, _ in cosigned),
         has_roles=bool(owner and owner.actor.own),
     )
 

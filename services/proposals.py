@@ -14,14 +14,13 @@ from domain.tracking import next_step, timeline
 from persian.codes import new_tracking_code
 from persian.dates import tehran_day
 from services import agreement, alike, catalogue, clocks, search
+from services.case_acts import act, insist
+from services.case_facts import refusal_facts
 from services.cases import (
     Steps,
-    act,
     agency_name_of,
-    insist,
     known_case,
     proposal_of,
-    refusal_facts,
     steps_of,
     stored,
 )

@@ -9,7 +9,9 @@ from typing import Final
 from domain.lifecycle import DECISIONS, Action, State, allowed
 from domain.roles import Actor, Role
 from services import survey
-from services.cases import act, facts_of, known_case
+from services.case_acts import act
+from services.case_facts import facts_of
+from services.cases import known_case
 from storage.errors import Stale
 from storage.records import Case, CaseEvent, Person
 from storage.records.filing import ReviewRequest

@@ -12,6 +12,7 @@ from domain.authority import Deed, require
 from domain.lifecycle import Action, State
 from domain.reports import MEDIAN, NINETIETH, Decided, Measure, Period, Times, percentile
 from domain.roles import Actor
+from persian.text import in_order
 from services.cases import name_of
 from services.first_steps import measure_of, pauses
 from storage.reports import Group, Held
@@ -147,7 +148,7 @@ def loads(work: Work, by: Actor, period: Period) -> tuple[Load, ...]:
         _load(work, measure, person, in_hands.get(person, []), decided.get(person, 0))
         for person in {*in_hands, *decided}
     ]
-    return tuple(sorted(found, key=lambda load: (-load.in_hand, -load.decided, load.name)))
+    return tuple(sorted(found, key=lambda load: (-load.in_hand, -load.decided, in_order(load.name))))
 
 
 def _load(work: Work, measure: Measure, person_id: int, held: list[Held], decided: int) -> Load:
@@ -184,7 +185,7 @@ def _shares(decided: Iterable[Group], filed: Counter[str], key: Callable[[Group]
         for name in {*groups, *filed}
         for group in [groups.get(name, [])]
     ]
-    return tuple(sorted(shares, key=lambda share: (-share.filed, -share.times.count, share.name)))
+    return tuple(sorted(shares, key=lambda share: (-share.filed, -share.times.count, in_order(share.name))))
 
 
 def _reasons(counted: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:

@@ -12,7 +12,8 @@ from typing import Final
 
 from domain.authority import Deed, filed, may, require_person
 from domain.errors import NotYours
-from domain.roles import Actor
+from domain.roles import Actor, Role
+from domain.settings import RESET_TARGET
 from domain.throttle import (
     CODE_BY_ASKER,
     EVERYWHERE,
@@ -36,7 +37,6 @@ from storage.work import Work
 
 PREFIX: Final = "renew"
 """What a one-time code begins with, so that it is never taken for an invitation."""
-TARGET: Final = "reset_target"
 TOLD_EVERY: Final = timedelta(hours=24)
 """How often a filer hears at most that somebody else asks for a case's passcode: the project's own number."""
 
@@ -50,13 +50,17 @@ class Asked:
     Attributes:
         reset: as it stands; None for somebody else, for whom nothing is begun.
         new: whether it was begun just now.
-        tell: the case whose filer is to hear that somebody else asked, or None.
+        colleague: who else has asked for the same passcode already; then `reset` is None.
+        tell: the case whose passcode somebody else asked for, or None.
+        heard_by: the persons who are to hear of that: the filer, or who stays on for the filer.
         alarm: whether this miss is the one that tells the admins of guessing.
     """
 
     reset: Reset | None
     new: bool = False
+    colleague: str = ""
     tell: Case | None = None
+    heard_by: tuple[int, ...] = ()
     alarm: bool = False
 
 
@@ -124,13 +128,23 @@ def _ask(work: Work, actor: Actor, case_id: int | None, platform: str) -> Asked:
     owner = actor.person_id or 0
     stands = _open_one(work, owner, case_id)
     if stands is not None:
-        return Asked(stands)
+        return _standing(work, owner, stands)
     _asks(work, owner)
-    until = targets.due(work, TARGET, work.now)
+    until = targets.due(work, RESET_TARGET.name, work.now)
     begun = work.factors.ask_reset(owner, case_id, platform, until.at if until else None)
     if begun is not None:
         work.factors.note_event("asked", owner, by=owner, case_id=case_id, reset_id=begun.id)
-    return Asked(begun or _open_one(work, owner, case_id), new=begun is not None)
+        return Asked(begun, new=True)
+    stands = _open_one(work, owner, case_id)
+    return Asked(None) if stands is None else _standing(work, owner, stands)
+
+
+def _standing(work: Work, owner: int, stands: Reset) -> Asked:
+    """A request that is open already: the person's own, or a colleague's, to whom the code will go."""
+    if stands.owner == owner:
+        return Asked(stands)
+    colleague = work.people.get(stands.owner)
+    return Asked(None, colleague=colleague.name if colleague else "")
 
 
 def _asks(work: Work, owner: int) -> None:
@@ -161,7 +175,8 @@ def _missed(work: Work, actor: Actor, asker: Asker, case: Case | None) -> Asked:
         return Asked(None)
     _one_more(work, CODE_BY_ASKER, key)
     alarm = raises_alarm(EVERYWHERE, _one_more(work, EVERYWHERE, "all"))
-    return Asked(None, tell=case if case is not None and _is_heard(work, actor, case) else None, alarm=alarm)
+    heard_by = _heard_by(work, actor, case) if case is not None else ()
+    return Asked(None, tell=case if heard_by else None, heard_by=heard_by, alarm=alarm)
 
 
 def _one_more(work: Work, rule: Rule, key: str) -> Counter:
@@ -170,15 +185,19 @@ def _one_more(work: Work, rule: Rule, key: str) -> Counter:
     return counter
 
 
-def _is_heard(work: Work, actor: Actor, case: Case) -> bool:
-    """Whether the filer is to be told of it."""
-    if actor.person_id == case.filed_by:
-        return False
+def _heard_by(work: Work, actor: Actor, case: Case) -> tuple[int, ...]:
+    """Who is to be told of it: whose passcode it is by now."""
     told = work.factors.last_event("asked_by_other", case.id)
     if told is not None and work.now < told + TOLD_EVERY:
-        return False
-    work.factors.note_event("asked_by_other", case.filed_by, by=actor.person_id, case_id=case.id)
-    return True
+        return ()
+    filer = work.people.get(case.filed_by)
+    stays = filer is not None and may(filer.actor, Deed.RENEW_PASSCODE, filed(case))
+    # Few are asked where the filer stays on: how long an answer takes tells nothing about a code.
+    whose = (filer,) if filer is not None and stays else work.people.with_role(Role.OFFICER)
+    heard = tuple(one.id for one in whose if one.id != actor.person_id and may_renew(work, one.actor, case))
+    if heard:
+        work.factors.note_event("asked_by_other", case.filed_by, by=actor.person_id, case_id=case.id)
+    return heard
 
 
 def withdraw(work: Work, by: Actor, reset_id: int) -> Reset:

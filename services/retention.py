@@ -13,7 +13,7 @@ from domain.audit import Deed
 from domain.authority import Deed as Right
 from domain.authority import require
 from domain.roles import Actor
-from domain.settings import KEEP_CASES, KEEP_CHATS, KEEP_COMPLAINTS, Setting
+from domain.settings import KEEP_CASES, KEEP_CHATS, KEEP_COMPLAINTS, KEEP_REQUESTS, Setting
 from persian.codes import parse_tracking_code
 from persian.errors import Unreadable
 from persian.text import clean
@@ -53,22 +53,27 @@ class Plan:
     Attributes:
         subjects: the cases and complaints.
         chats: how many chats of people whom the office does not know; their numbers are nobody's business.
+        requests: how many ended requests about one's own data.
         days: the period of each setting by its name, None while unset.
     """
 
     subjects: tuple[Subject, ...]
     chats: int
+    requests: int
     days: dict[str, int | None]
 
 
 def plan(work: Work) -> Plan:
-    """The dry run: exactly what `erase_some` would erase now, until nothing is left."""
+    """The dry run: exactly what `erase_some` would erase now, until nothing is left; a look, in the audit."""
     subjects = tuple(one for setting, _, find in CLASSES for one in _due(work, setting, find, _ALL))
+    work.audit.note(Deed.LIST_SEEN, by=None, about="retention", count=len(subjects))
     before = _before(work, KEEP_CHATS)
-    names = [setting.name for setting, *_ in CLASSES] + [KEEP_CHATS.name]
+    ended = _before(work, KEEP_REQUESTS)
+    names = [*(setting.name for setting, *_ in CLASSES), KEEP_CHATS.name, KEEP_REQUESTS.name]
     return Plan(
         subjects,
         0 if before is None else work.retention.count_strange_chats(before),
+        0 if ended is None else work.retention.count_old_requests(ended),
         {name: settings.number(work, name) for name in names},
     )
 
@@ -77,13 +82,14 @@ def erase_some(work: Work, limit: int = AT_ONCE) -> tuple[int, int]:
     """Erase some of what is due.
 
     Returns:
-        How many cases and complaints, and how many chats; zero of both once nothing is left.
+        How many cases, complaints and requests, and how many chats; zero of both once nothing is left.
     """
     done = 0
     for setting, _, find in CLASSES:
         for subject in _due(work, setting, find, limit - done):
             _erase(work, subject)
             done += 1
+    done += _empty_requests(work, limit - done)
     before = _before(work, KEEP_CHATS)
     chats = () if before is None or done == limit else work.retention.strange_chats(before, limit - done)
     for platform, chat_id in chats:
@@ -136,13 +142,15 @@ def lift(work: Work, by: Actor | None, code: str) -> Subject:
 
 
 def held(work: Work, by: Actor | None) -> tuple[tuple[Hold, str], ...]:
-    """Everything held back with its code, the oldest first.
+    """Everything held back with its code, the oldest first; a look, in the audit.
 
     Raises:
         NotYours: no admin.
     """
     require(by, Right.HOLD)
-    return tuple((one, _code(work, one.kind, one.number)) for one in work.retention.holds())
+    found = work.retention.holds()
+    work.audit.note(Deed.LIST_SEEN, by=by, about="holds", count=len(found))
+    return tuple((one, _code(work, one.kind, one.number)) for one in found)
 
 
 def _due(work: Work, setting: Setting, find: _Find, limit: int) -> tuple[Subject, ...]:
@@ -185,6 +193,14 @@ def _named(work: Work, typed: str) -> Subject:
     if complaint is not None:
         return Subject("complaint", complaint.id, code, complaint.changed_at)
     raise NotFound("code", 0)
+
+
+def _empty_requests(work: Work, limit: int) -> int:
+    before = _before(work, KEEP_REQUESTS)
+    done = 0 if before is None else work.retention.empty_old_requests(before, limit)
+    if done:
+        work.audit.note(Deed.ERASED, by=None, about="data_requests", count=done)
+    return done
 
 
 def _code(work: Work, kind: str, number: int) -> str:

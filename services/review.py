@@ -9,7 +9,8 @@ from domain.lifecycle import Action, State, may_review
 from domain.roles import Actor
 from domain.settings import HOLD_HOURS
 from services import settings
-from services.cases import act, insist, known_case, name_of
+from services.case_acts import act, insist
+from services.cases import known_case, name_of
 from services.errors import Taken
 from storage.errors import NotFound, Stale
 from storage.records import Case, PendingDecision

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domain.audit import Deed
 from services.audit import Walk, follow
+from services.standing_people import OfPeople
 from storage.records.audit import AuditRow
 from storage.records.standing import Held, InForce, Kind, Standing, Step
 from storage.work import Work
@@ -43,22 +44,26 @@ class Said:
         grants: whether a person holds a role, for an agency.
         courses: by kind and number.
         settings: the codes of what was set last.
+        people: accounts, second factors and substitutions.
     """
 
     began: datetime | None = None
     grants: dict[tuple[int, str, int | None], bool] = field(default_factory=dict)
     courses: dict[Kind, dict[int, Course]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: OfPeople = field(default_factory=OfPeople)
 
     def take(self, rows: Iterable[AuditRow]) -> None:
         """Gather these rows; they were verified, and follow those before."""
         for row in rows:
             self.began = self.began or row.at
             kind, _, name = row.about.partition(":")
+            codes = json.loads(row.codes)
+            self.people.take(row, codes)
             if row.deed in _TAKEN:
-                _TAKEN[row.deed](self, row, name, json.loads(row.codes))
+                _TAKEN[row.deed](self, row, name, codes)
             elif row.deed == Deed.SETTING and kind == "setting":
-                self.settings[name] = json.loads(row.codes)
+                self.settings[name] = codes
 
     def is_older(self, moment: datetime) -> bool:
         """Whether this was before the audit began."""
@@ -125,9 +130,15 @@ def office(work: Work, walk: Walk, said: Said) -> Found:
     if reached.rows or not reached.over or reached.problem:
         return Found(reached)
     grants, settings = work.stands.grants(), work.stands.settings()
-    found = (*_anchor(work), *_grants(grants, said), *_settings(settings, said))
+    found = (*_anchor(work), *_grants(grants, said), *_people(work, said), *_settings(settings, said))
     older = tuple(("grant", one.role, one.person) for one in grants if _is_older(one, said))
     return Found(reached, found, older)
+
+
+def _people(work: Work, said: Said) -> Iterator[Difference]:
+    yield from said.people.accounts_differ(work.stands.accounts(), said.is_older)
+    yield from said.people.factors_differ(work.stands.factors(), said.is_older)
+    yield from said.people.stand_ins_differ(work.stands.stand_ins(), said.is_older)
 
 
 def things(work: Work, walk: Walk, said: Said, kind: Kind, after: int) -> Found:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from domain.authority import Deed, Thing, require, require_person
 from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Actor
 from persian.dates import TEHRAN, tehran_day
+from persian.text import in_order
 from services.errors import SubstituteUnfit
 from storage.errors import NotFound
 from storage.records import Person
@@ -30,12 +31,10 @@ class Standing:
 
 
 def candidates(work: Work, actor: Actor) -> tuple[Person, ...]:
-    """The colleagues who may stand in for this person, by number: with an acting role and an account."""
-    return tuple(
-        person
-        for person in work.people.all()
-        if _is_fit(person, actor.person_id) and work.people.accounts_of(person.id)
-    )
+    """The colleagues who may stand in for this person, by name: with an acting role and an account."""
+    fit = (person for person in work.people.all() if _is_fit(person, actor.person_id))
+    reached = (person for person in fit if work.people.accounts_of(person.id))
+    return tuple(sorted(reached, key=lambda person: in_order(person.name)))
 
 
 def _is_fit(person: Person, but: int | None) -> bool:

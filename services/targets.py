@@ -32,6 +32,7 @@ def span_of(work: Work, target: str) -> Span | None:
 def may_disturb(work: Work) -> bool:
     """Whether warnings and reminders may be pushed now: in office hours only; outages do not ask.
 
-    While no office hours are set, a technical daytime of working days stands in for them.
+    While no office hours are set, a technical daytime of working days stands in for them. What is not sent at
+    all disturbs nobody.
     """
-    return work.calendar.in_force().is_open(work.now)
+    return work.fence.hushed or work.calendar.in_force().is_open(work.now)

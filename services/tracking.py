@@ -113,11 +113,16 @@ def look_up(work: Work, *, asker: Asker, typed: str) -> Stage | Missed:
     case = _case_of(work, _code_of(typed))
     if case is not None and _is_filer(work, asker, case):
         return stage_of(work, case)
-    keys = {CODE_BY_ASKER: _asker_key(asker)}
+    keys = _code_keys(asker)
     waiting = _waiting(work, keys)
     if waiting is not None:
         return waiting
     return stage_of(work, case) if case is not None else _miss(work, keys, None)
+
+
+def is_kept_waiting(work: Work, asker: Asker) -> bool:
+    """Whether this asker has typed so many codes that nobody has that none is looked up for a while."""
+    return _waiting(work, _code_keys(asker)) is not None
 
 
 def details_prepare(work: Work, *, asker: Asker, code: str) -> Attempt | Missed:
@@ -136,7 +141,7 @@ def details_prepare(work: Work, *, asker: Asker, code: str) -> Attempt | Missed:
     waiting = None if _is_filer(work, asker, case) else _waiting(work, _passcode_keys(asker, tidy))
     if waiting is not None:
         return waiting
-    return Attempt(tidy, case.id if case else None, case.passcode_hash if case else None)
+    return Attempt(tidy, case.id if case else None, work.cases.passcode(tidy))
 
 
 def details_finish(
@@ -239,13 +244,18 @@ Keys = dict[Rule, str]
 """The counters that an attempt is about: one key under each rule."""
 
 
-def _asker_key(asker: Asker) -> str:
+def asker_key(asker: Asker) -> str:
+    """What an asker's misses are counted under."""
     return f"{asker[0]}:{asker[1]}"
+
+
+def _code_keys(asker: Asker) -> Keys:
+    return {CODE_BY_ASKER: asker_key(asker)}
 
 
 def _passcode_keys(asker: Asker, code: str) -> Keys:
     """Codes that nobody has are counted like any other, so that waiting betrays nothing."""
-    who = _asker_key(asker)
+    who = asker_key(asker)
     return {
         PASSCODE_BY_ASKER: who,
         PASSCODE_BY_FORM_AND_ASKER: f"{code}:{who}",

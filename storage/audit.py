@@ -220,6 +220,14 @@ def chain(transaction: Transaction) -> None:
     connection.execute(_CLOSE, {"last": mac})
 
 
+def in_letters(digest: str) -> str:
+    """64 bits of a digest in hex as a word that a note may take, which has no nine digits in a row."""
+    return digest[:16].translate(_LETTERS)
+
+
+_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+
+
 def mac_of(vault: Vault, before: str, row: AuditRow) -> str:
     """HMAC-SHA256 in hex (64 characters) over the mac before and everything that the row says."""
     said = [

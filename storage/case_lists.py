@@ -17,12 +17,14 @@ from storage.tables.types import NEVER
 from storage.transaction import Transaction
 
 PROPOSAL: Final = "cases.proposal"
+PASSCODE: Final = "cases.passcode"
 """What the proposal of a case is sealed for; its row is known by the tracking code."""
 
 _CASE: Final = select(cases, form_keys.key_of(cases.c.form_id))
 _GET: Final = _CASE.where(cases.c.id == bindparam("row"))
 _OF_FORM: Final = _CASE.where(cases.c.form_id == bindparam("form"))
 _BY_CODE: Final = _CASE.where(cases.c.code == bindparam("number"))
+_PASSCODE: Final = select(cases.c.passcode).where(cases.c.code == bindparam("number"))
 _HELD_BY: Final = _CASE.where(
     cases.c.holder == bindparam("person"), cases.c.state.in_(sorted(HELD_IN))
 ).order_by(cases.c.clock_from, cases.c.id)
@@ -81,6 +83,15 @@ class CaseLists:
     def of_form(self, form_id: int) -> Case | None:
         """The case that this form became, or None."""
         return self._one(_OF_FORM, {"form": form_id})
+
+    def passcode(self, code: str) -> str | None:
+        """The digest of the passcode of the case with this tracking code; None if it has none.
+
+        Raises:
+            KeyUnusable: it was made for another case.
+        """
+        sealed = self._tx.connection.scalar(_PASSCODE, {"number": code})
+        return self._tx.vault.open(PASSCODE, sealed, code) if sealed else None
 
     def by_code(self, code: str) -> Case | None:
         """The case with this tracking code (12 digits), or None."""
@@ -164,7 +175,6 @@ class CaseLists:
             version=found.version,
             holder=found.holder,
             claimed_at=found.claimed_at,
-            passcode_hash=found.passcode_hash,
             proposal=proposal or {},
             platform=found.platform,
             chat_id=found.chat_id,
@@ -184,7 +194,7 @@ class CaseLists:
             key = form_keys.opened(self._tx, found.form_id, found.form_key)
         except Erased:
             return None
-        proposal: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, found.code, key)
+        proposal: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, (found.code, found.version), key)
         return proposal
 
 

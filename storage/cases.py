@@ -12,7 +12,7 @@ from domain.lifecycle import State
 from domain.roles import Role
 from storage import form_keys
 from storage.audit import note
-from storage.case_lists import PROPOSAL, CaseLists
+from storage.case_lists import PASSCODE, PROPOSAL, CaseLists
 from storage.errors import AlreadyFiled, CodeTaken, Erased, Stale
 from storage.records import KEEP, Case, CaseEvent, JsonObject, Keep, NewCase
 from storage.tables.cases import case_codes, case_events, cases, proposal_versions
@@ -222,8 +222,8 @@ class Cases(CaseLists):
             "kind": new.kind,
             "state": new.state,
             "version": 1,
-            "passcode_hash": new.passcode_hash,
-            "proposal": self._tx.vault.seal(PROPOSAL, new.proposal, new.code, key),
+            "passcode": self._tx.vault.seal(PASSCODE, new.passcode_hash, new.code),
+            "proposal": self._tx.vault.seal(PROPOSAL, new.proposal, (new.code, 1), key),
             "platform": new.platform,
             "chat_id": new.chat_id,
             "filed_at": self._tx.now,
@@ -245,7 +245,6 @@ class Cases(CaseLists):
             version=1,
             holder=None,
             claimed_at=None,
-            passcode_hash=new.passcode_hash,
             proposal=new.proposal,
             platform=new.platform,
             chat_id=new.chat_id,
@@ -265,7 +264,7 @@ class Cases(CaseLists):
             "into": moved.state,
             "person": moved.holder,
             "since": moved.claimed_at,
-            "sealed": self._tx.vault.seal(PROPOSAL, moved.proposal, moved.code, key),
+            "sealed": self._tx.vault.seal(PROPOSAL, moved.proposal, (moved.code, moved.version), key),
             "decided": moved.decided_at,
             "now": self._tx.now,
             "clock": moved.clock_from,

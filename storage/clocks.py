@@ -113,9 +113,9 @@ class Clocks:
             self._reach(row.id, 0, row.changes, done=True)
         return Recount(first.id, tuple(changes), 0)
 
-    def reach(self, recount: Recount, case_id: int, *, done: bool) -> None:
-        """Note how far a recount has come."""
-        self._reach(recount.id, case_id, recount.changes, done=done)
+    def reach(self, recount: Recount, number: int, *, done: bool) -> None:
+        """Note how far a recount has come: every case and every complaint up to this number is done."""
+        self._reach(recount.id, number, recount.changes, done=done)
 
     def open_cases(self, after: int, limit: int) -> tuple[int, ...]:
         """The numbers of undecided cases behind this one, held by this unit."""

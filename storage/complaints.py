@@ -1,4 +1,4 @@
-"""Complaints: each changes only from the version that was seen, and every change is recorded."""
+"""Complaints: each changes only from the version that was seen; `complaint_history` records every change."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -8,27 +8,24 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audit import Deed
-from domain.complaints import BY_SENDER, Action, State
+from domain.complaints import BY_SENDER, State
 from storage.answer_targets import AnswerTargets
-from storage.audit import note
+from storage.complaint_history import ComplaintHistory
 from storage.errors import NotFound, Stale
 from storage.records import KEEP, FormStatus, Keep
-from storage.records.complaints import Complaint, ComplaintEvent, ComplaintNote, NewComplaint
+from storage.records.complaints import Complaint, NewComplaint
 from storage.surveys import Surveys
-from storage.tables.complaints import complaint_events, complaint_notes, complaints
+from storage.tables.complaints import complaints
 from storage.tables.forms import files, forms
 from storage.tables.people import accounts, counters
-from storage.tables.types import milliseconds
-from storage.vault import Row as Place
 
 _CONTENT: Final = "complaints.content"
-_TEXT: Final = "complaint_events.text"
-_NOTE: Final = "complaint_notes.note"
+_PASSCODE_OF: Final = "complaints.passcode"
 
 _ADD: Final = insert(complaints).returning(complaints)
 _GET: Final = select(complaints).where(complaints.c.id == bindparam("row"))
 _BY_CODE: Final = select(complaints).where(complaints.c.code == bindparam("number"))
+_PASSCODE: Final = select(complaints.c.passcode).where(complaints.c.code == bindparam("number"))
 _OF_FORM: Final = select(complaints).where(complaints.c.form_id == bindparam("form"))
 _OWN: Final = (
     select(complaints)
@@ -83,17 +80,6 @@ _YET_TO_TELL: Final = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_RECORD: Final = insert(complaint_events)
-_EVENTS: Final = (
-    select(complaint_events)
-    .where(complaint_events.c.complaint_id == bindparam("row"))
-    .order_by(complaint_events.c.id)
-)
-_HISTORIES: Final = (
-    select(*(column for column in complaint_events.c if column.name != "text"))
-    .where(complaint_events.c.complaint_id.in_(bindparam("rows", expanding=True)))
-    .order_by(complaint_events.c.id)
-)
 _SENDERS: Final = (
     select(complaints.c.id, func.coalesce(complaints.c.person_id, accounts.c.person_id).label("person_id"))
     .outerjoin(
@@ -101,17 +87,6 @@ _SENDERS: Final = (
         and_(accounts.c.platform == complaints.c.platform, accounts.c.user_id == complaints.c.chat_id),
     )
     .where(complaints.c.id.in_(bindparam("rows", expanding=True)))
-)
-_CAUSES: Final = select(complaint_events.c.cause, complaint_events.c.at).where(
-    complaint_events.c.action == Action.ANSWER,
-    complaint_events.c.at >= bindparam("begin"),
-    complaint_events.c.at < bindparam("end"),
-)
-_ADD_NOTE: Final = insert(complaint_notes)
-_NOTES: Final = (
-    select(complaint_notes)
-    .where(complaint_notes.c.complaint_id == bindparam("row"))
-    .order_by(complaint_notes.c.id)
 )
 _BLUR: Final = (
     update(files)
@@ -132,7 +107,7 @@ _FORGET: Final = delete(counters).where(
 )
 
 
-class Complaints(Surveys, AnswerTargets):
+class Complaints(ComplaintHistory, Surveys, AnswerTargets):
     """Complaints of everybody with their targets, and what was thought of the service."""
 
     def add(self, new: NewComplaint) -> Complaint:
@@ -148,7 +123,7 @@ class Complaints(Surveys, AnswerTargets):
             "person_id": new.person_id,
             "platform": new.platform,
             "chat_id": new.chat_id,
-            "passcode_hash": new.passcode_hash,
+            "passcode": self._digest(new),
             "content": self._tx.vault.seal(_CONTENT, new.content, new.code),
             "batched": new.batched,
             "untold": new.untold,
@@ -172,6 +147,15 @@ class Complaints(Surveys, AnswerTargets):
     def by_code(self, code: str) -> Complaint | None:
         """The complaint with this tracking code, or None."""
         return self._one(_BY_CODE, {"number": code})
+
+    def passcode(self, code: str) -> str | None:
+        """The digest of the passcode of the complaint with this tracking code; None if it has none.
+
+        Raises:
+            KeyUnusable: it was made for another complaint.
+        """
+        sealed = self._tx.connection.scalar(_PASSCODE, {"number": code})
+        return self._tx.vault.open(_PASSCODE_OF, sealed, code) if sealed else None
 
     def of_form(self, form_id: int) -> Complaint | None:
         """The complaint that this form became, or None; an anonymous one cannot be found so."""
@@ -261,75 +245,10 @@ class Complaints(Surveys, AnswerTargets):
             self._tx.connection.execute(_LEAVE_UNTOLD, {"row": complaint.id, "waits": False})
         return found
 
-    def record(self, event: ComplaintEvent) -> None:
-        """Add a step to the history of a complaint."""
-        values = {
-            "complaint_id": event.complaint_id,
-            "at": event.at,
-            "action": event.action,
-            "from_state": event.from_state,
-            "to_state": event.to_state,
-            "on_version": event.on_version,
-            "person_id": event.person_id,
-            "cause": event.cause,
-            "text": None if event.text is None else self._tx.vault.seal(_TEXT, event.text, _place(event)),
-            "details": event.details,
-        }
-        self._tx.connection.execute(_RECORD, values)
-        note(
-            self._tx,
-            Deed.COMPLAINT,
-            by=event.person_id,
-            about=f"complaint:{event.complaint_id}",
-            version=event.on_version,
-            step=event.action,
-            before=event.from_state,
-            after=event.to_state,
-        )
-
-    def events(self, complaint_id: int) -> tuple[ComplaintEvent, ...]:
-        """The history of a complaint, oldest first."""
-        rows = self._tx.connection.execute(_EVENTS, {"row": complaint_id})
-        return tuple(self._event(row, row.text) for row in rows)
-
-    def histories(self, numbers: Sequence[int]) -> dict[int, tuple[ComplaintEvent, ...]]:
-        """The histories of many complaints, each oldest first, without what was written."""
-        found: dict[int, list[ComplaintEvent]] = {}
-        for row in self._tx.connection.execute(_HISTORIES, {"rows": list(numbers)}):
-            found.setdefault(row.complaint_id, []).append(self._event(row, None))
-        return {number: tuple(events) for number, events in found.items()}
-
     def senders(self, numbers: Sequence[int]) -> dict[int, int | None]:
         """Who sent these complaints: the person, or whom the stranger's account is bound to now."""
         rows = self._tx.connection.execute(_SENDERS, {"rows": list(numbers)})
         return {row.id: row.person_id for row in rows}
-
-    def causes(self, begin: datetime, end: datetime) -> tuple[tuple[str, datetime], ...]:
-        """The cause and the moment of every answer from `begin` until before `end`."""
-        rows = self._tx.connection.execute(_CAUSES, {"begin": begin, "end": end})
-        return tuple((row.cause, row.at) for row in rows)
-
-    def add_note(self, complaint_id: int, person_id: int, note: str) -> None:
-        """Keep an internal note."""
-        values = {
-            "complaint_id": complaint_id,
-            "at": self._tx.now,
-            "person_id": person_id,
-            "note": self._tx.vault.seal(_NOTE, note, (complaint_id, person_id, milliseconds(self._tx.now))),
-        }
-        self._tx.connection.execute(_ADD_NOTE, values)
-
-    def notes(self, complaint_id: int) -> tuple[ComplaintNote, ...]:
-        """The internal notes on a complaint, the first first."""
-        rows = self._tx.connection.execute(_NOTES, {"row": complaint_id})
-        return tuple(
-            ComplaintNote(
-                row.at,
-                row.person_id,
-                self._tx.vault.open(_NOTE, row.note, (row.complaint_id, row.person_id, milliseconds(row.at))),
-            )
-            for row in rows
-        )
 
     def blur_files(self, numbers: Sequence[int], hour: datetime) -> None:
         """Keep of these files only the hour in which they came: the moment would lead to the chat."""
@@ -349,6 +268,10 @@ class Complaints(Surveys, AnswerTargets):
         found = self._tx.connection.execute(query, values).first()
         return None if found is None else self._complaint(found)
 
+    def _digest(self, new: NewComplaint) -> bytes | None:
+        digest = new.passcode_hash
+        return self._tx.vault.seal(_PASSCODE_OF, digest, new.code) if digest is not None else None
+
     def _complaint(self, found: Row[Any]) -> Complaint:
         return Complaint(
             id=found.id,
@@ -361,7 +284,6 @@ class Complaints(Surveys, AnswerTargets):
             person_id=found.person_id,
             platform=found.platform,
             chat_id=found.chat_id,
-            passcode_hash=found.passcode_hash,
             content=self._tx.vault.open(_CONTENT, found.content, found.code),
             holder=found.holder,
             batched=found.batched,
@@ -372,22 +294,3 @@ class Complaints(Surveys, AnswerTargets):
             escalated_at=found.escalated_at,
             stranded_at=found.stranded_at,
         )
-
-    def _event(self, found: Row[Any], text: bytes | None) -> ComplaintEvent:
-        return ComplaintEvent(
-            complaint_id=found.complaint_id,
-            at=found.at,
-            action=Action(found.action),
-            from_state=None if found.from_state is None else State(found.from_state),
-            to_state=State(found.to_state),
-            on_version=found.on_version,
-            person_id=found.person_id,
-            cause=found.cause,
-            text=None if text is None else self._tx.vault.open(_TEXT, text, _place(found)),
-            details=found.details,
-        )
-
-
-def _place(step: ComplaintEvent | Row[Any]) -> Place:
-    """What a step is known by: its number is counted only when it is written."""
-    return step.complaint_id, step.on_version, milliseconds(step.at)

@@ -76,7 +76,8 @@ class KeyUnusable(StorageError):  # noqa: N818 - errors are named for what happe
 
     Attributes:
         reason: `other` (a value sealed with another key, for another place, or changed since), or what is
-            wrong where the key is read: `missing`, `damaged`, `readable` (by others than its owner).
+            wrong where the key is read: `missing`, `damaged`, `readable` (by others than its owner);
+            `unproved`: the store holds sealed values, but not the word that tells its own key from others.
     """
 
     def __init__(self, reason: str = "other") -> None:

@@ -9,17 +9,16 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.records.factors import Factor, FactorKind, FactorSetup, Signing
 from storage.resets import Resets
 from storage.tables.factors import factor_setups, factors, signings, unsigned_forms
+from storage.tables.types import milliseconds
 
-_OF_FACTOR: Final = "factors.secret"
-_OF_SETUP: Final = "factor_setups.secret"
+_OF_FACTOR: Final = "factors"
+_OF_SETUP: Final = "factor_setups"
 
 _GET: Final = select(factors).where(factors.c.person_id == bindparam("person"))
 _PUT = insert(factors)
 _PUT_ROW: Final = _PUT.on_conflict_do_update(
     index_elements=[factors.c.person_id],
-    set_={
-        name: _PUT.excluded[name] for name in ("kind", "secret", "digest", "last_step", "since", "dead_at")
-    },
+    set_={name: _PUT.excluded[name] for name in ("kind", "secret", "pin", "last_step", "since", "dead_at")},
 )
 _DROP: Final = delete(factors).where(factors.c.person_id == bindparam("person"))
 _TAKE: Final = (
@@ -37,7 +36,7 @@ _BEGIN_ROW: Final = _BEGIN.on_conflict_do_update(
     index_elements=[factor_setups.c.person_id],
     set_={
         name: _BEGIN.excluded[name]
-        for name in ("platform", "chat_id", "kind", "secret", "digest", "reset_id", "begun_at")
+        for name in ("platform", "chat_id", "kind", "secret", "pin", "reset_id", "begun_at")
     },
 )
 _END: Final = delete(factor_setups).where(factor_setups.c.person_id == bindparam("person"))
@@ -68,7 +67,7 @@ _OLD_FORMS: Final = (
 
 
 class Factors(Resets):
-    """A person has one second factor, and makes one at a time; secrets are sealed."""
+    """A person has one second factor, and makes one at a time; secrets are sealed, bound to their moment."""
 
     def get(self, person_id: int) -> Factor | None:
         """The person's second factor, dead or alive, or None."""
@@ -82,8 +81,8 @@ class Factors(Resets):
         values = {
             "person_id": person_id,
             "kind": kind,
-            "secret": self._sealed(_OF_FACTOR, secret, person_id),
-            "digest": digest or None,
+            "secret": self._sealed(_OF_FACTOR, "secret", secret, person_id),
+            "pin": self._sealed(_OF_FACTOR, "pin", digest, person_id),
             "last_step": last_step,
             "since": self._tx.now,
             "dead_at": None,
@@ -125,8 +124,8 @@ class Factors(Resets):
             "platform": place[0],
             "chat_id": place[1],
             "kind": kind,
-            "secret": self._sealed(_OF_SETUP, secret, person_id),
-            "digest": digest or None,
+            "secret": self._sealed(_OF_SETUP, "secret", secret, person_id),
+            "pin": self._sealed(_OF_SETUP, "pin", digest, person_id),
             "reset_id": reset_id,
             "begun_at": self._tx.now,
         }
@@ -179,18 +178,20 @@ class Factors(Resets):
         found = self._tx.connection.execute(_OLD_FORMS, {"before": moment, "most": limit})
         return tuple(found.scalars())
 
-    def _sealed(self, context: str, secret: str, person_id: int) -> bytes | None:
-        return self._tx.vault.seal(context, secret, person_id) if secret else None
+    def _sealed(self, table: str, column: str, secret: str, person_id: int) -> bytes | None:
+        place = (person_id, milliseconds(self._tx.now))
+        return self._tx.vault.seal(f"{table}.{column}", secret, place) if secret else None
 
-    def _opened(self, context: str, found: Row[Any]) -> str:
-        return str(self._tx.vault.open(context, found.secret, found.person_id)) if found.secret else ""
+    def _opened(self, table: str, column: str, found: Row[Any], since: datetime) -> str:
+        sealed, place = getattr(found, column), (found.person_id, milliseconds(since))
+        return str(self._tx.vault.open(f"{table}.{column}", sealed, place)) if sealed else ""
 
     def _factor(self, found: Row[Any]) -> Factor:
         return Factor(
             person_id=found.person_id,
             kind=found.kind,
-            secret=self._opened(_OF_FACTOR, found),
-            digest=found.digest or "",
+            secret=self._opened(_OF_FACTOR, "secret", found, found.since),
+            digest=self._opened(_OF_FACTOR, "pin", found, found.since),
             last_step=found.last_step,
             since=found.since,
             dead_at=found.dead_at,
@@ -202,8 +203,8 @@ class Factors(Resets):
             platform=found.platform,
             chat_id=found.chat_id,
             kind=found.kind,
-            secret=self._opened(_OF_SETUP, found),
-            digest=found.digest or "",
+            secret=self._opened(_OF_SETUP, "secret", found, found.begun_at),
+            digest=self._opened(_OF_SETUP, "pin", found, found.begun_at),
             reset_id=found.reset_id,
             begun_at=found.begun_at,
         )

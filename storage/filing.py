@@ -4,7 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.lifecycle import State
@@ -16,7 +29,7 @@ from storage.records import JsonObject
 from storage.records.filing import Cosignature, CosignOutcome, ReviewOutcome, ReviewRequest
 from storage.tables.cases import cases
 from storage.tables.filing import case_debts, cosignatures, review_requests
-from storage.tables.people import accounts
+from storage.tables.people import accounts, former_accounts
 
 _OPEN: Final = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.AWAITING_SIGNATURE)
 _NAME: Final = "cosignatures.name"
@@ -40,7 +53,9 @@ _WITHOUT_DEBT: Final = (
     .with_for_update()
 )
 _LAST: Final = (
-    select(cases.c.code, cases.c.form_id, cases.c.proposal, form_keys.key_of(cases.c.form_id))
+    select(
+        cases.c.code, cases.c.version, cases.c.form_id, cases.c.proposal, form_keys.key_of(cases.c.form_id)
+    )
     .where(cases.c.filed_by == bindparam("person"), cases.c.agency_id == bindparam("agency"))
     .order_by(cases.c.id.desc())
     .limit(1)
@@ -112,13 +127,25 @@ _END: Final = (
         ended_at=bindparam("now"),
     )
 )
-_COSIGNED_BY: Final = (
-    select(cosignatures.c.person_id, accounts.c.person_id)
-    .outerjoin(
-        accounts,
-        and_(accounts.c.platform == cosignatures.c.platform, accounts.c.user_id == cosignatures.c.user_id),
-    )
-    .where(cosignatures.c.case_id == bindparam("case"))
+_CONFIRMED: Final = cosignatures.c.case_id == bindparam("case")
+
+
+def _whose(table: Table) -> Select[Any]:
+    """Whose the account is, or was, by which a case was confirmed."""
+    same = and_(table.c.platform == cosignatures.c.platform, table.c.user_id == cosignatures.c.user_id)
+    return select(table.c.person_id).join(cosignatures, same).where(_CONFIRMED)
+
+
+# Who has cut the account off is still who confirmed by it.
+_COSIGNED_BY: Final = union(
+    select(cosignatures.c.person_id).where(_CONFIRMED, cosignatures.c.person_id.is_not(None)),
+    _whose(accounts),
+    _whose(former_accounts),
+)
+_CONFIRMED_BY: Final = select(cosignatures.c.case_id).where(
+    cosignatures.c.platform == bindparam("at"),
+    cosignatures.c.user_id == bindparam("user"),
+    cosignatures.c.case_id.is_not(None),
 )
 _OVER: Final = (
     select(cosignatures)
@@ -154,7 +181,7 @@ class Filing(Idle):
             key = form_keys.opened(self._tx, found.form_id, found.form_key)
         except Erased:
             return None
-        last: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, found.code, key)
+        last: JsonObject = self._tx.vault.open(PROPOSAL, found.proposal, (found.code, found.version), key)
         return last
 
     def ask_review(self, case_id: int, refused_on: int) -> bool:
@@ -250,8 +277,11 @@ class Filing(Idle):
 
     def cosigned_by(self, case_id: int) -> frozenset[int]:
         """Whom the office knows, by then or since, as an official who confirmed what stands in a case."""
-        found = self._tx.connection.execute(_COSIGNED_BY, {"case": case_id})
-        return frozenset(person for row in found for person in row if person is not None)
+        return frozenset(self._tx.connection.scalars(_COSIGNED_BY, {"case": case_id}))
+
+    def confirmed_by(self, platform: str, user_id: int) -> tuple[int, ...]:
+        """The cases that were confirmed by this account, for an agency."""
+        return tuple(self._tx.connection.scalars(_CONFIRMED_BY, {"at": platform, "user": user_id}))
 
     def cosigns_over(self, limit: int) -> tuple[Cosignature, ...]:
         """Those whose link is good no more, held by this unit."""

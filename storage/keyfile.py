@@ -7,6 +7,7 @@ with `#` are passed over. The first one seals, all of them open.
 import base64
 import binascii
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from storage.errors import KeyUnusable
 
 KEY_BYTES: Final = 32
 _OTHERS: Final = 0o077
+_SUFFIX: Final = re.compile(r"\.[0-9a-f]{8}")
+"""Of a file of keys that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,18 @@ class KeySource:
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def leftovers(self) -> tuple[Path, ...]:
+        """What a killed `put` has left beside the file, with every key in it; by name."""
+        if self.path is None or not self.ours:
+            return ()
+        beside = self.path.parent.glob(f"{self.path.name}.*")
+        return tuple(sorted(each for each in beside if _SUFFIX.fullmatch(each.suffix)))
+
+    def tidy(self) -> None:
+        """Remove them; only for a command beside which no other changes the keys."""
+        for each in self.leftovers():
+            each.unlink(missing_ok=True)
 
     def put(self, keys: Iterable[bytes]) -> None:
         """Write these keys, the newest first, in the file's place: whole on disk, or not at all."""

@@ -1,8 +1,9 @@
 """Whether the keys at hand are those of this store, what its digests come from, and the keys of its forms."""
 
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import Deed
@@ -10,16 +11,28 @@ from storage import form_keys, resealing
 from storage.audit import note
 from storage.errors import KeyUnusable
 from storage.retention import ERASED
+from storage.tables.audit import audit
 from storage.tables.keys import key_check
 from storage.transaction import Transaction
 from storage.vault import FormKey
 
 _CONTEXT: Final = "key_check.sealed"
-_WORD: Final = "mohlat"
+_MARKED, _WORD = "mohlat", "mohlat 24"
+"""The word of a store in which values may stand behind a mark, and of one in which none does."""
+_SEALING: Final = "keys:24"
+"""What the note of their sealing is about, by the number of the last step that marked any."""
 _PROOF, _ROOT = 1, 2
 
 _SEALED: Final = select(key_check.c.id, key_check.c.sealed)
 _FIRST: Final = insert(key_check).on_conflict_do_nothing(index_elements=[key_check.c.id])
+_HELD: Final = select(key_check.c.sealed).where(key_check.c.id == _PROOF).with_for_update()
+_RENEW: Final = update(key_check).where(key_check.c.id == _PROOF).values(sealed=bindparam("word"))
+_CLOCK: Final = text("SELECT clock_timestamp()")
+_BEGUN: Final = text(
+    "SELECT pid FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < :moment LIMIT 1"
+)
+_TOLD: Final = select(audit.c.number).where(audit.c.about == _SEALING).limit(1)
 
 
 class Keys:
@@ -31,37 +44,35 @@ class Keys:
     def prove(self) -> None:
         """Insist that the vault opens what this store's first key sealed; the first to ask seals it.
 
-        The vault makes its digests from this store's root from now on. What an older release kept in clear
-        is sealed, and the audit told of it.
+        The vault makes its digests from this store's root from now on. What an older release kept in
+        another form is sealed, once, and the audit told of it.
 
         Raises:
-            KeyUnusable: another key: nothing personal in this store could be read with it.
+            KeyUnusable: another key: nothing personal in this store could be read with it; or `unproved`.
         """
         vault, kept = self._tx.vault, self._kept()
-        if _PROOF not in kept:
-            self._keep(_PROOF, vault.seal(_CONTEXT, _WORD, _PROOF))
+        if not kept:
+            self._insist_on_nothing()
+            word = _MARKED if resealing.any_marked(self._tx) else _WORD
+            self._keep(_PROOF, vault.seal(_CONTEXT, word, _PROOF))
             self._keep(_ROOT, vault.seal_bytes(_CONTEXT, vault.first_root(), _ROOT))
         elif _ROOT not in kept:
-            vault.open(_CONTEXT, kept[_PROOF], _PROOF)
-            self._keep(_ROOT, vault.seal_bytes(_CONTEXT, self._older_root(kept[_PROOF]), _ROOT))
+            self._keep(_ROOT, vault.seal_bytes(_CONTEXT, self._root(kept), _ROOT))
         # Read again: of two that were first at the same moment only one has sealed it.
         self.compare()
-        self._seal_clear()
+        self._seal_marked()
 
     def compare(self) -> None:
         """Insist on the same, but seal nothing: a store that was begun with no key yet is left so.
 
         Raises:
-            KeyUnusable: another key.
+            KeyUnusable: another key, or `unproved`.
         """
-        vault, kept = self._tx.vault, self._kept()
-        if _PROOF not in kept:
-            return
-        vault.open(_CONTEXT, kept[_PROOF], _PROOF)
-        if _ROOT in kept:
-            vault.take_root(vault.open_bytes(_CONTEXT, kept[_ROOT], _ROOT))
+        kept = self._kept()
+        if kept:
+            self._tx.vault.take_root(self._root(kept))
         else:
-            vault.take_root(self._older_root(kept[_PROOF]))
+            self._insist_on_nothing()
 
     def of_form(self, form_id: int) -> FormKey:
         """The key of a form and of the case that it became.
@@ -89,9 +100,34 @@ class Keys:
         """Seal some values of a column anew; see `resealing.reseal`."""
         return resealing.reseal(self._tx, one, after)
 
-    def _seal_clear(self) -> None:
-        if sealed := resealing.seal_clear(self._tx):
-            note(self._tx, Deed.KEYS, by=None, step="seal", sealed=sealed)
+    def moment(self) -> datetime:
+        """The server's own clock; PostgreSQL alone."""
+        found: datetime = self._tx.connection.execute(_CLOCK).scalar_one()
+        return found
+
+    def begun_before(self, moment: datetime) -> bool:
+        """Whether a transaction that began before this moment goes on; PostgreSQL alone."""
+        return self._tx.connection.execute(_BEGUN, {"moment": moment}).first() is not None
+
+    def _insist_on_nothing(self) -> None:
+        """Without its word a store holds nothing sealed; else any key would pass for its own.
+
+        Raises:
+            KeyUnusable: `unproved`.
+        """
+        if resealing.any_sealed(self._tx):
+            raise KeyUnusable("unproved")
+
+    def _seal_marked(self) -> None:
+        """Seal what migrations marked, once: whoever brings mark and older word back gains nothing."""
+        vault = self._tx.vault
+        word = vault.open(_CONTEXT, self._tx.connection.execute(_HELD).scalar_one(), _PROOF)
+        if word == _WORD or self._tx.connection.execute(_TOLD).first() is not None:
+            return
+        sealed = resealing.seal_marked(self._tx)
+        note(self._tx, Deed.KEYS, by=None, about=_SEALING, step="seal", sealed=sealed)
+        self._tx.connection.execute(_RENEW, {"word": vault.seal(_CONTEXT, _WORD, _PROOF)})
+        if sealed:
             self._tx.signals.add(ERASED)
 
     def _kept(self) -> dict[int, bytes]:
@@ -100,9 +136,19 @@ class Keys:
     def _keep(self, row: int, sealed: bytes) -> None:
         self._tx.connection.execute(_FIRST, {"id": row, "sealed": sealed})
 
-    def _older_root(self, proof: bytes) -> bytes:
-        """Stores from before there was a root made their digests from the key itself."""
-        master = self._tx.vault.master_of(proof)
-        if master is None:
-            raise KeyUnusable
+    def _root(self, kept: dict[int, bytes]) -> bytes:
+        """The root, once the store's word has opened; before there was one it was the key itself.
+
+        Raises:
+            KeyUnusable: another key; or `unproved`: one of the two was taken away.
+        """
+        vault = self._tx.vault
+        if _PROOF not in kept:
+            raise KeyUnusable("unproved")
+        vault.open(_CONTEXT, kept[_PROOF], _PROOF)
+        if _ROOT in kept:
+            return vault.open_bytes(_CONTEXT, kept[_ROOT], _ROOT)
+        master = vault.master_of(kept[_PROOF])
+        if master is None or kept[_PROOF].startswith(master.id):  # younger than any store without a root
+            raise KeyUnusable("unproved")
         return master.key

@@ -17,6 +17,7 @@ from storage.settling import (
     UNFINISHED,
     WHO,
     Settling,
+    leads_to,
     opened_ways,
     place,
     sealed_ways,
@@ -79,8 +80,17 @@ _SENDING: Final = (
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
 )
-_WAYS: Final = select(*WHO, outbox.c.id, outbox.c.fallback).where(UNFINISHED, outbox.c.fallback.is_not(None))
-_SET_WAYS: Final = update(outbox).where(outbox.c.id == bindparam("row")).values(fallback=bindparam("ways"))
+# What an older release wrote does not say where it leads: it has to be opened.
+_WAYS: Final = select(*WHO, outbox.c.id, outbox.c.fallback).where(
+    UNFINISHED,
+    outbox.c.fallback.is_not(None),
+    or_(outbox.c.fallback_to.is_(None), outbox.c.fallback_to.like(bindparam("there"))),
+)
+_SET_WAYS: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(fallback=bindparam("ways"), fallback_to=bindparam("leads_to"))
+)
 _RECOVER: Final = (
     update(outbox)
     .where(UNFINISHED, outbox.c.state == OutboxState.SENDING, outbox.c.platform == bindparam("at"))
@@ -173,6 +183,8 @@ class Outbox:
         return row_id
 
     def _first_state(self, message: Outgoing) -> OutboxState:
+        if self._tx.hushed:
+            return OutboxState.HELD
         chat = (message.platform, message.chat_id)
         if message.lane > 0:
             return OutboxState.UNREACHABLE if self._is_unreachable(*chat) else OutboxState.WAITING
@@ -278,12 +290,13 @@ class Outbox:
         Settling(self._tx, self.add).cut_off(platform, chat_id)
 
     def _block_fallback(self, platform: str, chat_id: int) -> None:
-        for row in self._tx.connection.execute(_WAYS).all():
+        there = f"% {platform}:{chat_id} %"
+        for row in self._tx.connection.execute(_WAYS, {"there": there}).all():
             ways = opened_ways(self._tx.vault, row)
             kept = tuple(way for way in ways if (way.platform, way.chat_id) != (platform, chat_id))
-            if kept != ways:
-                sealed = sealed_ways(self._tx.vault, kept, place(row, row.created_at))
-                self._tx.connection.execute(_SET_WAYS, {"row": row.id, "ways": sealed})
+            sealed = sealed_ways(self._tx.vault, kept, place(row, row.created_at))
+            values = {"row": row.id, "ways": sealed, "leads_to": leads_to(kept)}
+            self._tx.connection.execute(_SET_WAYS, values)
 
     def any_to_claim(self, platform: str) -> bool:
         """Whether any message of this platform is unfinished and not being sent, now due or later."""
@@ -319,6 +332,7 @@ class Outbox:
 
     def _new(self, message: Outgoing, state: OutboxState) -> dict[str, object]:
         lost, row = state is OutboxState.UNREACHABLE, place(message, self._tx.now)
+        still = lost or state is OutboxState.HELD
         return {
             "platform": message.platform,
             "chat_id": message.chat_id,
@@ -329,11 +343,12 @@ class Outbox:
             "purpose": message.purpose,
             "reference": message.reference,
             "state": state,
-            "due_at": None if lost else self._tx.now,
+            "due_at": None if still else self._tx.now,
             "attempts": 1 if state is OutboxState.SENDING else 0,
             "created_at": self._tx.now,
             "settled_at": self._tx.now if lost else None,
             "fallback": sealed_ways(self._tx.vault, message.fallback, row),
+            "fallback_to": leads_to(message.fallback),
         }
 
     def _claimed(self, head: Row[Any]) -> Claimed:

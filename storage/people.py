@@ -1,5 +1,6 @@
 """Who the office knows: persons, the roles they hold, their accounts, agencies and invitations."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby
@@ -28,9 +29,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import Deed
 from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Grant, Role
-from storage.audit import note
+from persian.text import in_order
+from storage.audit import in_letters, note
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
+from storage.tables.audit import audit
 from storage.tables.messages import chats
 from storage.tables.people import accounts, agencies, former_accounts, grants, invitations, people
 from storage.tables.staffing import substitutions
@@ -163,7 +166,7 @@ _REVOKE: Final = delete(grants).where(
     grants.c.agency_id.is_not_distinct_from(bindparam("agency")),
 )
 
-_AGENCIES: Final = select(agencies).order_by(agencies.c.name)
+_AGENCIES: Final = select(agencies).order_by(agencies.c.id)
 _AGENCY: Final = select(agencies).where(agencies.c.id == bindparam("agency"))
 _AGENCY_NAMED: Final = select(agencies).where(agencies.c.name == bindparam("called"))
 _ADD_AGENCY: Final = (
@@ -172,6 +175,12 @@ _ADD_AGENCY: Final = (
 
 _INVITE: Final = insert(invitations)
 _INVITATION: Final = select(invitations).where(invitations.c.token_hash == bindparam("token"))
+_OFFERED: Final = (
+    select(audit.c.codes)
+    .where(audit.c.about == bindparam("what"), audit.c.deed == literal_column(f"'{Deed.INVITED.value}'"))
+    .order_by(audit.c.number.desc())
+    .limit(1)
+)
 _USE: Final = (
     update(invitations)
     .where(
@@ -181,6 +190,11 @@ _USE: Final = (
     )
     .values(used_at=bindparam("now"), used_by=bindparam("person"))
 )
+
+
+def account_mark(vault: Vault, platform: str, user_id: int) -> str:
+    """What the audit keeps of an account: 64 bits of a keyed digest, in letters."""
+    return in_letters(vault.digest("account", f"{platform}:{user_id}"))
 
 
 class People:
@@ -227,7 +241,8 @@ class People:
         values = {"platform": platform, "user_id": user_id, "person_id": person_id, "since": self._tx.now}
         self._tx.connection.execute(_BIND_ROW, values)
         self._tx.connection.execute(_TELL_CHATS, {"at": platform, "user": user_id, "person": person_id})
-        note(self._tx, Deed.LINKED, about=f"person:{person_id}", platform=platform)
+        whose = account_mark(self._tx.vault, platform, user_id)
+        note(self._tx, Deed.LINKED, about=f"person:{person_id}", platform=platform, mark=whose)
 
     def unbind(self, platform: str, user_id: int, person_id: int) -> bool:
         """This account is this person's no more, and nothing of the person's stays open in its chat.
@@ -241,7 +256,8 @@ class People:
         self._tx.connection.execute(_EMPTY_CHATS, {"at": platform, "user": user_id})
         was = {"platform": platform, "user_id": user_id, "person_id": person_id, "until": self._tx.now}
         self._tx.connection.execute(_LEAVE_BEHIND, was)
-        note(self._tx, Deed.UNLINKED, about=f"person:{person_id}", platform=platform)
+        whose = account_mark(self._tx.vault, platform, user_id)
+        note(self._tx, Deed.UNLINKED, about=f"person:{person_id}", platform=platform, mark=whose)
         return True
 
     def formerly(self, platform: str, user_id: int) -> tuple[int, ...]:
@@ -312,8 +328,9 @@ class People:
         return _agency(self._tx.connection.execute(_AGENCY_NAMED, {"called": name}).one())
 
     def agencies(self) -> tuple[Agency, ...]:
-        """All agencies, by name."""
-        return tuple(map(_agency, self._tx.connection.execute(_AGENCIES)))
+        """All agencies, by name in the order of the Persian alphabet, which neither engine keeps."""
+        found = map(_agency, self._tx.connection.execute(_AGENCIES))
+        return tuple(sorted(found, key=lambda agency: in_order(agency.name)))
 
     def invite(  # noqa: PLR0917 - in the order of the columns, which callers follow
         self,
@@ -338,9 +355,19 @@ class People:
         note(self._tx, Deed.INVITED, by=by, about=_invited(token_hash), given=role, agency=agency_id)
 
     def invitation(self, token_hash: str) -> Invitation | None:
-        """The invitation with this digest, used or expired or good, or None."""
+        """The invitation with this digest, used or expired or good, or None.
+
+        One whose role or agency is not what the audit says was offered is none.
+        """
         found = self._tx.connection.execute(_INVITATION, {"token": token_hash}).first()
-        return None if found is None else _invitation(self._tx.vault, found)
+        if found is None or not self._was_offered(found):
+            return None
+        return _invitation(self._tx.vault, found)
+
+    def _was_offered(self, found: Row[Any]) -> bool:
+        codes = self._tx.connection.scalar(_OFFERED, {"what": _invited(found.token_hash)})
+        said = json.loads(codes) if codes is not None else None  # it is written at the end of its unit
+        return said is None or (said["given"], said.get("agency")) == (found.role, found.agency_id)
 
     def use_invitation(self, token_hash: str, person_id: int) -> bool:
         """Use the invitation up; False if it is unknown, used or expired."""

@@ -89,7 +89,9 @@ _ACCEPTED: Final = (
     .order_by(agreement_acceptances.c.version)
 )
 _COSIGNED: Final = (
-    select(cosignatures.c.id, cosignatures.c.name, cosignatures.c.made_at, cases.c.code)
+    select(
+        cosignatures.c.id, cosignatures.c.name, cosignatures.c.made_at, cosignatures.c.outcome, cases.c.code
+    )
     .outerjoin(cases, cases.c.id == cosignatures.c.case_id)
     .where(
         or_(
@@ -236,11 +238,23 @@ class Personal:
         found = self._tx.connection.execute(_ACCEPTED, {"person": person_id})
         return tuple((row.version, row.at) for row in found)
 
-    def cosigned_of(self, person_id: int | None, place: Place) -> tuple[tuple[int, str, datetime, str], ...]:
-        """Number, name, moment and code (empty: nothing was filed) of each link opened as an official."""
+    def cosigned_of(
+        self, person_id: int | None, place: Place
+    ) -> tuple[tuple[int, str, datetime, str, bool], ...]:
+        """Number, name, moment, code (empty: nothing was filed) of each link opened as an official.
+
+        And whether it still waits for the official's word.
+        """
         found = self._tx.connection.execute(_COSIGNED, _whose(person_id, place))
         return tuple(
-            (row.id, self._opened(_OFFICIAL, row.name, row.id), row.made_at, row.code or "") for row in found
+            (
+                row.id,
+                self._opened(_OFFICIAL, row.name, row.id),
+                row.made_at,
+                row.code or "",
+                row.outcome is None,
+            )
+            for row in found
         )
 
     # What is erased

@@ -5,7 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Row, Select, and_, func, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from storage import form_keys
 from storage.errors import Erased, KeyUnusable
@@ -20,6 +32,9 @@ from storage.vault import Row as Place
 
 Known: TypeAlias = Callable[[Any], Place]
 
+_AT_ONCE: Final = 500
+"""Marked values read at a time."""
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -31,14 +46,16 @@ class Sealed:
         form: the column with the form whose key seals it: in this table, or `case_id` or `file_id`, by which
             it is found; empty for what the master key seals.
         most: how many are sealed anew in one unit.
-        once_clear: whether older releases kept it as text, which stands behind a mark until it is sealed.
+        marked: whether a migration put what older releases kept behind a mark, until it is sealed, once.
+        before: what that is bound to; None: it is text.
     """
 
     name: str
     known: Known
     form: str = ""
     most: int = 100
-    once_clear: bool = False
+    marked: bool = False
+    before: Known | None = None
 
     @property
     def column(self) -> Column[Any]:
@@ -64,11 +81,16 @@ def _step(number: str, *names: str) -> Known:
     return lambda row: (*(getattr(row, name) for name in (number, *names)), milliseconds(row.at))
 
 
+def _since(moment: str) -> Known:
+    """Of what a person has one of: what it was before does not come back."""
+    return lambda row: (row.person_id, milliseconds(getattr(row, moment)))
+
+
 SEALED: Final = (
-    Sealed("people.name", _by("id"), once_clear=True),
-    Sealed("invitations.name", _by("token_hash"), once_clear=True),
-    Sealed("grant_proposals.name", _by("id"), once_clear=True),
-    Sealed("agency_officials.name", _by("id"), once_clear=True),
+    Sealed("people.name", _by("id"), marked=True),
+    Sealed("invitations.name", _by("token_hash"), marked=True),
+    Sealed("grant_proposals.name", _by("id"), marked=True),
+    Sealed("agency_officials.name", _by("id"), marked=True),
     Sealed("inbox.body", _by("platform", "update_id")),
     Sealed("outbox.params", lambda row: place(row, row.created_at)),
     Sealed("outbox.fallback", lambda row: place(row, row.created_at)),
@@ -79,12 +101,14 @@ SEALED: Final = (
     Sealed("files.name", _by("id"), "form_id"),
     Sealed("file_contents.body", _by("file_id"), "file_id", most=2),
     Sealed("file_copies.body", _by("file_id"), "file_id", most=2),
-    Sealed("cases.proposal", _by("code"), "form_id"),
+    Sealed("cases.proposal", _by("code", "version"), "form_id", marked=True, before=_by("code")),
+    Sealed("cases.passcode", _by("code"), marked=True),
     Sealed("proposal_versions.proposal", _by("case_id", "on_version"), "case_id"),
     Sealed("case_events.note", _step("case_id", "on_version"), "case_id"),
     Sealed("pending_decisions.note", _by("case_id", "on_version"), "case_id"),
     Sealed("case_notes.note", _step("case_id", "person_id"), "case_id"),
     Sealed("complaints.content", _by("code")),
+    Sealed("complaints.passcode", _by("code"), marked=True),
     Sealed("complaint_events.text", _step("complaint_id", "on_version")),
     Sealed("complaint_notes.note", _step("complaint_id", "person_id")),
     Sealed("surveys.comment", _by("id")),
@@ -97,14 +121,17 @@ SEALED: Final = (
     Sealed("data_requests.words", _by("id")),
     Sealed("data_requests.answer", _by("id")),
     Sealed("cosignatures.name", _by("id")),
-    Sealed("factors.secret", _by("person_id")),
-    Sealed("factor_setups.secret", _by("person_id")),
+    Sealed("factors.secret", _since("since"), marked=True, before=_by("person_id")),
+    Sealed("factors.pin", _since("since"), marked=True),
+    Sealed("factor_setups.secret", _since("begun_at"), marked=True, before=_by("person_id")),
+    Sealed("factor_setups.pin", _since("begun_at"), marked=True),
     Sealed("holds.why", _by("kind", "subject")),
     Sealed("form_keys.sealed", _by("form_id")),
     # The last: while anything else stands under an older key, a ring without that key is refused at a start.
     Sealed("key_check.sealed", _by("id")),
 )
 """Every sealed column, in the order in which they are sealed anew."""
+Opened: TypeAlias = Callable[[Transaction, Sealed, Row[Any], FormKey | None], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +178,24 @@ def reseal(tx: Transaction, one: Sealed, after: tuple[Any, ...] | None) -> Progr
     return Progress(last, done, len(found) - done)
 
 
-def seal_clear(tx: Transaction) -> int:
-    """Seal what older releases kept in clear; how many values were."""
-    return sum(_seal_clear(tx, one) for one in SEALED if one.once_clear)
+def seal_marked(tx: Transaction) -> int:
+    """Seal what migrations left behind a mark; how many values could be."""
+    return sum(_seal_marked(tx, one) for one in SEALED if one.marked)
+
+
+def any_marked(tx: Transaction) -> bool:
+    """Whether anything stands behind a mark."""
+    return any(_any(tx, one, _start(one) == CLEAR_MARK) for one in SEALED if one.marked)
+
+
+def any_sealed(tx: Transaction) -> bool:
+    """Whether anything but the store's own word and root is sealed."""
+    return any(_any(tx, one, _start(one) != CLEAR_MARK) for one in SEALED if one.name != "key_check.sealed")
+
+
+def _any(tx: Transaction, one: Sealed, which: ColumnElement[bool]) -> bool:
+    query = select(literal(1)).where(func.length(one.column) > 0, which).limit(1)
+    return tx.connection.execute(query).first() is not None
 
 
 def blank(tx: Transaction, form_id: int) -> None:
@@ -168,10 +210,15 @@ def blank(tx: Transaction, form_id: int) -> None:
             tx.connection.execute(update(table).where(older).values({one.column.name: b""}))
 
 
-def _seal_clear(tx: Transaction, one: Sealed) -> int:
+def _seal_marked(tx: Transaction, one: Sealed) -> int:
     keys = list(one.column.table.primary_key.columns)
-    found = tx.connection.execute(_with_form(one).where(_start(one) == CLEAR_MARK)).all()
-    return sum(_reseal(tx, one, keys, row) for row in found)
+    query = _with_form(one).where(_start(one) == CLEAR_MARK).order_by(*keys).limit(_AT_ONCE)
+    found, done = tx.connection.execute(query).all(), 0
+    while found:
+        done += sum(_reseal(tx, one, keys, row, _unmarked) for row in found)
+        last = tuple(getattr(found[-1], key.name) for key in keys)
+        found = tx.connection.execute(query.where(_behind(keys, last))).all()
+    return done
 
 
 def _start(one: Sealed) -> ColumnElement[bytes]:
@@ -196,8 +243,12 @@ def _stale(
     good = [tx.vault.ring[0].id, *([FORM_MARK] if one.form else [])]
     stale = _with_form(one).where(_start(one).not_in(good), func.length(one.column) > 0)
     if after is not None:
-        stale = stale.where(tuple_(*keys) > tuple_(*after) if len(keys) > 1 else keys[0] > after[0])
+        stale = stale.where(_behind(keys, after))
     return stale.order_by(*keys).limit(one.most)
+
+
+def _behind(keys: Sequence[Column[Any]], row: tuple[Any, ...]) -> ColumnElement[bool]:
+    return tuple_(*keys) > tuple_(*row) if len(keys) > 1 else keys[0] > row[0]
 
 
 def _with_form(one: Sealed) -> Select[Any]:
@@ -211,12 +262,26 @@ def _with_form(one: Sealed) -> Select[Any]:
     return select(table, form_keys.key_of(table.c[one.form])) if one.form else select(table)
 
 
-def _reseal(tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[Any]) -> bool:
+def _plain(tx: Transaction, one: Sealed, row: Row[Any], key: FormKey | None) -> bytes:
+    return tx.vault.open_bytes(one.name, bytes(getattr(row, one.column.name)), one.known(row), key)
+
+
+def _unmarked(tx: Transaction, one: Sealed, row: Row[Any], key: FormKey | None) -> bytes:
+    """What stands behind the mark: text, or what was sealed and bound to less."""
+    blob = bytes(getattr(row, one.column.name))[ID_BYTES:]
+    if one.before is None:
+        return encoded(blob.decode())
+    return tx.vault.open_bytes(one.name, blob, one.before(row), key)
+
+
+def _reseal(
+    tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[Any], opened: Opened = _plain
+) -> bool:
     """Whether it could be done."""
     name, blob = one.column.name, getattr(row, one.column.name)
     try:
         key = _form_key(tx, one, row)
-        plain = _plain(tx, one, row, key)
+        plain = opened(tx, one, row, key)
     except (KeyUnusable, Erased):
         return False
     sealed = tx.vault.seal_bytes(one.name, plain, one.known(row), key)
@@ -224,13 +289,6 @@ def _reseal(tx: Transaction, one: Sealed, keys: Sequence[Column[Any]], row: Row[
     # Whoever has changed the value since it was read has sealed it with the newest key.
     tx.connection.execute(update(one.column.table).where(this).values({name: sealed}))
     return True
-
-
-def _plain(tx: Transaction, one: Sealed, row: Row[Any], key: FormKey | None) -> bytes:
-    blob = bytes(getattr(row, one.column.name))
-    if one.once_clear and blob.startswith(CLEAR_MARK):
-        return encoded(blob[ID_BYTES:].decode())
-    return tx.vault.open_bytes(one.name, blob, one.known(row), key)
 
 
 def _form_key(tx: Transaction, one: Sealed, row: Row[Any]) -> FormKey | None:

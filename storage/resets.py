@@ -1,5 +1,6 @@
 """Resets of forgotten passcodes and second factors, and every step in the life of a secret."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import Deed
 from storage.audit import note
+from storage.case_lists import PASSCODE
 from storage.records import View
 from storage.records.factors import Reset, ResetOutcome, SecretEvent
 from storage.tables.cases import cases, views
@@ -23,6 +25,7 @@ _OPEN_CASE: Final = select(resets).where(_STANDS, resets.c.case_id == bindparam(
 _OPEN_FACTOR: Final = select(resets).where(
     _STANDS, resets.c.case_id.is_(None), resets.c.owner == bindparam("of")
 )
+_OWN: Final = select(resets).where(resets.c.owner == bindparam("of")).order_by(resets.c.id)
 _OPEN: Final = select(resets).where(_STANDS).order_by(resets.c.id)
 _CLAIM: Final = (
     update(resets)
@@ -61,9 +64,18 @@ _ASKED: Final = (
     .order_by(resets.c.id)
 )
 
-_PASSCODE: Final = (
-    update(cases).where(cases.c.id == bindparam("of")).values(passcode_hash=bindparam("digest"))
+_CODE: Final = select(cases.c.code).where(cases.c.id == bindparam("of"))
+_SET_DUE: Final = (
+    update(resets)
+    .where(_THIS, _STANDS, resets.c.issued_at.is_(None))
+    .values(due_at=bindparam("due"), moved_from=bindparam("was"), moved_for=bindparam("why"))
 )
+# Put off, it is warned of and reminded of anew; what was said of a moment that came nearer stays said.
+_PUT_OFF: Final = _SET_DUE.values(warned_at=None, reminded_at=None)
+_TOLD_MOVE: Final = update(resets).where(_THIS).values(moved_from=None, moved_for=None)
+_MOVED: Final = select(resets).where(_STANDS, resets.c.moved_from.is_not(None)).order_by(resets.c.id)
+
+_PASSCODE: Final = update(cases).where(cases.c.id == bindparam("of")).values(passcode=bindparam("sealed"))
 _VIEWS: Final = select(views).where(views.c.case_id == bindparam("of"))
 _DROP_VIEWS: Final = delete(views).where(views.c.case_id == bindparam("of"))
 
@@ -121,6 +133,10 @@ class Resets:
         """Every open request, the oldest first."""
         return tuple(map(_reset, self._tx.connection.execute(_OPEN)))
 
+    def resets_of(self, owner: int) -> tuple[Reset, ...]:
+        """Every request for this person's secrets, open or ended, the oldest first."""
+        return tuple(map(_reset, self._tx.connection.execute(_OWN, {"of": owner})))
+
     def asked_between(self, begin: datetime, end: datetime) -> tuple[Reset, ...]:
         """The requests made from `begin` until before `end`, the oldest first."""
         return tuple(map(_reset, self._tx.connection.execute(_ASKED, {"start": begin, "stop": end})))
@@ -139,6 +155,28 @@ class Resets:
         """End it, once; its code opens nothing any more."""
         values = {"row": reset_id, "what": outcome, "now": self._tx.now}
         return self._tx.connection.execute(_END, values).rowcount == 1
+
+    def set_reset_due(
+        self, reset: Reset, due_at: datetime | None, changes: Sequence[Mapping[str, str]]
+    ) -> None:
+        """A request that is not seen to is due at this moment from now on, if ever, for these changes."""
+        both = reset.due_at is not None and due_at is not None
+        moved = (*reset.moved_for, *(one for one in changes if one not in reset.moved_for))
+        values = {
+            "row": reset.id,
+            "due": due_at,
+            "was": (reset.moved_from or reset.due_at) if both else None,
+            "why": [dict(one) for one in moved] if both else None,
+        }
+        later = reset.due_at is not None and due_at is not None and due_at > reset.due_at
+        self._tx.connection.execute(_PUT_OFF if later else _SET_DUE, values)
+
+    def moved_resets(self) -> tuple[Reset, ...]:
+        """Open requests whose target was moved and of which nobody was told; now they count as told."""
+        found = tuple(map(_reset, self._tx.connection.execute(_MOVED)))
+        for reset in found:
+            self._tx.connection.execute(_TOLD_MOVE, {"row": reset.id})
+        return found
 
     def expired_resets(self, *, limit: int) -> tuple[Reset, ...]:
         """The open requests whose code has run out, the oldest first."""
@@ -169,7 +207,9 @@ class Resets:
 
     def set_passcode(self, case_id: int, digest: str) -> None:
         """This is the digest of the case's passcode from now on; an empty one is that of none."""
-        self._tx.connection.execute(_PASSCODE, {"of": case_id, "digest": digest})
+        code = self._tx.connection.execute(_CODE, {"of": case_id}).scalar_one()
+        sealed = self._tx.vault.seal(PASSCODE, digest, code) if digest else None
+        self._tx.connection.execute(_PASSCODE, {"of": case_id, "sealed": sealed})
 
     def end_views(self, case_id: int) -> tuple[View, ...]:
         """Nobody sees the case by its former passcode any more; gives the leaves that were taken."""
@@ -244,4 +284,6 @@ def _reset(found: Row[Any]) -> Reset:
         due_at=found.due_at,
         warned_at=found.warned_at,
         prompted_at=found.prompted_at,
+        moved_from=found.moved_from,
+        moved_for=tuple(found.moved_for or ()),
     )

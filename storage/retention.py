@@ -14,6 +14,7 @@ from storage.tables.filing import case_debts, cosignatures, review_requests
 from storage.tables.forms import file_contents, file_copies, files, forms
 from storage.tables.messages import chats, slots
 from storage.tables.retention import erasures, holds
+from storage.tables.staffing import data_requests
 from storage.transaction import Transaction
 
 ERASED: Final = "erased"
@@ -76,6 +77,23 @@ _CHATS: Final = (
 )
 _HOW_MANY_CHATS: Final = select(func.count()).select_from(chats).where(_strange)
 
+_ended = and_(
+    data_requests.c.ended_at <= bindparam("before"),
+    or_(
+        data_requests.c.words.is_not(None), data_requests.c.answer.is_not(None), data_requests.c.chat_id != 0
+    ),
+)
+_HOW_MANY_REQUESTS: Final = select(func.count()).select_from(data_requests).where(_ended)
+_EMPTY_REQUESTS: Final = (
+    update(data_requests)
+    .where(
+        data_requests.c.id.in_(
+            select(data_requests.c.id).where(_ended).order_by(data_requests.c.id).limit(bindparam("most"))
+        )
+    )
+    .values(words=None, answer=None, platform="", chat_id=0)
+)
+
 _HOLD: Final = insert(holds).on_conflict_do_nothing().returning(holds.c.id)
 _HOLDS: Final = select(holds).where(holds.c.lifted_at.is_(None)).order_by(holds.c.id)
 _LIFT: Final = (
@@ -110,7 +128,7 @@ _DROP_FILES: Final = (
     delete(files).where(files.c.id.in_(_these_files)),
 )
 _CLEAR_CASE: Final = (
-    update(cases).where(cases.c.id == bindparam("row")).values(passcode_hash=""),
+    update(cases).where(cases.c.id == bindparam("row")).values(passcode=None),
     delete(followers).where(followers.c.case_id == bindparam("row")),
     delete(views).where(views.c.case_id == bindparam("row")),
     update(cosignatures)
@@ -138,7 +156,7 @@ _CLEAR_COMPLAINT: Final = (
 _EMPTY_COMPLAINT: Final = (
     update(complaints)
     .where(complaints.c.id == bindparam("row"))
-    .values(content=bindparam("nothing"), person_id=None, platform=None, chat_id=None, passcode_hash=None)
+    .values(content=bindparam("nothing"), person_id=None, platform=None, chat_id=None, passcode=None)
 )
 _DROP_CHAT: Final = (
     delete(slots).where(slots.c.platform == bindparam("at"), slots.c.chat_id == bindparam("to")),
@@ -242,6 +260,17 @@ class Retention:
         for statement in _DROP_CHAT:
             self._tx.connection.execute(statement, {"at": platform, "to": chat_id})
         self._tx.signals.add(ERASED)
+
+    def count_old_requests(self, before: datetime) -> int:
+        """How many requests about one's own data ended by this moment and still hold words or a chat."""
+        return int(self._tx.connection.execute(_HOW_MANY_REQUESTS, {"before": before}).scalar_one())
+
+    def empty_old_requests(self, before: datetime, limit: int) -> int:
+        """Empty these, a few at a time; how many. Their kind, moments and outcome stay."""
+        done = self._tx.connection.execute(_EMPTY_REQUESTS, {"before": before, "most": limit}).rowcount
+        if done:
+            self._tx.signals.add(ERASED)
+        return done
 
     def _drop_files(self, numbers: Sequence[int]) -> None:
         for statement in _DROP_FILES if numbers else ():

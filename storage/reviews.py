@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.lifecycle import Action, State
 from storage import form_keys
 from storage.cases import VERSION
 from storage.errors import Erased
 from storage.records import CaseNote, PendingDecision, ProposalVersion
-from storage.tables.cases import case_notes, pending_decisions, proposal_versions, ticks
+from storage.tables.cases import case_events, case_notes, cases, pending_decisions, proposal_versions, ticks
 from storage.tables.types import milliseconds
 from storage.transaction import Transaction
 from storage.vault import Row as Place
@@ -64,6 +65,28 @@ _DUE: Final = (
     _DECISION.where(pending_decisions.c.due_at <= bindparam("now"))
     .order_by(pending_decisions.c.due_at, pending_decisions.c.case_id)
     .limit(bindparam("most"))
+)
+_DECIDED_BY: Final = (
+    select(cases.c.code, pending_decisions.c.action, pending_decisions.c.made_at)
+    .join(cases, cases.c.id == pending_decisions.c.case_id)
+    .where(pending_decisions.c.person_id == bindparam("person"))
+    .order_by(pending_decisions.c.made_at, pending_decisions.c.case_id)
+)
+_later = case_events.alias("later")
+_FIRST_SIGNED: Final = (
+    select(cases.c.code, case_events.c.action, case_events.c.at)
+    .join(cases, cases.c.id == case_events.c.case_id)
+    .where(
+        case_events.c.person_id == bindparam("person"),
+        case_events.c.action == Action.AGREE,
+        cases.c.state == State.AWAITING_SIGNATURE,
+        ~exists().where(
+            _later.c.case_id == case_events.c.case_id,
+            _later.c.action == Action.AGREE,
+            _later.c.id > case_events.c.id,
+        ),
+    )
+    .order_by(case_events.c.id)
 )
 
 
@@ -145,6 +168,16 @@ class Reviews:
     def let_fall_due(self, case_id: int, on_version: int, at: datetime) -> None:
         """Let the decision that waits, if there is one, fall due at another moment."""
         self._tx.connection.execute(_FALL_DUE, {"row": case_id, "seen": on_version, "at": at})
+
+    def unpublished_of(self, person_id: int) -> tuple[tuple[str, str, datetime], ...]:
+        """Code, act and moment of each decision of this person's that can still be taken back."""
+        found = self._tx.connection.execute(_DECIDED_BY, {"person": person_id})
+        return tuple((row.code, row.action, row.made_at) for row in found)
+
+    def first_signatures_of(self, person_id: int) -> tuple[tuple[str, str, datetime], ...]:
+        """The same of each agreement of this person's beside which a second signature is awaited."""
+        found = self._tx.connection.execute(_FIRST_SIGNED, {"person": person_id})
+        return tuple((row.code, row.action, row.at) for row in found)
 
     def due(self, limit: int) -> tuple[PendingDecision, ...]:
         """Decisions whose moment has come, the earliest first."""

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import Deed
 from domain.settings import Value
-from storage.audit import note
+from storage.audit import in_letters, note
 from storage.records import SettingChange
 from storage.tables.office import office_settings
 from storage.transaction import Transaction
@@ -67,9 +67,6 @@ class Settings:
         return tuple(map(_change, found))
 
 
-_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
-
-
 def mark(vault: Vault, name: str, value: Value) -> str | None:
     """What the audit keeps of a setting that is a word: 64 bits of a keyed digest, in letters.
 
@@ -77,7 +74,7 @@ def mark(vault: Vault, name: str, value: Value) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    return vault.digest("setting", f"{name}\n{value}")[:16].translate(_LETTERS)
+    return in_letters(vault.digest("setting", f"{name}\n{value}"))
 
 
 def _change(found: Row[Any]) -> SettingChange:

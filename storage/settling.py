@@ -47,6 +47,7 @@ _FINISH: Final = (
         message_id=bindparam("sent_as"),
         settled_at=bindparam("now"),
         fallback=case((bindparam("spent"), None), else_=outbox.c.fallback),
+        fallback_to=case((bindparam("spent"), None), else_=outbox.c.fallback_to),
     )
 )
 _LOST: Final = (
@@ -122,7 +123,7 @@ _WITH_FALLBACK: Final = (
 _FELL_BACK: Final = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(told_at=bindparam("now"), fallback=None, params=None)
+    .values(told_at=bindparam("now"), fallback=None, fallback_to=None, params=None)
 )
 
 
@@ -239,6 +240,12 @@ def place(message: Outgoing | Row[Any], created_at: datetime) -> Place:
 def sealed_ways(vault: Vault, ways: Sequence[Alternative], row: Place) -> bytes | None:
     """The other ways of a message as they are kept; None for none."""
     return vault.seal(_FALLBACK, [asdict(way) for way in ways], row) if ways else None
+
+
+def leads_to(ways: Sequence[Alternative]) -> str | None:
+    """The chats of these ways, each word of it between spaces, to be found without a key; None for none."""
+    words = " ".join(f"{way.platform}:{way.chat_id}" for way in ways)
+    return f" {words} " if words else None
 
 
 def opened_ways(vault: Vault, row: Row[Any]) -> tuple[Alternative, ...]:

@@ -1,8 +1,6 @@
 """SQLite: one writer, whose thread runs whole units; units that wait at the same time share one commit."""
 
 import asyncio
-import fcntl
-import os
 import sqlite3
 import time
 from collections import deque
@@ -12,16 +10,27 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self, TypeAlias, TypeVar
-from urllib.parse import quote
 
 import aiosqlite
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from storage.audit import chain
 from storage.errors import OldTables, StoreDown, StoreInUse
-from storage.migrations import is_begun, is_current, migrate
+from storage.migrations import is_begun, is_current
 from storage.retention import ERASED
+from storage.sqlite_file import (
+    BUSY_SECONDS,
+    connect,
+    core_on,
+    in_thread,
+    let_go,
+    make_private,
+    migrate_alone,
+    reason_of,
+    release,
+    take_lock,
+)
 from storage.statements import Running, Statements
 from storage.unit import Clock, Tell, begin
 from storage.vault import Vault
@@ -33,19 +42,8 @@ BATCH: Final = 64
 """At most so many units share a commit: more would make the first wait longer and save little."""
 URGENT_SECONDS: Final = 0.001
 """A batch that has run so long ends where an urgent unit waits; the rest of it is the next batch's."""
-BUSY_SECONDS: Final = 5
-"""How long another process may hold the file before a unit is told that the store is down."""
 EMPTY_AGAIN_SECONDS: Final = 1.0
 """Until the emptying of the log is tried again, where somebody was reading."""
-
-_PRAGMAS: Final[tuple[str, ...]] = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",  # what is erased is overwritten
-    "journal_size_limit = 67108864",  # the write-ahead log is cut back to this after a checkpoint
-)
-
 
 Unit: TypeAlias = Callable[[Work], Any]
 
@@ -128,17 +126,17 @@ class Sqlite:
             StoreDown: the file cannot be opened.
         """
         exclusive = exclusive and not look_only
-        lock = None if look_only else _take_lock(path)
+        lock = None if look_only else take_lock(path)
         if lock is None and exclusive:
             raise StoreInUse(str(path))
         if not look_only:
-            _make_private(path)
+            make_private(path)
         try:
-            connection = await _connect(path, autocheckpoint=exclusive, look_only=look_only)
+            connection = await connect(path, autocheckpoint=exclusive, look_only=look_only)
         except sqlite3.Error as error:
-            _release(lock)
-            raise StoreDown(_reason(error)) from None
-        core = await _in_thread(connection, partial(_core_on, connection))
+            release(lock)
+            raise StoreDown(reason_of(error)) from None
+        core = await in_thread(connection, partial(core_on, connection))
         store = cls(connection, core, lock=lock, vault=vault, clock=clock, tell=tell)
         try:
             await store._prepare(path, look_only=look_only)
@@ -177,37 +175,37 @@ class Sqlite:
         self._closed = True
         if self._pump is not None and not self._pump.done():
             await asyncio.wait([self._pump])
-        await _in_thread(self._connection, partial(_close, self._core))
+        await in_thread(self._connection, partial(let_go, self._core))
         await self._connection.close()
         self._unlock()
 
     async def _prepare(self, path: Path, *, look_only: bool) -> None:
         try:
-            if await _in_thread(self._connection, partial(is_current, self._core)):
+            if await in_thread(self._connection, partial(is_current, self._core)):
                 return
             if look_only:
-                raise OldTables(begun=await _in_thread(self._connection, partial(is_begun, self._core)))
+                raise OldTables(begun=await in_thread(self._connection, partial(is_begun, self._core)))
             if self._lock is None:
                 raise StoreInUse(str(path))
-            await _in_thread(self._connection, partial(_migrate, self._core))
+            await in_thread(self._connection, partial(migrate_alone, self._core))
         except (sqlite3.OperationalError, OperationalError) as error:
-            raise StoreDown(_reason(error)) from None
+            raise StoreDown(reason_of(error)) from None
 
     def _unlock(self) -> None:
         """Let go of the lock, which a visitor takes only to migrate where nobody else can be at work."""
-        _release(self._lock)
+        release(self._lock)
         self._lock = None
 
     async def _run_waiting(self) -> None:
         """Batch after batch, until nobody waits."""
         while batch := self._next_batch():
-            outcomes, signals = await _in_thread(self._connection, partial(self._run_batch, batch))
+            outcomes, signals = await in_thread(self._connection, partial(self._run_batch, batch))
             for waiting, outcome in zip(batch, outcomes, strict=False):
                 _deliver(waiting.caller, outcome)
             self._queue.extendleft(reversed(batch[len(outcomes) :]))
             self._log_is_full |= ERASED in signals
             if self._log_is_full and self._lock is not None and time.monotonic() >= self._empty_from:
-                await _in_thread(self._connection, self._empty_log)
+                await in_thread(self._connection, self._empty_log)
             if signals:
                 # Not called from here: a listener that raises must not stop the batches.
                 asyncio.get_running_loop().call_soon(self._tell, frozenset(signals))
@@ -233,7 +231,7 @@ class Sqlite:
         A savepoint for each costs more than it saves where none raises. So units are run without, and where
         one of several raises all is undone and they are run again, each behind a savepoint of its own.
         """
-        raw = self._connection._conn  # noqa: SLF001 - as above
+        raw = self._connection._conn  # noqa: SLF001 - aiosqlite has no public name for it
         try:
             if len(batch) > 1:
                 with suppress(_OneRaised):
@@ -244,7 +242,7 @@ class Sqlite:
             with suppress(sqlite3.Error):
                 raw.execute("ROLLBACK")
             # What a unit saw, even one that raised, may have been written by one that is now undone.
-            return [_Outcome(error=StoreDown(_reason(error))) for _ in batch], set()
+            return [_Outcome(error=StoreDown(reason_of(error))) for _ in batch], set()
 
     def _commit(self, raw: sqlite3.Connection, batch: list[_Waiting], run: _Run) -> _Batch:
         signals: set[str] = set()
@@ -272,7 +270,7 @@ class Sqlite:
 
         Without waiting for the reader, who may be a backup: the units would wait with it.
         """
-        raw = self._connection._conn  # noqa: SLF001 - as above
+        raw = self._connection._conn  # noqa: SLF001 - aiosqlite has no public name for it
         raw.execute("PRAGMA busy_timeout = 0")
         try:
             (busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -321,79 +319,7 @@ def _taken(queue: deque[_Waiting]) -> list[_Waiting]:
 def _look_alive(raw: sqlite3.Connection, error: Exception) -> None:
     """On a full disk, say, the engine itself undoes the whole batch: nothing is left to go on with."""
     if not raw.in_transaction:
-        raise StoreDown(_reason(error)) from error
-
-
-async def _in_thread(connection: aiosqlite.Connection, call: Callable[[], T]) -> T:
-    # aiosqlite has no public name for this; a contract test watches it.
-    result: T = await connection._execute(call)  # type: ignore[no-untyped-call] # noqa: SLF001
-    return result
-
-
-def _make_private(path: Path) -> None:
-    """Make an empty file that its owner alone may read, if there is none; the write-ahead log follows it."""
-    with suppress(OSError):  # whatever stands in the way, SQLite names it
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-async def _connect(path: Path, *, autocheckpoint: bool, look_only: bool) -> aiosqlite.Connection:
-    # Two connections that both checkpoint can damage a file (SQLite 3.7.0 to 3.51.2): visitors do not.
-    pragmas = () if look_only else _PRAGMAS
-    if not autocheckpoint:
-        pragmas = (*pragmas, "wal_autocheckpoint = 0")
-    # Read and write, but never make: reading a write-ahead log takes the right to write beside the file.
-    where = f"file:{quote(str(path))}?mode={'rw' if look_only else 'rwc'}"
-    connection = aiosqlite.connect(
-        where, uri=True, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256
-    )
-    try:
-        await connection
-    except BaseException:
-        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it would outlive the loop
-        raise
-    try:
-        for pragma in pragmas:
-            await connection.execute_fetchall(f"PRAGMA {pragma}")
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-def _core_on(connection: aiosqlite.Connection) -> Connection:
-    """SQLAlchemy on aiosqlite's own connection; to be called in its thread."""
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: connection._conn,  # noqa: SLF001 - as above
-        poolclass=StaticPool,
-        isolation_level="AUTOCOMMIT",
-    )
-    core = engine.connect()
-    core.begin()  # never ended: SQLAlchemy shall neither commit nor roll back by itself
-    return core
-
-
-def _close(core: Connection) -> None:
-    """SQLAlchemy lets go of the connection; to be called in its thread, where alone it may be touched."""
-    core.close()
-    core.engine.dispose()
-
-
-def _migrate(core: Connection) -> None:
-    """Bring the tables up to date in one transaction: a kill leaves the old ones or the new ones."""
-    raw = core.connection.dbapi_connection
-    assert raw is not None  # noqa: S101 - for the type checker: the connection is never detached
-    cursor = raw.cursor()
-    cursor.execute("PRAGMA foreign_keys = OFF")  # a step may have to build a table anew
-    cursor.execute("BEGIN IMMEDIATE")
-    try:
-        migrate(core)
-        cursor.execute("COMMIT")
-    except BaseException:
-        cursor.execute("ROLLBACK")
-        raise
-    finally:
-        cursor.execute("PRAGMA foreign_keys = ON")
+        raise StoreDown(reason_of(error)) from error
 
 
 def _deliver(caller: asyncio.Future[Any], outcome: _Outcome) -> None:
@@ -408,28 +334,5 @@ def _deliver(caller: asyncio.Future[Any], outcome: _Outcome) -> None:
 def _named(error: Exception) -> Exception:
     """The engine's own trouble under our name; anything else as it is."""
     if isinstance(error, OperationalError | sqlite3.OperationalError):
-        return StoreDown(_reason(error))
+        return StoreDown(reason_of(error))
     return error
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, StoreDown):
-        return error.reason
-    original = error.orig if isinstance(error, OperationalError) else error
-    return getattr(original, "sqlite_errorname", type(original).__name__)
-
-
-def _take_lock(path: Path) -> int | None:
-    """The descriptor that holds the lock, or None if another process holds it; a dead process holds none."""
-    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-def _release(lock: int | None) -> None:
-    if lock is not None:
-        os.close(lock)

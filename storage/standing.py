@@ -5,12 +5,16 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Select, Table, bindparam, func, select
 
-from storage.records.standing import Held, InForce, Kind, Standing, Step
+from storage.people import account_mark
+from storage.records.standing import Armed, Bound, Held, InForce, Kind, StandIn, Standing, Step
 from storage.settings import mark
 from storage.tables.cases import case_events, cases
 from storage.tables.complaints import complaint_events, complaints
+from storage.tables.factors import factors
 from storage.tables.office import office_settings
-from storage.tables.people import grants
+from storage.tables.people import accounts, grants
+from storage.tables.staffing import substitutions
+from storage.tables.types import milliseconds
 from storage.transaction import Transaction
 
 CHUNK: Final = 500
@@ -20,6 +24,11 @@ _GRANTS: Final = select(grants).order_by(grants.c.id)
 _newest: Final = select(func.max(office_settings.c.id)).group_by(office_settings.c.name)
 _SETTINGS: Final = (
     select(office_settings).where(office_settings.c.id.in_(_newest)).order_by(office_settings.c.name)
+)
+_ACCOUNTS: Final = select(accounts).order_by(accounts.c.since, accounts.c.person_id)
+_STAND_INS: Final = select(substitutions).order_by(substitutions.c.id)
+_FACTORS: Final = select(factors.c.person_id, factors.c.kind, factors.c.since, factors.c.dead_at).order_by(
+    factors.c.person_id
 )
 _TABLES: Final[tuple[tuple[Kind, Table], ...]] = (("case", cases), ("complaint", complaints))
 _HISTORIES: Final[tuple[tuple[Kind, Table, Column[int]], ...]] = (
@@ -49,7 +58,7 @@ _STEPS: Final[dict[Kind, Select[Any]]] = {
 
 
 class Stands:
-    """Grants, settings, cases and complaints as they stand."""
+    """Grants, accounts, second factors, settings, cases and complaints as they stand."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
@@ -58,6 +67,37 @@ class Stands:
         """Every role that is held."""
         found = self._tx.connection.execute(_GRANTS)
         return tuple(Held(row.person_id, row.role, row.agency_id, row.granted_at) for row in found)
+
+    def accounts(self) -> tuple[Bound, ...]:
+        """Every account that is somebody's, the first bound first."""
+        return tuple(
+            Bound(
+                row.person_id,
+                row.platform,
+                account_mark(self._tx.vault, row.platform, row.user_id),
+                row.since,
+            )
+            for row in self._tx.connection.execute(_ACCOUNTS)
+        )
+
+    def stand_ins(self) -> tuple[StandIn, ...]:
+        """Every substitution there was, by number."""
+        return tuple(
+            StandIn(
+                row.id,
+                row.person_id,
+                row.substitute_id,
+                milliseconds(row.begins_at),
+                milliseconds(row.ends_at),
+                row.made_at,
+            )
+            for row in self._tx.connection.execute(_STAND_INS)
+        )
+
+    def factors(self) -> tuple[Armed, ...]:
+        """Every second factor, by person."""
+        found = self._tx.connection.execute(_FACTORS)
+        return tuple(Armed(row.person_id, row.kind, row.since, row.dead_at is not None) for row in found)
 
     def settings(self) -> tuple[InForce, ...]:
         """What is in force of everything that was ever set."""

@@ -9,6 +9,7 @@ from domain.audit import Deed
 from storage.audit import note
 from storage.records.staffing import Substitution
 from storage.tables.staffing import substitutions
+from storage.tables.types import milliseconds
 from storage.transaction import Transaction
 
 _THIS: Final = substitutions.c.id == bindparam("row")
@@ -81,7 +82,16 @@ class Substitutions:
         }
         row_id = self._tx.connection.execute(_ADD, values).scalar_one()
         about = f"substitution:{row_id}"
-        note(self._tx, Deed.SUBSTITUTE, about=about, step="make", person=person_id, substitute=substitute_id)
+        note(
+            self._tx,
+            Deed.SUBSTITUTE,
+            about=about,
+            step="make",
+            person=person_id,
+            substitute=substitute_id,
+            begins=milliseconds(begins_at),
+            ends=milliseconds(ends_at),
+        )
         return _substitution(self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def substitution(self, substitution_id: int) -> Substitution | None:

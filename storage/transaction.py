@@ -25,6 +25,7 @@ class Transaction:
         cause: what it is done for, as the audit names it.
         actor: who acts in it, once that is known.
         form_keys: the keys of forms that this unit has met; kept no longer, so that none survives its end.
+        hushed: whether what it says counts as said, and is not sent; see `storage.fence`.
     """
 
     connection: Running
@@ -35,6 +36,7 @@ class Transaction:
     cause: str = ""
     actor: Actor | None = None
     form_keys: dict[int, FormKey] = field(default_factory=dict)
+    hushed: bool = False
 
     def attempt(self, do: Callable[[], object]) -> Exception | None:
         """Do a part of the unit; what it raised, with nothing of it kept, or None.

@@ -1,10 +1,11 @@
 """`python -m bot keys …`: the master keys, and how what is stored is sealed anew with another one."""
 
+import asyncio
 import base64
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -14,11 +15,17 @@ from bot.settings import Settings
 from bot.terminal import fail, go, read_settings, visit
 from bot.vaults import announce, open_vault
 from domain.audit import Deed
-from storage.engine import Store
+from storage.engine import Store, file_of
 from storage.keyfile import KEY_BYTES, make_key
 from storage.resealing import SEALED, Sealed
 from storage.resealing import Progress as Step
 from storage.work import Work
+
+PATIENCE: Final = 100
+"""How often, a tenth of a second apart, is asked whether older work is over: the project's own number."""
+
+Standing = tuple[list[str], dict[str, int]]
+"""The ids of the keys, the newest first, and how many values bear which."""
 
 app = typer.Typer(
     name="keys",
@@ -34,6 +41,7 @@ def new() -> None:
     source = settings.keys
     if source.path is None or not source.ours or source.exists():
         fail(f"There are keys already: {source.name}.", "For another one: python -m bot keys rotate")
+    source.tidy()
     go(settings, lambda: _made(settings))
 
 
@@ -45,8 +53,7 @@ async def _made(settings: Settings) -> None:
 @app.command()
 def status() -> None:
     """Show the keys that are there, and how many values are sealed with which."""
-    settings = read_settings()
-    _tell(*go(settings, lambda: visit(settings, _standing)))
+    _tell_standing(read_settings())
 
 
 @app.command()
@@ -63,14 +70,15 @@ def rotate(
     replaced in any case.
     """
     settings = read_settings()
+    settings.keys.tidy()
     ring, standing = go(settings, lambda: visit(settings, _standing))
     if anyway or not _left(ring, standing):
         if len(ring) > 1 and not anyway:
-            _tell(ring, standing)
+            _tell_standing(settings)
             return
         _add_key(settings)
     unreadable = go(settings, lambda: _rotate(settings))
-    _tell(*go(settings, lambda: visit(settings, _standing)))
+    _tell_standing(settings)
     if unreadable:
         fail(
             f"{unreadable} values open with no key that is there, or are damaged; they stay so.",
@@ -80,8 +88,7 @@ def rotate(
         )
 
 
-def _standing(work: Work) -> tuple[list[str], dict[str, int]]:
-    """The ids of the keys, the newest first, and how many values bear which."""
+def _standing(work: Work) -> Standing:
     return [master.id.hex() for master in work.vault.ring], work.keys.standing()
 
 
@@ -150,13 +157,36 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
         yield lambda count: bar.advance(task, count)
 
 
-def _tell(ring: list[str], standing: dict[str, int]) -> None:
+def _tell_standing(settings: Settings) -> None:
+    settled = go(settings, lambda: _settled(settings))
+    _tell(*go(settings, lambda: visit(settings, _standing)), settled=settled)
+
+
+async def _settled(settings: Settings) -> bool:
+    """Wait until whatever had begun with an older ring is over; False if it goes on for too long.
+
+    A unit on PostgreSQL may have begun before the new ring was there, and seal with the older key yet. SQLite
+    has one writer, who reads the ring while it holds the file.
+    """
+    if file_of(settings.store_url) is not None:
+        return True
+    moment = await visit(settings, lambda work: work.keys.moment())
+    for _ in range(PATIENCE):
+        if not await visit(settings, lambda work: work.keys.begun_before(moment)):
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+def _tell(ring: list[str], standing: dict[str, int], *, settled: bool = True) -> None:
     """Say what stands under which key, and whether an older one may be removed."""
     newest, *older = ring
     for name, count in sorted(standing.items()):
         typer.echo(f"{name}: {count} values{_role(name, newest)}")
     if left := _left(ring, standing):
         typer.echo(f"{left} values are not sealed as they would be today: python -m bot keys rotate")
+    elif older and not settled:
+        typer.echo("Work that began with an older key may still be going on: python -m bot keys status")
     elif older:
         typer.echo(
             f"Everything is sealed with {newest}. Back it up. Then these may be removed, each with its line, "

@@ -13,6 +13,7 @@ from bot.commands.looked import looked_through, whole
 from bot.drills import drop_left, for_drill
 from bot.settings import Settings
 from bot.terminal import fail, go, read_settings, visit
+from bot.unsaid import drop_waiting
 from bot.vaults import open_vault
 from domain.audit import Deed
 from storage.backup import Unsound
@@ -51,8 +52,11 @@ def restore(
     send_waiting: Annotated[
         bool, typer.Option("--send-waiting", help="With --open: send what waited in the backup after all.")
     ] = False,
-    drop_waiting: Annotated[
-        bool, typer.Option("--drop-waiting", help="With --open: never send what waited in the backup.")
+    drop: Annotated[
+        bool,
+        typer.Option(
+            "--drop-waiting", help="With --open: never send what waited in the backup, or was due before now."
+        ),
     ] = False,
 ) -> None:
     """Restore a backup; nothing that is there is ever overwritten.
@@ -67,7 +71,7 @@ def restore(
         typer.echo(f"Held back: {held[0]} messages, {held[1]} updates.")
         return
     if open_:
-        _open(settings, send=_choice(send_waiting=send_waiting, drop_waiting=drop_waiting))
+        _open(settings, send=_choice(send=send_waiting, drop=drop))
         return
     if file is None or identity is None:
         fail("A backup and the identity that opens it are needed.", "Add: FILE --identity FILE")
@@ -200,25 +204,42 @@ def _put_key(settings: Settings, file: Path, identities: list[Identity]) -> None
     typer.echo(f"The key lies in {target}.")
 
 
-def _choice(*, send_waiting: bool, drop_waiting: bool) -> bool:
+def _choice(*, send: bool, drop: bool) -> bool:
     """Whether what waited is sent; one of the two has to be said."""
-    if send_waiting == drop_waiting:
+    if send == drop:
         fail("What is to become of what waited?", "Add one of: --send-waiting --drop-waiting")
-    return send_waiting
+    return send
 
 
 def _open(settings: Settings, *, send: bool) -> None:
-    held = go(settings, lambda: visit(settings, lambda work: _opened(work, send=send)))
+    held = go(settings, lambda: _opened(settings, send=send))
     if held is None:
         fail("This store is behind no fence.", "Nothing has to be opened.")
     what = "is sent and handled" if send else "was dropped"
     typer.echo(f"Open; what waited {what}: {held[0]} messages, {held[1]} updates.")
 
 
-def _opened(work: Work, *, send: bool) -> tuple[int, int] | None:
-    if not work.fence.stands():
+async def _opened(settings: Settings, *, send: bool) -> tuple[int, int] | None:
+    """What was held back; None where there is no fence. One that was killed here is done again."""
+    held = await visit(settings, lambda work: work.fence.held() if work.fence.stands() else None)
+    if held is None:
         return None
-    held = work.fence.held()
+    if not send:
+        await _dropped(settings)
+    await visit(settings, lambda work: _taken_away(work, send=send))
+    return held
+
+
+async def _dropped(settings: Settings) -> None:
+    """Empty what waited, and count as said what is due by now, while the fence still stands."""
+    vault = await open_vault(settings)
+    store = await Store.open(settings.store_url, vault=vault, exclusive=False)
+    try:
+        await drop_waiting(store)
+    finally:
+        await store.close()
+
+
+def _taken_away(work: Work, *, send: bool) -> None:
     work.fence.open(send=send)
     work.audit.note(Deed.RESTORE, by=None, opened="sent" if send else "dropped")
-    return held

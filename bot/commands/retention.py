@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.terminal import fail, go, read_settings, visit
+from messages_fa import buttons
 from services import retention as office
 from services.errors import HoldUnfit
 from services.retention import Plan
@@ -45,7 +46,7 @@ def run(
     settings = read_settings()
     plan = go(settings, lambda: visit(settings, office.plan))
     _tell(plan)
-    total = len(plan.subjects) + plan.chats
+    total = len(plan.subjects) + plan.chats + plan.requests
     if not total:
         return
     if not yes:
@@ -112,5 +113,7 @@ def _tell(plan: Plan) -> None:
     for one in plan.subjects:
         typer.echo(f"{one.kind} {one.code}, unchanged since {one.since:%Y-%m-%d}")
     typer.echo(f"{len(plan.subjects)} cases and complaints, {plan.chats} chats of people whom nobody knows.")
+    typer.echo(f"{plan.requests} ended requests about one's own data.")
     if all(days is None for days in plan.days.values()):
-        typer.echo("Set a period first: python -m bot set keep_cases DAYS, or «تنظیمات» in an admin's chat.")
+        chat = f"«{buttons.SETTINGS}» in an admin's chat"
+        typer.echo(f"Set a period first: python -m bot set keep_cases DAYS, or {chat}.")

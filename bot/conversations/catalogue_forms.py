@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
+from bot.conversations.choices import sure
 from bot.conversations.form import Form, Step
-from bot.conversations.given import Answers, Option
-from bot.conversations.kinds import Choice, Name, ShortText
+from bot.conversations.given import Answers
+from bot.conversations.kinds import Name, ShortText
 from bot.conversations.written import of_body
 from domain.catalogue import Listed
 from domain.roles import Role
@@ -16,7 +17,7 @@ from messages_fa.markup import Text
 PREFIX: Final = "entry_"
 """Before the catalogue's name in the name of its form."""
 
-_SURE: Final = Choice((Option("yes", texts.SAVE),))
+_SURE: Final = sure(texts.SAVE)
 _LONGEST_TITLE: Final = 60
 
 

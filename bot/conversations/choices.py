@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversations.given import JSON, Given, Kind, Option, Plain, Reading, Scope, typed
 from messages_fa import buttons
-from messages_fa.markup import Text, say
+from messages_fa.markup import Text, say, series
 from persian import numbers
 from persian.errors import Unreadable
 from persian.text import key
@@ -65,6 +65,11 @@ class Choice(Plain):
         return say("{label}", label=label)
 
 
+def sure(label: str) -> Choice:
+    """The one button by which something is meant, such as «بله، بازگردد»."""
+    return Choice((Option("yes", label),))
+
+
 def is_numbered(options: tuple[Option, ...]) -> bool:
     """Whether a list of options is so long that each is shown with its number."""
     return len(options) >= _NUMBERED_FROM
@@ -73,7 +78,7 @@ def is_numbered(options: tuple[Option, ...]) -> bool:
 def _unknown(shown: tuple[Option, ...]) -> Unreadable:
     if is_numbered(shown):
         return Unreadable("choice_wanted", count=len(shown))
-    return Unreadable("name_wanted", names="، ".join(f"«{option.label}»" for option in shown))
+    return Unreadable("name_wanted", names=series(f"«{option.label}»" for option in shown))
 
 
 def _with_number(shown: tuple[Option, ...], wanted: str) -> list[Option]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversations.choices import Choice, YesNo
+from bot.conversations.choices import Choice, YesNo, sure
 from bot.conversations.files import Files
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Given, Option, Reading, Scope
@@ -13,6 +13,7 @@ from bot.conversations.proposal import choice
 from bot.conversations.written import Remark
 from domain.complaints import TYPES
 from messages_fa import buttons, complaint_desk, names, survey
+from messages_fa import complaint_ask as ask
 from messages_fa import complaints as texts
 from persian.text import key
 from services.complaint_acts import TEXT_LIMIT
@@ -54,7 +55,7 @@ class OwnPasscode(Passcode):
 
 
 def _example(_answers: Mapping[str, object], _today: dt.date) -> tuple[str, ...]:
-    return texts.TEXT_EXAMPLE
+    return ask.TEXT_EXAMPLE
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ _CATEGORIES = tuple(
     Step(
         "category",
         Choice(tuple(Option(code, texts.CATEGORIES[code]) for code in categories)),
-        texts.ask_category,
+        ask.ask_category,
         _step("category"),
         when=_Is("kind", kind),
     )
@@ -91,34 +92,34 @@ COMPLAINT = Form(
         Step(
             "kind",
             choice(texts.TYPES),
-            texts.ask_kind,
+            ask.ask_kind,
             _step("kind"),
-            lambda: texts.why("kind"),
+            lambda: ask.why("kind"),
             renews=("category",),
         ),
         *_CATEGORIES,
-        Step("text", _text, texts.ask_text, _step("text"), examples=_example),
-        Step("case", CaseCode(), texts.ask_case, _step("case"), lambda: texts.why("case"), optional=True),
-        Step("files", Files(), texts.ask_files, _step("files"), optional=True),
+        Step("text", _text, ask.ask_text, _step("text"), examples=_example),
+        Step("case", CaseCode(), ask.ask_case, _step("case"), lambda: ask.why("case"), optional=True),
+        Step("files", Files(), ask.ask_files, _step("files"), optional=True),
         Step(
             "behalf",
             choice({"self": buttons.FOR_MYSELF, "other": buttons.FOR_OTHER}),
-            texts.ask_behalf,
+            ask.ask_behalf,
             _step("behalf"),
         ),
         Step(
             "behalf_name",
             Name(),
-            texts.ask_behalf_name,
+            ask.ask_behalf_name,
             _step("behalf_name"),
             when=_Is("behalf", "other"),
         ),
         Step(
             "anonymous",
             YesNo(),
-            texts.ask_anonymous,
+            ask.ask_anonymous,
             _step("anonymous"),
-            lambda: texts.why("anonymous"),
+            lambda: ask.why("anonymous"),
         ),
     ),
     title=texts.title,
@@ -132,9 +133,7 @@ COMPLAINT = Form(
 COMPLAINT_PASSCODE = Form(
     name=PASSCODE_FORM,
     version=1,
-    steps=(
-        Step("passcode", OwnPasscode(), texts.ask_passcode, names.PASSCODE, lambda: texts.why("passcode")),
-    ),
+    steps=(Step("passcode", OwnPasscode(), ask.ask_passcode, names.PASSCODE, lambda: ask.why("passcode")),),
     title=lambda _answers: names.PASSCODE,
     secret=True,
 )
@@ -143,7 +142,7 @@ COMPLAINT_PASSCODE = Form(
 REPLY = Form(
     name="complaint_reply",
     version=1,
-    steps=(Step("text", _text, texts.ask_reply, _step("reply")),),
+    steps=(Step("text", _text, ask.ask_reply, _step("reply")),),
     title=lambda _answers: _step("reply"),
 )
 """What who complained replies to the office's question."""
@@ -151,7 +150,7 @@ REPLY = Form(
 OBJECTION = Form(
     name=OBJECTION_FORM,
     version=1,
-    steps=(Step("text", _text, texts.ask_objection, _step("objection")),),
+    steps=(Step("text", _text, ask.ask_objection, _step("objection")),),
     title=lambda _answers: _step("objection"),
 )
 """The objection «اعتراض» to an answer."""
@@ -164,7 +163,7 @@ ANSWER = Form(
         Step("cause", choice(complaint_desk.CAUSES), complaint_desk.ask_cause, complaint_desk.CAUSE),
         Step(
             "sure",
-            Choice((Option("yes", buttons.SURE_TO_ANSWER),)),
+            sure(buttons.SURE_TO_ANSWER),
             complaint_desk.ask_sure,
             complaint_desk.SURE,
         ),

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from bot.conversations.choices import Choice
+from bot.conversations.choices import Choice, sure
 from bot.conversations.form import Form, Step
-from bot.conversations.given import Answers, Option
+from bot.conversations.given import Answers
 from bot.conversations.kinds import Name
 from bot.conversations.written import Remark
 from domain.lifecycle import OTHER, code_of
@@ -26,10 +26,6 @@ def _listed(answers: Answers) -> bool:
     return not _other(answers)
 
 
-def _sure(label: str) -> Choice:
-    return Choice((Option("yes", label),))
-
-
 WITHDRAWAL = Form(
     name="withdrawal",
     version=1,
@@ -42,7 +38,7 @@ WITHDRAWAL = Form(
         ),
         Step("note", _note, filing.ask_withdrawal_note, names.NOTE, when=_other),
         Step("note", _note, filing.ask_withdrawal_note, names.NOTE, when=_listed, optional=True),
-        Step("sure", _sure(buttons.SURE_TO_WITHDRAW), filing.sure_to_withdraw, names.SURE),
+        Step("sure", sure(buttons.SURE_TO_WITHDRAW), filing.sure_to_withdraw, names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["withdraw"],
     leave=buttons.KEEP_PROPOSAL,
@@ -62,26 +58,26 @@ REVIEW_REQUEST = Form(
     version=1,
     steps=(
         Step("note", _note, refusals.ask_why, names.REASON),
-        Step("sure", _sure(buttons.SURE_TO_ASK_REVIEW), refusals.sure_to_ask, names.SURE),
+        Step("sure", sure(buttons.SURE_TO_ASK_REVIEW), refusals.sure_to_ask, names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["ask_review"],
 )
 
 
-def _conclusion(name: str, *, uphold: bool, sure: str) -> Form:
+def _conclusion(name: str, *, uphold: bool, label: str) -> Form:
     return Form(
         name=name,
         version=1,
         steps=(
             Step("note", _note, partial(refusals.ask_note, uphold=uphold), names.NOTE),
-            Step("sure", _sure(sure), partial(refusals.sure, uphold=uphold), names.SURE),
+            Step("sure", sure(label), partial(refusals.sure, uphold=uphold), names.SURE),
         ),
         title=lambda _answers: names.ACTIONS[name],
     )
 
 
-UPHOLD = _conclusion("uphold", uphold=True, sure=buttons.SURE_TO_UPHOLD)
-RECOMMEND = _conclusion("recommend", uphold=False, sure=buttons.SURE_TO_RECOMMEND)
+UPHOLD = _conclusion("uphold", uphold=True, label=buttons.SURE_TO_UPHOLD)
+RECOMMEND = _conclusion("recommend", uphold=False, label=buttons.SURE_TO_RECOMMEND)
 
 COSIGNER = Form(
     name="cosigner",

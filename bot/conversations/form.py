@@ -202,3 +202,8 @@ class Position:
             if known.get(name) is not None:
                 known[name] = shape(**known[name])
         return cls(**known)
+
+
+def reopened(answers: Answers, step: str) -> Position:
+    """What was typed and confirmed, with one of its questions open again and to be confirmed anew."""
+    return Position({name: answer for name, answer in answers.items() if name != "sure"}, step)

@@ -1,6 +1,6 @@
 """The small forms of reviewers and directors: a refusal, a return, a later decision, an internal note."""
 
-from bot.conversations.choices import Choice
+from bot.conversations.choices import Choice, sure
 from bot.conversations.form import Form, Step
 from bot.conversations.given import Answers, Option
 from bot.conversations.several import Several
@@ -45,7 +45,7 @@ REFUSAL = Form(
         Step("reasons", Several("reasons", REFUSALS), ask.REFUSAL["reasons"], names.REASON),
         Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_other),
         Step("note", _note, ask.REFUSAL["note"], names.NOTE, why("note"), when=_listed, optional=True),
-        Step("sure", Choice((Option("yes", buttons.SURE_TO_REFUSE),)), ask.REFUSAL["sure"], names.SURE),
+        Step("sure", sure(buttons.SURE_TO_REFUSE), ask.REFUSAL["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["refuse"],
 )
@@ -65,7 +65,7 @@ RETURN = Form(
             names.TO_CORRECT,
         ),
         Step("note", _note, ask.RETURN["note"], names.NOTE, why("note")),
-        Step("sure", Choice((Option("yes", buttons.SURE_TO_RETURN),)), ask.RETURN["sure"], names.SURE),
+        Step("sure", sure(buttons.SURE_TO_RETURN), ask.RETURN["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["return_for_correction"],
 )
@@ -98,9 +98,7 @@ SUPERSEDING = Form(
             when=_to_agree,
         ),
         Step("note", _note, ask.SUPERSEDING["note"], names.NOTE, why("note")),
-        Step(
-            "sure", Choice((Option("yes", buttons.SURE_TO_SUPERSEDE),)), ask.SUPERSEDING["sure"], names.SURE
-        ),
+        Step("sure", sure(buttons.SURE_TO_SUPERSEDE), ask.SUPERSEDING["sure"], names.SURE),
     ),
     title=lambda _answers: names.ACTIONS["supersede"],
 )

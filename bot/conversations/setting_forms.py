@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.conversations.choices import sure
 from bot.conversations.form import Form, Step
 from bot.conversations.given import JSON, Answers, Kind, Option
 from bot.conversations.kinds import Choice, LongText, Rial, Whole
@@ -62,7 +63,7 @@ def _form(setting: Setting) -> Form:
     optional = setting.kind == "text"
     steps = (
         Step("value", _kind(setting), asked, texts.NAMES[name], optional=optional),
-        Step("sure", Choice((Option("yes", texts.SAVE),)), preview, SURE),
+        Step("sure", sure(texts.SAVE), preview, SURE),
     )
     return Form(name=f"{PREFIX}{name}", version=1, steps=steps, title=title, role=Role.ADMIN)
 

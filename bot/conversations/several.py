@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.conversations.choices import Choice
 from bot.conversations.given import JSON, Given, Option, Plain, Reading, Scope
 from messages_fa import buttons
-from messages_fa.markup import Text, say
+from messages_fa.markup import Text, say, series
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Several(Plain):
         """Their labels, in order."""
         marked = value if isinstance(value, list) else []
         named = [option.label for option in self._plain().options(scope) if option.code in marked]
-        return say("{named}", named="، ".join(named))
+        return say("{named}", named=series(named))
 
     def _plain(self) -> Choice:
         return Choice(self.choices, self.more)

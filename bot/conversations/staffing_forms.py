@@ -8,6 +8,7 @@ from domain.roles import Role
 from messages_fa import buttons, names
 from messages_fa import personal as data_texts
 from messages_fa import staffing as texts
+from messages_fa import substitutes as substitute_texts
 
 COLLEAGUES: Final = "colleagues"
 """The list in `Scope.facts` of those who may stand in for this person."""
@@ -35,9 +36,9 @@ SUBSTITUTE: Final = Form(
     name="substitute",
     version=1,
     steps=(
-        Step("who", Choice(COLLEAGUES), texts.ask_substitute, texts.WHO),
-        Step("first", Day(near=(0, 1)), texts.ask_first, texts.FIRST),
-        Step("last", Day(near=(0, 1)), texts.ask_last, texts.LAST),
+        Step("who", Choice(COLLEAGUES), substitute_texts.ask_substitute, substitute_texts.WHO),
+        Step("first", Day(near=(0, 1)), substitute_texts.ask_first, substitute_texts.FIRST),
+        Step("last", Day(near=(0, 1)), substitute_texts.ask_last, substitute_texts.LAST),
     ),
     title=lambda _answers: buttons.MY_SUBSTITUTE,
 )

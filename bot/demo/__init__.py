@@ -14,7 +14,10 @@ from bot.demo import history
 from bot.demo.cases import FIRST, PASSCODE
 from bot.demo.hurry import Hurry
 from bot.demo.people import PEOPLE, Accounts, Cast, settle
+from bot.ports import PortTaken
 from bot.settings import Settings
+from bot.tasks import stop_on_signals
+from messages_fa.office import BOT
 from persian.codes import group_code
 from sandbox import Clock, Sandbox
 from services.secrets import digest_of
@@ -28,8 +31,6 @@ TOKENS: Final = {
     "bale": "1000000002:DEMO-of-the-sandbox-no-secret-00002",
 }
 """Tokens of the sandbox's own bots; they open nothing anywhere else."""
-
-BOT_NAME: Final = "مهلت"
 
 
 async def demo(settings: Settings, console: Console, at: datetime | None = None) -> None:
@@ -45,7 +46,7 @@ async def demo(settings: Settings, console: Console, at: datetime | None = None)
         PortTaken: a port cannot be listened on.
         TaskEnded: a part of the bot failed.
     """
-    stop = application.stop_on_signals()
+    stop = stop_on_signals()
     home = settings.data_dir / "demo"
     home.mkdir(parents=True, exist_ok=True)
     clock, past = Clock(), Clock()
@@ -83,12 +84,12 @@ async def _run(app: application.App, stop: asyncio.Event, clock: Clock) -> None:
 async def _open_sandbox(home: Path, clock: Clock, port: int) -> Sandbox:
     sandbox = Sandbox(home / "sandbox.sqlite", clock)
     for platform, token in TOKENS.items():
-        sandbox.add_bot(platform, token, "mohlat_bot", BOT_NAME)
+        sandbox.add_bot(platform, token, "mohlat_bot", BOT)
     try:
         await sandbox.start(port=port)
     except OSError as error:
         await sandbox.stop()
-        raise application.PortTaken("CHAT_PAGE_PORT", port, error.strerror or str(error)) from None
+        raise PortTaken("CHAT_PAGE_PORT", port, error.strerror or str(error)) from None
     return sandbox
 
 

@@ -10,7 +10,7 @@ from bot.conversations.agreement_forms import (
     TERMS_SEARCH,
     TERMS_SECTION,
 )
-from bot.handlers import accepting, forms, measured, proposals, terms_writing
+from bot.handlers import accepting, answering, forms, measured, proposals, terms_writing
 from bot.handlers.forms import Ready
 from bot.part import Part
 from bot.screen import Button, Screen, column
@@ -150,7 +150,7 @@ def _accept(turn: Turn, arg: str) -> None:
     if then == accepting.NEW:
         proposals.new(turn)
         return
-    ready = forms.press(turn, "send")
+    ready = answering.press(turn, "send")
     if ready is not None:
         proposals.finish(turn, ready)
 

@@ -37,8 +37,10 @@ def ask_case(turn: Turn, code: str) -> None:
     if came.alarm:
         announce.to_admins(turn.work, turn.office, general.alarm("code_guessing", ""))
     if came.tell is not None:
-        _tell_filer(turn, came.tell)
-    if came.reset is None:
+        _tell_of_another(turn, came.tell, came.heard_by)
+    if came.colleague:
+        turn.show(Screen(texts.asked_by_colleague(came.colleague)))
+    elif came.reset is None:
         turn.show(Screen(tracking.missed()))
     else:
         _answer(turn, came, came.reset)
@@ -69,7 +71,8 @@ def _answer(turn: Turn, came: Asked, reset: Reset) -> None:
     code = reset_cards.code_of(turn.work, reset)
     due = reset_desk.task(turn.work, reset).due
     text = texts.asked(code, new=came.new, due=due, issued=reset.issued_at is not None)
-    turn.show(Screen(text, column(reset_cards.withdraw(reset))))
+    why = reset_cards.why_rows(turn.work, reset)
+    turn.show(Screen(text, (*column(reset_cards.withdraw(reset)), *why)))
     if not came.new:
         return
     if not reset_desk.admins_for(turn.work, reset):
@@ -80,5 +83,6 @@ def _answer(turn: Turn, came: Asked, reset: Reset) -> None:
     reset_cards.tell_owner(turn, reset.owner, told, but=[turn.place])
 
 
-def _tell_filer(turn: Turn, case: Case) -> None:
-    reset_cards.tell_owner(turn, case.filed_by, Screen(texts.asked_by_other(case.code)))
+def _tell_of_another(turn: Turn, case: Case, persons: tuple[int, ...]) -> None:
+    for person in persons:
+        reset_cards.tell_owner(turn, person, Screen(texts.asked_by_other(case.code)))

@@ -7,7 +7,8 @@ from bot.conversations.attached import arrived, insist_on_room, refused
 from bot.conversations.engine import Outcome, Problem
 from bot.conversations.files import SIZE_LIMIT_MB, check_file
 from bot.conversations.given import FileAnswer, Given
-from bot.handlers.forms import Open, Ready, current, settle
+from bot.handlers.answering import settle
+from bot.handlers.forms import Open, Ready, current
 from bot.incoming import FileWanted, Offered
 from bot.turn import Turn
 from messages_fa import files as texts

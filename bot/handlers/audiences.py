@@ -4,19 +4,21 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.conversations.audience_forms import AUDIENCE, answers_of
-from bot.conversations.form import Position
+from bot.conversations.form import Position, reopened
 from bot.conversations.notice_forms import audience_of
 from bot.handlers import forms
 from bot.handlers.forms import Ready
-from bot.lists import PAGE, first_on, named, pages
+from bot.lists import first_on, how_many, named, on_page, pages
 from bot.notice_view import counted, rule_name
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.audience import Audience
 from domain.authority import Deed, require
+from domain.catalogue import ways_back
 from messages_fa import audiences as texts
 from messages_fa import buttons, general
+from messages_fa.markup import series
 from services import audiences as office
 from services.audience import count
 from services.audiences import Saved
@@ -27,21 +29,19 @@ from storage.errors import Stale
 SLOT: Final = "audiences"
 _SHOWN: Final = 8
 """Versions on a card: the newest."""
-_WAYS_BACK: Final = 3
-"""Earlier versions that have a button."""
 
 
 def _show_list(turn: Turn, page: str, _rest: str) -> None:
     require(turn.actor, Deed.NOTICES)
     every, at = office.every(turn.work), number(page)
-    here, first = every[at * PAGE : (at + 1) * PAGE], first_on(at)
+    here, first = on_page(every, at), first_on(at)
     rows = [(n, one.title, _people(turn, one.audience), one.offered) for n, one in enumerate(here, first)]
     keys = (
         *named([(one.title, f"aud:one:{one.code}:0") for one in here], first),
         *pages(at, len(every), "aud:list", ":0"),
         *column(Button(texts.NEW, "aud:new:0:0"), Button(buttons.NOTICES, "ntc:0:0:page")),
     )
-    told = texts.listing(rows, general.page(at + 1, max(1, -(-len(every) // PAGE))))
+    told = texts.listing(rows, general.page(at + 1, how_many(len(every))))
     turn.show(Screen(told, keys), slot=SLOT)
 
 
@@ -63,24 +63,17 @@ def _show_one(turn: Turn, code: str, _rest: str = "") -> None:
 
 
 def _rules(turn: Turn, whom: Audience) -> str:
-    return "، ".join(rule_name(turn.work, part) for part in whom.parts())
+    return series(rule_name(turn.work, part) for part in whom.parts())
 
 
 def _keys(now: Saved, earlier: list[Saved]) -> Rows:
-    differing = {
-        (old.title, old.audience): old.version
-        for old in earlier
-        if (old.title, old.audience) != (now.title, now.audience)
-    }
+    ways = ways_back(((old.version, (old.title, old.audience)) for old in earlier), (now.title, now.audience))
     label, verb = (texts.RETIRE, "off") if now.offered else (texts.OFFER, "on")
     return column(
         Button(texts.RENAME, f"aud:name:{now.code}:{now.version}"),
         Button(texts.EDIT, f"aud:who:{now.code}:{now.version}"),
         Button(label, f"aud:{verb}:{now.code}:0"),
-        *(
-            Button(texts.revert(version), f"aud:back:{now.code}:{version}")
-            for version in sorted(differing.values())[-_WAYS_BACK:]
-        ),
+        *(Button(texts.revert(version), f"aud:back:{now.code}:{version}") for version in ways),
         Button(texts.TO_LIST, "aud:list:0:0"),
     )
 
@@ -138,8 +131,7 @@ def finish(turn: Turn, ready: Ready) -> None:
     except EntryDouble as double:
         turn.tell(texts.double(double.title))
         turn.shown = True
-        kept = {name: answer for name, answer in answers.items() if name != "sure"}
-        forms.begin(turn, AUDIENCE, subject=ready.run.subject, position=Position(kept, "title"))
+        forms.begin(turn, AUDIENCE, subject=ready.run.subject, position=reopened(answers, "title"))
         return
     except Stale:
         turn.tell(texts.changed_meanwhile(title))

@@ -20,7 +20,6 @@ from messages_fa import buttons
 from messages_fa.markup import Text
 from persian.dates import tehran_day
 from services import audit
-from services.calendar import calendar_of
 from storage.errors import NotFound
 from storage.records.audit import AuditRow
 from storage.work import Work
@@ -121,7 +120,7 @@ def show_anchor(work: Work, office: Office) -> None:
     head = work.audit.head()
     last, today = head.anchored_at, tehran_day(work.now)
     shown = last is not None and last <= work.now and tehran_day(last) == today
-    if shown or head.number == 0 or not calendar_of(work).is_open(work.now):
+    if shown or head.number == 0 or not work.calendar.in_force().is_open(work.now):
         return
     end = audit.anchor(work)
     announce.to_admins(work, office, texts.anchor(end.number, end.mac))

@@ -59,7 +59,7 @@ def show(turn: Turn) -> None:
 
 def _show(turn: Turn, at: Month) -> None:
     require(turn.actor, Deed.CALENDAR)
-    calendar = office.calendar_of(turn.work)
+    calendar = turn.work.calendar.in_force()
     days = [gregorian(*at, day) for day in range(1, days_in_month(*at) + 1)]
     named = [off for off in map(calendar.named, days) if off is not None]
     working = sum(map(calendar.is_working_day, days))
@@ -132,7 +132,7 @@ _FORMS: Final = {form.name: form for form in (CLOSURE, HOURS, WEEKDAYS_OFF)}
 def _list(turn: Turn, _about: str) -> None:
     """What admins have entered, who and when; what is in force can be taken back."""
     rows = office.entered(turn.work, turn.actor)
-    calendar = office.calendar_of(turn.work)
+    calendar = turn.work.calendar.in_force()
     told = [(row.day, row.kind, row.name, row.set_at, name_of(turn.work, row.set_by)) for row in rows]
     newest = {row.day: row.id for row in reversed(rows)}
     backs = [
@@ -159,7 +159,7 @@ def _ask_lunar(turn: Turn, about: str) -> None:
     _, off = _standing(turn, about)
     if off.confirmed:
         raise OldButton
-    calendar = office.with_day(office.calendar_of(turn.work), DayOff(off.day, off.kind, off.name))
+    calendar = office.with_day(turn.work.calendar.in_force(), DayOff(off.day, off.kind, off.name))
     told = _effect(turn, clocks.would_move(turn.work, calendar))
     rows = column(
         Button(texts.SURE_TO_CONFIRM, f"cal:confirm:{about}"),
@@ -196,7 +196,7 @@ def _change_day(turn: Turn, change: Callable[[Work, Actor, int], None], about: s
 def _ask_drop(turn: Turn, about: str) -> None:
     found = _hours(turn, about)
     told = _effect(
-        turn, clocks.would_move(turn.work, office.without_hours(office.calendar_of(turn.work), found))
+        turn, clocks.would_move(turn.work, office.without_hours(turn.work.calendar.in_force(), found))
     )
     rows = column(Button(texts.SURE_TO_DROP, f"cal:dropped:{about}"), _BACK)
     turn.show(Screen(texts.ask_drop(found, told), rows), slot="calendar")
@@ -269,7 +269,7 @@ def _name(hours: Period) -> str:
 
 def _hours(turn: Turn, about: str) -> Period:
     require(turn.actor, Deed.CALENDAR)
-    found = [each for each in office.calendar_of(turn.work).periods if _name(each) == about]
+    found = [each for each in turn.work.calendar.in_force().periods if _name(each) == about]
     if not found:
         raise OldButton
     return found[0]

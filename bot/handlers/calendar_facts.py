@@ -12,7 +12,7 @@ from domain.calendar import Calendar, DayOff
 from messages_fa import calendar as texts
 from persian.dates import WEEKDAYS
 from services import clocks
-from services.calendar import calendar_of, with_day, with_hours
+from services.calendar import with_day, with_hours
 
 Facts = dict[str, tuple[Option, ...]]
 
@@ -25,7 +25,7 @@ def _sure(needs: str, change: Callable[[Calendar, Answers], Calendar]) -> Callab
         answers = Position.from_json(run.data).answers if run else {}
         if answers.get(needs) is None:
             return {}
-        count = clocks.would_move(turn.work, change(calendar_of(turn.work), answers))
+        count = clocks.would_move(turn.work, change(turn.work.calendar.in_force(), answers))
         return {SURE: (Option("yes", texts.sure(count, more=count >= clocks.COUNTED)),)}
 
     return facts

@@ -8,7 +8,7 @@ from bot.conversations.complaint_forms import ANSWER, COMPLAINT_NOTE, QUESTION
 from bot.conversations.form import Form
 from bot.handlers import forms
 from bot.handlers.forms import Ready
-from bot.lists import PAGE, first_on, numbers, pages
+from bot.lists import PAGE, first_on, how_many, numbers, pages
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.authority import Deed, plays
@@ -19,6 +19,7 @@ from messages_fa import complaint_card as card_texts
 from messages_fa import complaint_desk as texts
 from services import complaint_desk as office
 from services.cases import name_of
+from services.complaint_acts import insist_on_version
 from services.complaint_desk import Filter
 from services.errors import ServicesError, Taken
 from storage.errors import Stale
@@ -59,7 +60,7 @@ def show_queue(turn: Turn, page: int = 0, which: str = Filter.OPEN) -> None:
         )
         for place, row in enumerate(found.rows, first)
     ]
-    last = max(1, -(-found.total // PAGE))
+    last = how_many(found.total)
     text = texts.queue(FILTERS[found.which], rows, page=found.page + 1, pages=last)
     turn.show(Screen(text, _queue_rows(found, first)), slot="complaints")
 
@@ -246,8 +247,7 @@ def _offered(turn: Turn, complaint_id: int, version: int, action: Action) -> Com
         NotAllowedNow: it is not this person's to do now.
     """
     seen = office.view(turn.work, turn.actor, complaint_id)
-    if seen.complaint.version != version:
-        raise Stale("complaint", complaint_id)
+    insist_on_version(seen.complaint, version)
     if action not in seen.actions:
         raise NotAllowedNow(action, seen.complaint.state)
     return seen.complaint

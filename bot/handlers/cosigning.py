@@ -57,11 +57,6 @@ def take_back(turn: Turn, draft: str) -> None:
     proposals.show_drafts(turn)
 
 
-def take_back_typed(turn: Turn) -> None:
-    """«پس گرفتن», typed: the list of drafts shows which."""
-    proposals.show_drafts(turn)
-
-
 # The official
 
 

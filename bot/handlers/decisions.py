@@ -23,7 +23,8 @@ from messages_fa.markup import Text, say
 from messages_fa.reasons import marked, not_offered
 from services import decisions as office
 from services import errors, settings
-from services.cases import is_signed_twice
+from services.case_acts import is_signed_twice
+from services.cases import insist_on_version
 from services.desk import add_note, view
 from storage.errors import Stale
 from storage.records import Case
@@ -192,8 +193,7 @@ def _offered(turn: Turn, case_id: int, version: int, action: Action) -> Case:
         Unticked: general conditions are still open.
     """
     seen = view(turn.work, turn.actor, case_id)
-    if seen.case.version != version:
-        raise Stale("case", case_id)
+    insist_on_version(seen.case, version)
     if action not in seen.actions:
         raise NotAllowedNow(action, seen.case.state)
     unticked = tuple(code for code in conditions_of(seen.case.kind) if code not in seen.ticks)

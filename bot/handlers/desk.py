@@ -2,7 +2,7 @@
 
 from bot import card_view, cards
 from bot.conversations import show
-from bot.lists import PAGE, first_on, numbers, pages
+from bot.lists import PAGE, first_on, how_many, numbers, pages
 from bot.screen import Button, Rows, Screen
 from bot.turn import OldButton, Turn
 from domain.authority import Deed, plays
@@ -42,7 +42,7 @@ def show_queue(turn: Turn, page: int = 0, which: str = Filter.ALL) -> None:
         waiting=found.counts[Filter.ALL],
         mine=found.counts.get(Filter.MINE),
         page=found.page + 1,
-        pages=max(1, -(-found.total // PAGE)),
+        pages=how_many(found.total),
         target=targets.span_of(turn.work, DECISION_TARGET.name),
     )
     opening = numbers([f"c:{row.case_id}:{row.version}:show" for row in found.rows], first)

@@ -86,11 +86,6 @@ _APART: Final = {
 }
 
 
-def restore_typed(turn: Turn) -> None:
-    """«بازگرداندن», typed: the list of drafts shows which."""
-    proposals.show_drafts(turn)
-
-
 def owner_places(at: Here, run: FormRun) -> list[Place]:
     """Where the owner of a draft is told of it; nowhere once they may not answer it: it names a debtor."""
     person = at.work.people.get(run.person_id) if run.person_id is not None else None

@@ -106,8 +106,8 @@ PART: Final = Part(
         "sent_back": cosigning.finish_objection,
     },
     words={
-        buttons.RESTORE: expiring.restore_typed,
-        buttons.TAKE_BACK_DRAFT: cosigning.take_back_typed,
+        buttons.RESTORE: proposals.show_drafts,
+        buttons.TAKE_BACK_DRAFT: proposals.show_drafts,
         buttons.SIMILAR: proposals.similar_typed,
         buttons.LOST_CODE: lost,
         buttons.FOLLOWS: follows,

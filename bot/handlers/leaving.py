@@ -9,7 +9,9 @@ from bot.handlers.signing import signed
 from bot.post import post
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
+from domain.authority import Deed, plays
 from domain.errors import NotYours
+from domain.roles import Role
 from messages_fa import buttons
 from messages_fa import links as texts
 from messages_fa import staffing as staffing_texts
@@ -18,7 +20,7 @@ from services import links as office
 from services import people as known
 from services import staffing
 from services.people import STRANGER
-from storage.records import Chat, Lane
+from storage.records import Chat, Lane, Person
 
 
 def ask(turn: Turn, _about: str = "") -> None:
@@ -59,7 +61,9 @@ def _ask_to_cut(turn: Turn, person: str) -> None:
         raise OldButton
     sure = Button(buttons.SURE_TO_CUT, f"ppl:cutyes:{one.person.id}")
     keep = Button(buttons.KEEP_ACCOUNT, f"i:who.{one.person.id}.0")
-    turn.show(Screen(texts.sure_to_cut(one.person.name, len(accounts)), column(sure, keep)), slot="people")
+    back = bool(staffing.confirmers(turn.work, but=turn.actor.person_id, about=one.person.id))
+    text = texts.sure_to_cut(one.person.name, len(accounts), way_back=back)
+    turn.show(Screen(text, column(sure, keep)), slot="people")
 
 
 def _cut(turn: Turn, person: str) -> None:
@@ -71,16 +75,27 @@ def _cut(turn: Turn, person: str) -> None:
         return
     count = len(turn.work.people.accounts_of(one.person.id))
     _say_goodbye(turn, office.cut_all(turn.work, by=turn.actor, person_id=one.person.id))
+    if plays(one.person.actor, Deed.PEOPLE):
+        _tell_admins(turn, one.person)
     turn.answer(texts.cut_by_admin(one.person.name, count))
     people.show_person(turn, one.person.id, "0")
 
 
+def _tell_admins(turn: Turn, gone: Person) -> None:
+    """The other admins hear that one of them was cut off."""
+    for person in turn.work.people.with_role(Role.ADMIN):
+        if person.id not in {turn.actor.person_id, gone.id}:
+            cards.tell(turn, person.id, texts.admin_cut(gone.name, turn.actor.name))
+
+
 def _say_goodbye(turn: Turn, cut: tuple[Chat, ...]) -> None:
-    """Each chat that was cut off is told, and loses its menu."""
+    """Each chat that was cut off is told, and loses its menu; out of reach, on its return."""
     told = Screen(texts.unlinked_here(), keyboard=start.keyboard(STRANGER))
+    purpose = f"cut:{round(turn.work.now.timestamp() * 1000)}"
     for chat in cut:
         if chat.platform in turn.platforms:
-            post(turn.work, turn.office, chat.platform, chat.chat_id, told, lane=Lane.NOTICES)
+            there = (chat.platform, chat.chat_id)
+            post(turn.work, turn.office, *there, told, lane=Lane.NOTICES, purpose=purpose)
 
 
 def _ask_to_let_back(turn: Turn, person: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.conversations.search_form import SEARCH
 from bot.handlers import forms, own
 from bot.handlers.forms import Ready
-from bot.lists import PAGE, first_on, named, pages
+from bot.lists import PAGE, first_on, how_many, named, pages
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.authority import Deed, require
@@ -41,7 +41,7 @@ def show(turn: Turn, page: int = 0, chosen: str = "all") -> None:
     found = proposals.mine(turn.work, turn.actor, limit=PAGE, offset=page * PAGE, states=FILTERS[chosen])
     counts = _counts(turn)
     text = tracking.mine(
-        _listed(turn, found.cases, page), page + 1, -(-found.total // PAGE), chosen=chosen, counts=counts
+        _listed(turn, found.cases, page), page + 1, how_many(found.total), chosen=chosen, counts=counts
     )
     rows = (
         *_openers(turn, found.cases, page, f"m.{page}.{chosen}"),
@@ -82,7 +82,7 @@ def finish_search(turn: Turn, ready: Ready) -> None:
 def _show_found(turn: Turn, words: str, page: int) -> None:
     found = search.find(turn.work, actor=turn.actor, typed=words, limit=PAGE, offset=page * PAGE)
     listed = _listed(turn, found.cases, page)
-    text = tracking.found(words, listed, found.total, page + 1, -(-found.total // PAGE))
+    text = tracking.found(words, listed, found.total, page + 1, how_many(found.total))
     again = (Button(buttons.SEARCH, "z:ask"), Button(buttons.MINE, "m:0:all"))
     openers = _openers(turn, found.cases, page, f"z.{page}")
     turn.show(Screen(text, (*openers, *pages(page, found.total, "z"), again)), slot="mine")

@@ -12,7 +12,7 @@ from bot.handlers.forms import Ready
 from bot.handlers.news_switch import show_news, switch_news
 from bot.handlers.notice_course import COURSE
 from bot.handlers.notice_screens import ask, redraw, show
-from bot.lists import PAGE, first_on, numbers, pages
+from bot.lists import PAGE, first_on, how_many, numbers, pages
 from bot.part import Part
 from bot.post import post, post_to_first
 from bot.screen import Button, Screen, column
@@ -52,7 +52,7 @@ def show_list(turn: Turn, page: int = 0) -> None:
         *numbers([view.action(notice, "open") for notice in found], first),
         *pages(page, total, "ntc:0", ":page"),
     )
-    shown = notices.listing(rows, general.page(page + 1, -(-total // PAGE)))
+    shown = notices.listing(rows, general.page(page + 1, how_many(total)))
     turn.show(Screen(shown, keys), slot="notices")
 
 

@@ -6,11 +6,11 @@ from bot.conversations.form import SUMMARY, Position, Returned
 from bot.conversations.given import JSON
 from bot.conversations.journey import open_answers
 from bot.conversations.proposal import PROPOSAL
-from bot.handlers import accepting, alike, forms, locking, mine
+from bot.handlers import accepting, alike, answering, forms, locking, mine
 from bot.handlers.forms import Ready
 from bot.handlers.waiting import where
 from bot.incoming import SlowWanted
-from bot.lists import PAGE, pages
+from bot.lists import PAGE, how_many, on_page, pages
 from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn
 from domain.answers import closed_fields
@@ -37,7 +37,7 @@ def new(turn: Turn) -> None:
 def show_drafts(turn: Turn, page: int = 0) -> None:
     """«پیش‌نویس‌ها»: each with its step, its age and when it expires; below, what is closed or locked."""
     every = drafts.mine(turn.work, turn.actor)
-    kept = every[page * PAGE : (page + 1) * PAGE]
+    kept = on_page(every, page)
     rows = tuple(
         (
             Button(buttons.continue_draft(n), f"d:open:{run.id}"),
@@ -49,7 +49,7 @@ def show_drafts(turn: Turn, page: int = 0) -> None:
         (forms.title_of(run), _standing(turn, run), general.age(run.updated_at, turn.work.now))
         for run in kept
     ]
-    pages_of = general.page(page + 1, -(-len(every) // PAGE))
+    pages_of = general.page(page + 1, how_many(len(every)))
     text, more = general.drafts(listed, pages_of), pages(page, len(every), "d:page")
     beside = _apart(turn)
     told = paragraphs(text, *(part.text for part in beside))
@@ -268,7 +268,7 @@ def finish(turn: Turn, ready: Ready) -> None:
         else:
             _resubmit(turn, ready, ready.run.subject)
     except Incomplete:
-        forms.ask_rest(turn, ready)
+        answering.ask_rest(turn, ready)
     except NotYours:
         forms.close(turn)
         turn.tell(general.not_allowed())

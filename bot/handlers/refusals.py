@@ -15,7 +15,7 @@ from messages_fa import buttons, review
 from messages_fa import refusals as texts
 from messages_fa.markup import say
 from services import proposals, refusals
-from services.cases import agency_name_of
+from services.cases import agency_name_of, insist_on_version
 from services.desk import view
 from services.errors import ServicesError
 from storage.errors import Stale
@@ -92,8 +92,7 @@ def ask_recommend(turn: Turn, case_id: int, version: int, _argument: str) -> Non
 
 def _begin(turn: Turn, case_id: int, version: int, acts: frozenset[Action], form: Form) -> None:
     seen = view(turn.work, turn.actor, case_id)
-    if seen.case.version != version:
-        raise Stale("case", case_id)
+    insist_on_version(seen.case, version)
     if acts.isdisjoint(seen.actions):
         raise NotYours(min(acts), "not_reviewing")
     turn.shown = True

@@ -19,12 +19,14 @@ from bot.turn import OldButton, Turn, number
 from domain.errors import NotYours
 from messages_fa import buttons
 from messages_fa import resets as texts
+from messages_fa import targets as target_texts
 from messages_fa.markup import Text
+from services import reset_clocks, resets
 from services import reset_desk as office
-from services import resets
 from services.errors import ResetUnusable, Taken
 from services.reset_desk import Issued, Task
 from services.secrets import NewSecret, new_secret
+from services.targets import may_disturb
 from storage.errors import NotFound
 from storage.records import Lane
 from storage.records.factors import Reset
@@ -73,6 +75,22 @@ def _pages(page: int, count: int) -> tuple[Button, ...]:
 
 def _open(turn: Turn, reset_id: str) -> None:
     _show_card(turn, office.seen(turn.work, turn.actor, number(reset_id)))
+
+
+def _why(turn: Turn, reset_id: str) -> None:
+    """«چرا این تاریخ؟», to the owner and to the admins.
+
+    Raises:
+        OldButton: there is no such request, or no target for it.
+    """
+    reset = turn.work.factors.reset(number(reset_id))
+    if reset is not None and reset.owner != turn.actor.person_id:
+        reset = office.seen(turn.work, turn.actor, reset.id)
+    found = reset_clocks.why(turn.work, reset) if reset is not None else None
+    if reset is None or found is None:
+        raise OldButton
+    turn.shown = True  # what was pressed stays
+    turn.tell(target_texts.why(reset_cards.code_of(turn.work, reset), *found, clock="reset"))
 
 
 def _claim(turn: Turn, reset_id: str) -> None:
@@ -215,6 +233,7 @@ _VERBS: Final[dict[str, Callable[[Turn, str], None]]] = {
     "use": use,
     "list": show_list,
     "open": _open,
+    "why": _why,
     "take": _claim,
     "over": _take_over,
     "free": _release,
@@ -262,6 +281,22 @@ def remind(work: Work, wiring: Office) -> None:
     one_by_one(work, wiring, "remind_resets", office.to_remind(work), late)
 
 
+def tell_moved(work: Work, wiring: Office) -> None:
+    """A sweep: in office hours, the owner and who sees to it hear once why a target has moved."""
+    if may_disturb(work):
+        moved = partial(_tell_moved, Errand(work, wiring))
+        one_by_one(work, wiring, "tell_moved_resets", reset_clocks.moves(work), moved)
+
+
+def _tell_moved(at: Errand, reset: Reset) -> None:
+    if reset.moved_from is None or reset.due_at is None:
+        return
+    code = reset_cards.code_of(at.work, reset)
+    told = Screen(target_texts.moved(code, "reset", reset.moved_from, reset.due_at, reset.moved_for))
+    for person_id in filter(None, (reset.owner, reset.holder)):
+        reset_cards.tell_owner(at, person_id, told)
+
+
 def warn(work: Work, wiring: Office) -> None:
     """A sweep: in office hours, whoever has to see to a request that is nearly late, once."""
     near = partial(_to_admins, Errand(work, wiring), texts.nearly_late)
@@ -282,6 +317,7 @@ PART: Final = Part(
         ("expire_resets", expire, 60),
         ("end_left_resets", end_left, 60),
         ("prompt_resets", prompt, 60),
+        ("tell_moved_resets", tell_moved, 60),
         ("warn_of_resets", warn, 60),
         ("remind_resets", remind, 60),
     ),

@@ -16,7 +16,7 @@ from messages_fa import review as texts
 from messages_fa.markup import say
 from services import errors, settings
 from services import review as office
-from services.cases import name_of
+from services.cases import insist_on_version, name_of
 from services.desk import colleagues, view
 from storage.errors import Stale
 from storage.work import Work
@@ -86,8 +86,7 @@ def _hand_over(turn: Turn, case_id: int, version: int, argument: str) -> None:
         _give(turn, case_id, version, number(argument))
         return
     case = view(turn.work, turn.actor, case_id).case
-    if case.version != version:
-        raise Stale("case", case_id)
+    insist_on_version(case, version)
     fit = colleagues(turn.work, case)
     if not fit:
         turn.answer(texts.no_colleague())

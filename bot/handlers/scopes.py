@@ -21,7 +21,7 @@ from domain.authority import Deed, plays
 from domain.catalogue import Listed
 from domain.lifecycle import Action
 from messages_fa import audiences as audience_texts
-from messages_fa import complaints, names
+from messages_fa import complaint_ask, names
 from messages_fa.form import shortened
 from persian.dates import tehran_day
 from services import agreement, audience, audiences, catalogue, proposals, settings, substitutes
@@ -101,7 +101,7 @@ def _own_cases(turn: Turn) -> dict[str, tuple[Option, ...]]:
     listed = proposals.mine(turn.work, turn.actor, limit=OWN_CASES).cases
     return {
         "own_cases": tuple(
-            Option(case.code, complaints.own_case(proposal_of(case).debtor_name, case.state))
+            Option(case.code, complaint_ask.own_case(proposal_of(case).debtor_name, case.state))
             for case in listed
             if not case.erased
         )

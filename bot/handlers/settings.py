@@ -19,7 +19,6 @@ from messages_fa import settings as texts
 from messages_fa.markup import Text, paragraphs
 from persian.dates import tehran_day
 from services import settings as office
-from services.calendar import calendar_of
 from services.cases import name_of
 from storage.records import SettingChange
 
@@ -124,6 +123,6 @@ def _without_hours(turn: Turn, name: str, value: Value) -> Text:
     in_hours = SETTINGS[name].kind == "span" and value is not None and Span.of(str(value)).unit == "hours"
     return (
         Text()
-        if not in_hours or calendar_of(turn.work).has_hours(tehran_day(turn.work.now))
+        if not in_hours or turn.work.calendar.in_force().has_hours(tehran_day(turn.work.now))
         else targets.no_hours()
     )

@@ -1,6 +1,6 @@
 """«وضعیت سامانه», for everybody: now, next, ninety days."""
 
-from bot.lists import PAGE, first_on, pages
+from bot.lists import first_on, how_many, on_page, pages
 from bot.screen import Button, Rows, Screen
 from bot.turn import Turn
 from domain.authority import Deed, plays
@@ -35,8 +35,8 @@ def _rows(turn: Turn) -> Rows:
 def show_history(turn: Turn, page: int) -> None:
     """«تاریخچه ۹۰ روز»: windows and incidents, the last first."""
     every = office.history(turn.work)
-    rows = [_row(one) for one in every[page * PAGE : (page + 1) * PAGE]]
-    which = general.page(page + 1, -(-len(every) // PAGE))
+    rows = [_row(one) for one in on_page(every, page)]
+    which = general.page(page + 1, how_many(len(every)))
     back = ((Button(texts.TO_STATUS, "win:status:0"),),)
     text = texts.history(rows, first_on(page), which)
     turn.show(Screen(text, (*pages(page, len(every), "win:log"), *back)), slot="status")

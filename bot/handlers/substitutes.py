@@ -19,9 +19,10 @@ from domain.answers import as_day
 from domain.authority import Deed, Thing, plays, require, require_person
 from domain.roles import Role
 from messages_fa import buttons
-from messages_fa import staffing as texts
+from messages_fa import substitutes as texts
 from messages_fa.markup import Text
-from messages_fa.staffing import Standing
+from messages_fa.staffing import refused
+from messages_fa.substitutes import Standing
 from persian.dates import tehran_day
 from services import substitutes as office
 from services import targets
@@ -72,7 +73,7 @@ def finish(turn: Turn, ready: Ready) -> None:
     first, last = min(first, last), max(first, last)
     if last < tehran_day(turn.work.now):
         kept = {name: value for name, value in answers.items() if name == "who"}
-        turn.answer(texts.refused("past"))
+        turn.answer(refused("past"))
         forms.begin(turn, SUBSTITUTE, position=Position(answers=kept, cursor="first"))
         return
     substitute = number(str(answers["who"]))

@@ -8,7 +8,7 @@ from bot import announce, stage_view
 from bot.conversations import show
 from bot.conversations.kinds import FORGOTTEN
 from bot.conversations.tracking_forms import PASSCODE
-from bot.handlers import asking, complaints, forms, waiting
+from bot.handlers import asking, complaint_following, forms, waiting
 from bot.handlers.forms import Ready
 from bot.incoming import SlowWanted
 from bot.lists import numbers
@@ -99,7 +99,7 @@ def seems_code(text: str) -> bool:
 
 def look_up(turn: Turn, typed: str) -> None:
     """Show the public view of a code (of a case or a complaint), or the one answer that tells nothing."""
-    if complaints.shows(turn, typed):
+    if complaint_following.shows(turn, typed):
         return
     found = tracking.look_up(turn.work, asker=turn.asker, typed=typed)
     _alarm(turn, found)

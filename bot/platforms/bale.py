@@ -98,7 +98,6 @@ BALE = Platform(
         "message": {"date": 0},
         "document": {"file_unique_id": ""},
         "photo": {"file_unique_id": "", "width": 0, "height": 0},
-        "contact": {"phone_number": "", "first_name": ""},
     },
     old_query_prefix="1",
     unknown_chat=("no such group or user", "chat not found"),

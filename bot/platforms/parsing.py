@@ -7,13 +7,11 @@ they look for a hundred fields and cost more than all the rest of an update's tu
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard
 
-from telegram import Chat, Contact, Document, PhotoSize, User
+from telegram import Chat, Document, PhotoSize, User
 
 from bot.incoming import Incoming, IncomingKind, Offered
-
-Part = TypeVar("Part", Contact, Document)
 
 Json = dict[str, Any]
 Defaults = Mapping[str, Mapping[str, Any]]
@@ -110,7 +108,6 @@ def _message(platform: str, given: Json, defaults: Defaults, *, edited: bool) ->
     person = message.get("from")
     chat = _chat(message, person, defaults)
     user = None if person is None else User.de_json(_with("from", person, defaults), None)
-    contact = _part(Contact, "contact", message, defaults)
     offered = _offered(message, defaults)
     return Incoming(
         platform=platform,
@@ -123,8 +120,6 @@ def _message(platform: str, given: Json, defaults: Defaults, *, edited: bool) ->
         message_id=_id(message["message_id"]),
         file=offered,
         album=_text(message.get("media_group_id") or ""),
-        contact_user_id=None if contact is None or contact.user_id is None else _id(contact.user_id),
-        contact_phone=_text(contact.phone_number) if contact else "",
         # Bale keeps the older names (forward_from, forward_date) beside which Telegram has forward_origin.
         forwarded=any(name.startswith("forward_") or name in _OTHERS_WORDS for name in message),
         sent_at=_moment(message["date"]),
@@ -135,10 +130,9 @@ _OTHERS_WORDS: Final = frozenset({"via_bot", "sender_chat"})
 """Parts of a message whose words are a bot's or a channel's: no more the person's own than forwarded ones."""
 
 
-def _part(kind: type[Part], name: str, message: Json, defaults: Defaults) -> Part | None:
-    """A part of a message as python-telegram-bot knows it, or None."""
-    given = message.get(name)
-    return None if given is None else kind.de_json(_with(name, given, defaults), None)
+def _document(message: Json, defaults: Defaults) -> Document | None:
+    given = message.get("document")
+    return None if given is None else Document.de_json(_with("document", given, defaults), None)
 
 
 def _chat(message: Json, person: Json | None, defaults: Defaults) -> Chat:
@@ -167,7 +161,7 @@ def _kind(message: Json, defaults: Defaults) -> IncomingKind:
 
 
 def _offered(message: Json, defaults: Defaults) -> Offered | None:
-    document = _part(Document, "document", message, defaults)
+    document = _document(message, defaults)
     if document is not None:
         return Offered(
             file_id=_text(document.file_id),

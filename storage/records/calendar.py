@@ -105,7 +105,7 @@ class Recount:
 
     Attributes:
         changes: each a code `why` with its values, as it is told.
-        reached: the last case that was done.
+        reached: every case and every complaint up to this number is done.
     """
 
     id: int

@@ -53,7 +53,6 @@ class Case:
     version: int
     holder: int | None
     claimed_at: datetime | None
-    passcode_hash: str
     proposal: JsonObject
     platform: str
     chat_id: int

@@ -53,7 +53,6 @@ class Complaint:
     person_id: int | None
     platform: str | None
     chat_id: int | None
-    passcode_hash: str | None
     content: JsonObject
     holder: int | None
     batched: bool
@@ -124,7 +123,8 @@ class AnswerTarget:
     Attributes:
         due_at: when it is up; None while its clock stands still.
         warn_at: when whoever handles it is warned; None for never.
-        warned_at: when they were last; before `warn_at`, they are still to be.
+        warned_at: when they were last told that it is nearly up, or up; before `warn_at` they are still to be
+            warned, before `due_at` still to be told that it is up.
         moved_from: when it was up before the calendar moved it; None once people were told.
         moved_for: what moved it, each a code `why` with its values.
     """

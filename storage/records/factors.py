@@ -1,5 +1,6 @@
 """Second factors, and the resets of forgotten secrets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -72,10 +73,13 @@ class Reset:
         issued_at: when the one-time code went out, and the old secret died.
         expires_at: of the code.
         outcome: None while it is open.
-        due_at: by when the office wants it seen to, as it was when it was asked for; None without a target.
+        due_at: by when the office wants it seen to, moved with the calendar and the target until it was;
+            None without a target.
         reminded_at: when the admins were told that it is late.
         warned_at: when they were told that it is nearly up.
         prompted_at: when they were shown it.
+        moved_from: what `due_at` was before it was moved, until somebody is told.
+        moved_for: what has moved it, as `Recount` has it.
     """
 
     id: int
@@ -93,6 +97,8 @@ class Reset:
     due_at: datetime | None = None
     warned_at: datetime | None = None
     prompted_at: datetime | None = None
+    moved_from: datetime | None = None
+    moved_for: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

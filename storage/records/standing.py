@@ -53,3 +53,39 @@ class InForce:
     value: Value
     mark: str | None
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An account that is a person's, since when.
+
+    Attributes:
+        mark: as `storage.people.account_mark` makes it.
+    """
+
+    person: int
+    platform: str
+    mark: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who stands in for whom, in milliseconds since 1970 from when until when."""
+
+    number: int
+    person: int
+    substitute: int
+    begins: int
+    ends: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A person's second factor; `dead` is one that a reset has replaced."""
+
+    person: int
+    kind: str
+    since: datetime
+    dead: bool

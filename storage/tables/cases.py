@@ -38,7 +38,8 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("holder", ForeignKey("people.id")),
     Column("claimed_at", Instant),
-    Column("passcode_hash", Text, nullable=False),
+    # The sealed digest of its passcode; NULL once that was reset.
+    Column("passcode", LargeBinary),
     Column("proposal", LargeBinary, nullable=False),
     Column("platform", Text, nullable=False),
     Column("chat_id", BigInteger, nullable=False),

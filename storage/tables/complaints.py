@@ -31,7 +31,7 @@ complaints = Table(
     Column("person_id", ForeignKey("people.id")),
     Column("platform", Text),
     Column("chat_id", BigInteger),
-    Column("passcode_hash", Text),
+    Column("passcode", LargeBinary),  # its sealed digest
     Column("content", LargeBinary, nullable=False),
     Column("holder", ForeignKey("people.id")),
     # One of many of the same sender: officers are told of all of them at once.

@@ -1,6 +1,7 @@
 """Second factors, and the resets of forgotten secrets."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     ForeignKey,
@@ -14,14 +15,14 @@ from sqlalchemy import (
 
 from storage.tables.types import Instant, id_column, metadata
 
-# A person's second factor: the sealed secret of an authenticator, or the digest of a PIN.
+# A person's second factor: the secret of an authenticator, or the digest of a PIN; both are sealed.
 factors = Table(
     "factors",
     metadata,
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("secret", LargeBinary),
-    Column("digest", Text),
+    Column("pin", LargeBinary),
     # The step of 30 seconds whose code was taken last: neither it nor an earlier one is taken again.
     Column("last_step", BigInteger, nullable=False),
     Column("since", Instant, nullable=False),
@@ -39,7 +40,7 @@ factor_setups = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("kind", Text),
     Column("secret", LargeBinary),
-    Column("digest", Text),
+    Column("pin", LargeBinary),
     # The reset that allows it, where the former one was lost.
     Column("reset_id", ForeignKey("resets.id")),
     Column("begun_at", Instant, nullable=False),
@@ -88,9 +89,12 @@ resets = Table(
     Column("outcome", Text),
     Column("ended_at", Instant),
     Column("reminded_at", Instant),
-    # By the target in force when it was asked for.
+    # By the target and the calendar in force while it was not seen to.
     Column("due_at", Instant),
     Column("warned_at", Instant),
+    # What it was before the calendar moved it, and why, until its owner is told.
+    Column("moved_from", Instant),
+    Column("moved_for", JSON(none_as_null=True)),
     # When the admins were shown it, and the owner told that its code ran out: not by night.
     Column("prompted_at", Instant),
     Column("told_at", Instant),

@@ -70,6 +70,8 @@ outbox = Table(
     Column("settled_at", Instant),
     # The same message for the person's other messengers, in order; used once this one cannot be delivered.
     Column("fallback", LargeBinary),
+    # The chats it leads to, in words of `platform:chat`; None beside a fallback of an older release.
+    Column("fallback_to", Text),
     # When its person learned in another way what this one should have said.
     Column("told_at", Instant),
 )
@@ -91,6 +93,13 @@ Index(
     outbox.c.id,
     sqlite_where=_UNFINISHED,
     postgresql_where=_UNFINISHED,
+)
+_MAY_GO_ELSEWHERE = text("due_at IS NOT NULL AND fallback IS NOT NULL")
+Index(
+    "ix_outbox_fallback",
+    outbox.c.fallback_to,
+    sqlite_where=_MAY_GO_ELSEWHERE,
+    postgresql_where=_MAY_GO_ELSEWHERE,
 )
 Index(
     "ix_outbox_failed",

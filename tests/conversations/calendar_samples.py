@@ -115,7 +115,10 @@ def _told() -> Iterator[tuple[str, Text]]:
     told = {"decision": changes, "correction": others, "first_look": changes[:1], "complaint": changes}
     for clock, why in told.items():
         yield f"target moved {clock}", targets.moved(CODE, clock, was, became, why)
+    waited = [*changes[:1], {"why": "awaiting_reply"}]
+    yield "target moved complaint waited", targets.moved(CODE, "complaint", was, became, waited)
     yield "target warning complaint", targets.warning(CODE, "complaint", became)
+    yield "target breach complaint", targets.breach(CODE, "complaint", became)
     for clock in ("decision", "first_look"):
         yield f"target warning {clock}", targets.warning(CODE, clock, became)
         yield f"target breach {clock}", targets.breach(CODE, clock, became)

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.conversations.complaint_forms import COMPLAINT_FORMS
-from messages_fa import buttons, complaint_card, complaint_desk, complaints, form, general, survey
+from messages_fa import (
+    buttons,
+    complaint_ask,
+    complaint_card,
+    complaint_desk,
+    complaints,
+    form,
+    general,
+    survey,
+)
 from messages_fa.markup import Text, say
 
 NOON = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
@@ -37,7 +46,7 @@ def _questions() -> Iterator[tuple[str, Text]]:
             yield f"question {each.name}.{step.name}", step.ask({"kind": "complaint"})
             if step.why is not None:
                 yield f"why {each.name}.{step.name}", step.why()
-    yield "question complaint.text (no type yet)", complaints.ask_text({})
+    yield "question complaint.text (no type yet)", complaint_ask.ask_text({})
     yield "complaint cancel", form.cancel_question("شکایت")
     yield "complaint to send", form.to_send(buttons.SEND_COMPLAINT)
     yield "complaint left for later", general.left_for_later(buttons.COMPLAIN)
@@ -87,6 +96,7 @@ def _desk() -> Iterator[tuple[str, Text]]:
     yield "complaints taken away", desk.taken_away(CODE)
     yield "complaints replied", desk.replied(CODE)
     yield "complaints stranded", desk.stranded(CODE)
+    yield "complaints without a director", desk.no_director(CODE)
     yield "complaints digest", desk.digest(12)
     yield "complaints waiting", desk.waiting(3)
     yield "complaints queue", desk.queue(buttons.OPEN_COMPLAINTS, _rows(), page=1, pages=2)
@@ -181,7 +191,7 @@ def _survey() -> Iterator[tuple[str, Text]]:
 
 def _labels() -> list[str]:
     return [
-        complaints.own_case("حسن یوسفی", "in_review"),
+        complaint_ask.own_case("حسن یوسفی", "in_review"),
         complaints.title({"kind": "complaint", "category": "conduct"}),
         complaints.title({}),
         buttons.continue_form("شکایت"),

@@ -80,6 +80,7 @@ def _codes() -> Iterator[tuple[str, Text]]:
     yield "day follows", filing.follows([(CODE, "in_review")])
     yield "day follows none", filing.follows([])
     words = [("target", CODE), ("upheld", CODE), ("cosign", OTHER), ("draft", ""), ("data", "")]
+    words += [("staff", ""), ("cut", "")]
     yield "day caught up", tracking.caught_up([(CODE, "in_review", NOON)], 0, None, words)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.personal import Erasable, Kept
-from messages_fa import links, people, personal, staffing
+from messages_fa import links, people, personal, staffing, substitutes
 from messages_fa.markup import Code, Text, say
 from persian.codes import group_code
 
@@ -15,7 +15,7 @@ FIRST, LAST = date(2026, 10, 3), date(2026, 10, 9)
 CODE = "123456789012"
 TOKEN = "link0123456789abcdef0123456789abcdef"
 WAITING = staffing.Waiting("grant", "رضا کریمی", "director", "", "نرگس رضایی", LATER, "", "")
-STANDING = staffing.Standing("رضا کریمی", "مینا صادقی", FIRST, LAST)
+STANDING = substitutes.Standing("رضا کریمی", "مینا صادقی", FIRST, LAST)
 ROW = personal.Row("correction", "سارا محمدی", "bale", NOON, "نام من سارا محمدی است.", "", "")
 ERASABLE = Erasable(
     drafts=2,
@@ -42,8 +42,10 @@ KEPT = Kept(
     substitutions=(("رضا کریمی", "مینا صادقی", FIRST, LAST),),
     accepted=((1, NOON),),
     requests=(("erasure", NOON, "", "", ""), ("correction", NOON, "done", "نامم سارا است.", "اصلاح شد.")),
-    cosigned=(("سارا محمدی", NOON, CODE), ("", LATER, "")),
-    acts=(("granted", "officer", NOON), ("renamed", "", LATER)),
+    cosigned=(("سارا محمدی", NOON, CODE, False), ("", LATER, "", False), ("", LATER, "", True)),
+    resets=((CODE, NOON, LATER, "used"), ("", LATER, None, "")),
+    undecided=((CODE, "agree", NOON, True), (CODE, "refuse", LATER, False)),
+    acts=(("granted", "officer", NOON), ("renamed", "", LATER), ("removal_proposed", "admin", LATER)),
 )
 
 
@@ -66,7 +68,6 @@ def _roles() -> Iterator[tuple[str, Text]]:
     yield "grant sure alone", sure("رضا کریمی", "director", "", waits=False, alone=True)
     yield "grant given", staffing.given("رضا کریمی", "director")
     yield "grant got", staffing.got_role("officer", "سازمان نمونه")
-    yield "grant not given", staffing.not_given()
     yield "grant proposed", staffing.proposed("رضا کریمی", "director", LATER)
     yield "removal proposed", staffing.removal_proposed("نادر کاظمی", "admin", LATER)
     yield "grant waits", staffing.waits_for_second(LATER)
@@ -105,22 +106,22 @@ def _roles() -> Iterator[tuple[str, Text]]:
 
 
 def _substitutes() -> Iterator[tuple[str, Text]]:
-    yield "substitute by", say("{by}", by=staffing.by("مینا صادقی", "رضا کریمی"))
-    yield "substitute signed", staffing.signed_for([("مینا صادقی", "رضا کریمی")])
-    yield "substitute list", staffing.substitutes([(1, STANDING)], may=True)
-    yield "substitute list empty", staffing.substitutes([], may=True)
-    yield "substitute list of who has none", staffing.substitutes([], may=False)
-    yield "substitute nobody", staffing.no_candidate()
-    yield "substitute who", staffing.ask_substitute()
-    yield "substitute first", staffing.ask_first()
-    yield "substitute last", staffing.ask_last()
-    yield "substitute sure", staffing.sure_to_appoint(STANDING)
-    yield "substitute appointed", staffing.appointed(STANDING)
-    yield "substitute is told", staffing.you_stand_in(STANDING)
-    yield "substitute begun", staffing.begun(STANDING)
-    yield "substitute sure to end", staffing.sure_to_end(STANDING)
-    yield "substitute over", staffing.over(STANDING)
-    yield "substitute not appointed", staffing.not_appointed()
+    yield "substitute by", say("{by}", by=substitutes.by("مینا صادقی", "رضا کریمی"))
+    yield "substitute signed", substitutes.signed_for([("مینا صادقی", "رضا کریمی")])
+    yield "substitute list", substitutes.substitutes([(1, STANDING)], may=True)
+    yield "substitute list empty", substitutes.substitutes([], may=True)
+    yield "substitute list of who has none", substitutes.substitutes([], may=False)
+    yield "substitute nobody", substitutes.no_candidate()
+    yield "substitute who", substitutes.ask_substitute()
+    yield "substitute first", substitutes.ask_first()
+    yield "substitute last", substitutes.ask_last()
+    yield "substitute sure", substitutes.sure_to_appoint(STANDING)
+    yield "substitute appointed", substitutes.appointed(STANDING)
+    yield "substitute is told", substitutes.you_stand_in(STANDING)
+    yield "substitute begun", substitutes.begun(STANDING)
+    yield "substitute sure to end", substitutes.sure_to_end(STANDING)
+    yield "substitute over", substitutes.over(STANDING)
+    yield "substitute not appointed", substitutes.not_appointed()
 
 
 def _accounts() -> Iterator[tuple[str, Text]]:
@@ -128,6 +129,8 @@ def _accounts() -> Iterator[tuple[str, Text]]:
     yield "accounts left", links.left(1)
     yield "accounts left all", links.left_everything()
     yield "accounts sure to cut", links.sure_to_cut("سارا محمدی", 2)
+    yield "accounts sure to cut, nobody to confirm", links.sure_to_cut("سارا محمدی", 1, way_back=False)
+    yield "an admin's accounts cut", links.admin_cut("سارا محمدی", "نادر کاظمی")
     yield "accounts cut", say("{told}", told=links.cut_by_admin("سارا محمدی", 2))
     yield "accounts sure to let back", staffing.sure_to_let_back("سارا محمدی")
     address = [("بله", "https://ble.ir/mohlat_bot?start=link0")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import actions, router
+from bot import actions, words
 from bot.conversations.every import FORMS
 from bot.handlers import complaint_desk, review
 from bot.handlers.frozen import GO_ON, READING, only_reads
@@ -21,7 +21,7 @@ VERBS = {
 
 
 def test_every_name_that_is_listed_exists() -> None:
-    assert set(READING["command"]) - set(router._COMMANDS) == set()  # noqa: SLF001 - the tables themselves
+    assert set(READING["command"]) - set(words.COMMANDS) == set()
     assert {pattern.partition(":")[0] for pattern in READING["press"]} - {*BUTTONS} == set()
     unknown = [
         pattern for pattern in READING["answer"] if not any(fnmatchcase(name, pattern) for name in FORMS)

@@ -6,6 +6,7 @@ Everything goes through the services and the announcements that the handlers use
 from collections.abc import Callable
 from typing import Any
 
+import proposed
 from town import Resident, Town
 
 from bot import news
@@ -16,24 +17,10 @@ from services.people import actor_of
 from storage.records import Case
 from storage.work import Work
 
-ANSWERS: dict[str, object] = {
-    "kind": "instalments",
-    "special_rule": False,
-    "creditor_kind": "ministry",
-    "offence": False,
-    "official_name": "زهرا احمدی",
-    "official_post": "مدیرکل امور مالی",
-    "letter_number": "۱۲۳/۴۵/ص",
-    "letter_date": "2026-09-28",
-    "letter_scan": 7,
-    "debtor_kind": "natural",
+ANSWERS: dict[str, object] = proposed.ANSWERS | {
     "debtor_name": "حسن یوسفی",
     "national_id": "0499370899",
-    "debt_type": "overpaid_salary",
     "amount": 120_000_000,
-    "instalments": 12,
-    "interval_months": 1,
-    "first_due": "2026-11-01",
 }
 PRIVATE = ("حسن", "یوسفی", "۰۴۹۹۳۷۰۸۹۹", "0499370899", "۱۲۰٬۰۰۰٬۰۰۰", "سازمان نمونه", "زهرا احمدی")
 

@@ -11,7 +11,8 @@ from bot.__main__ import _reset as reset
 from domain.roles import Role
 from domain.settings import RESET_TARGET
 from persian.codes import new_tracking_code
-from services import settings
+from persian.dates import tehran_day
+from services import calendar, settings
 from services.people import LIFETIME
 from storage.errors import NotFound
 from storage.work import Work
@@ -102,6 +103,34 @@ async def test_a_stranger_who_asks_reads_what_an_unknown_code_is_answered_and_th
     assert admin.heard("درخواست رمز تازه") == 0
     assert await opens(stranger, code, passcode), "nothing has changed"
     assert await audit(town) == ["asked_by_other"]
+
+
+@on_bale
+async def test_once_the_filer_has_left_those_who_stay_hear_that_a_stranger_asks(town: Town) -> None:
+    officer, stays = await town.officer(), await town.officer("بهار نوری")
+    elsewhere = await town.officer("علی نوری", agency="اداره کل آموزش و پرورش")
+    code, _ = await file_proposal(officer)
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    for asking in (elsewhere, officer):
+        await forget(asking, code)
+        assert "شخص دیگری" not in asking.chat_text()
+    await town.quiet()
+    assert stays.heard("شخص دیگری رمز این پیشنهاد را درخواست کرد") == 1
+    assert officer.heard("شخص دیگری رمز این پیشنهاد را درخواست کرد") == 0
+
+
+@on_bale
+async def test_of_two_colleagues_of_a_departed_filer_the_second_reads_who_has_asked(town: Town) -> None:
+    officer, admin = await town.officer(), await admin_of(town)
+    first, second = await town.officer("بهار نوری"), await town.officer("پریسا نوری")
+    code, _ = await file_proposal(officer)
+    await town.revoke("سارا محمدی", Role.OFFICER)
+    for asking in (first, second, second):
+        await forget(asking, code)
+    assert "همکار شما، بهار نوری، رمز این پیشنهاد را پیش‌تر خواسته است" in second.screen()
+    assert "لغو درخواست رمز" not in second.labels()
+    await issue(admin)
+    assert (first.heard("رمز یک‌بارمصرف شما"), second.heard("رمز یک‌بارمصرف شما")) == (1, 0)
 
 
 async def audit(town: Town) -> list[str]:
@@ -231,6 +260,9 @@ async def test_a_late_request_is_marked_and_its_admins_are_reminded_once_in_offi
     await town.run(lambda work: settings.change(work, by=None, name=RESET_TARGET.name, value="1d"))
     await forget(officer, case.code)
     assert "هدف اداره کل: تا" in officer.screen()
+    for resident in (officer, admin):
+        await resident.told("چرا این تاریخ؟")
+        assert "هدف اداره کل برای بازیابی رمز: ۱ روز کاری" in resident.screen()
     await town.wait(days=1, hours=10)
     assert admin.heard("زمان هدف برای یک درخواست رمز گذشت") == 0, "not in the evening"
     await town.wait(hours=15)
@@ -238,6 +270,28 @@ async def test_a_late_request_is_marked_and_its_admins_are_reminded_once_in_offi
     assert admin.heard("زمان هدف برای یک درخواست رمز گذشت") == 1
     await types(admin, "درخواست‌های رمز")
     assert "دیرکرد:" in admin.screen()
+
+
+@on_bale
+async def test_a_closure_puts_the_target_off_and_the_owner_and_the_admin_hear_why_once(town: Town) -> None:
+    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "نادر کاظمی")
+    case = await file_case(town, officer)
+    await town.run(lambda work: settings.change(work, by=None, name=RESET_TARGET.name, value="1d"))
+    await forget(officer, case.code)
+    await admin.told("رسیدگی می‌کنم")
+
+    def close_due_day(work: Work) -> None:
+        (reset,) = work.factors.open_resets()
+        (person,) = work.people.with_role(Role.ADMIN)
+        assert reset.due_at is not None
+        calendar.close(work, person.actor, tehran_day(reset.due_at), "برودت هوا")
+
+    await town.run(close_due_day)
+    await town.wait(minutes=1)
+    await town.wait(minutes=1)
+    for resident in (officer, admin):
+        assert resident.heard("تاریخ هدف برای بازیابی رمز تغییر کرد") == 1
+        assert "برودت هوا" in resident.chat_text()
 
 
 @on_bale

@@ -3,65 +3,20 @@
 import datetime as dt
 
 import pytest
+from journey_calendar import closes, on_a_saturday_morning, sets, until
 from journey_complaints import complain, take
 from journey_office import act, file_case, give_back, judge, resubmit
 from town import Resident, Town, code_in
 
 from domain.roles import Role
-from persian.dates import TEHRAN, gregorian, jalali, show_date, show_long_date, tehran_day
-from services import calendar, clocks, decisions, review, settings
+from persian.dates import gregorian, jalali, show_date, show_long_date, tehran_day
+from services import calendar, clocks, decisions, review
 from storage.records import Case
 from storage.work import Work
 
 ON_BALE = pytest.mark.parametrize("platform", ["bale"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY = dt.timedelta(days=1)
-
-
-def quiet_week(work: Work) -> dt.date:
-    """The first Saturday to come with five working days from it on."""
-    kept = calendar.calendar_of(work)
-    days = (tehran_day(work.now) + n * DAY for n in range(1, 400))
-    return next(
-        day
-        for day in days
-        if kept.is_weekend(day - DAY) and all(kept.is_working_day(day + n * DAY) for n in range(5))
-    )
-
-
-async def on_a_saturday_morning(town: Town) -> dt.date:
-    """Nine o'clock on the first day of a week without holidays, with the holidays known."""
-    await town.sweep()
-    saturday = await town.run(quiet_week)
-    await until(town, saturday, 9)
-    return saturday
-
-
-async def until(town: Town, day: dt.date, hour: int) -> None:
-    """Let time pass until this hour in Tehran."""
-    wanted = dt.datetime.combine(day, dt.time(hour), TEHRAN)
-    now = await town.run(lambda work: work.now)
-    await town.wait(seconds=(wanted - now).total_seconds())
-
-
-async def sets(town: Town, **values: str) -> None:
-    """What the office sets, by the command line."""
-
-    def unit(work: Work) -> None:
-        for name, value in values.items():
-            settings.change(work, by=None, name=name, value=value)
-
-    await town.run(unit)
-
-
-async def closes(admin: Resident, day: str, reason: str) -> str:
-    """An admin closes the office on a day; gives the label of the button that carried it out."""
-    await admin.says("/calendar")
-    await admin.presses("افزودن تعطیلی")
-    await admin.says(day, "بله، درست است", reason)
-    label = next(label for label in admin.labels() if label.startswith("بله، ثبت شود"))
-    await admin.told(label)
-    return label
 
 
 async def held(town: Town, officer: Resident) -> tuple[Case, Resident]:
@@ -319,6 +274,6 @@ async def test_a_closure_is_taken_back_once_though_it_is_pressed_twice(town: Tow
     asked = admin.live()["id"]
     for _ in range(2):
         await admin.told(f"cal:undo:{row}", message_id=asked, force=True)
-    off = (await town.run(calendar.calendar_of)).day_off(nowruz)
+    off = (await town.run(lambda work: work.calendar.in_force())).day_off(nowruz)
     assert (off.kind if off else None) == "holiday"
     assert "این فرض سامانه است" in (await admin.says("/calendar"))["text"]

@@ -4,7 +4,8 @@ import asyncio
 import datetime as dt
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -308,6 +309,21 @@ async def build_sandbox(journal: Path | None = None) -> Sandbox:
         sandbox.add_bot(platform, token, "mohlat_bot", "مهلت")
     await sandbox.start()
     return sandbox
+
+
+@asynccontextmanager
+async def living(platform: str, database_url: str, home: Path) -> AsyncIterator[Town]:
+    """A running town; its clock stands on 5 October 2026, 10:00 in Tehran, and goes on from there."""
+    sandbox = await build_sandbox()
+    sandbox.clock.set(dt.datetime(2026, 10, 5, 6, 30, tzinfo=dt.UTC))
+    town = Town(sandbox, town_settings(sandbox, database_url, home), platform)
+    await town.open()
+    yield town
+    if town.running:
+        await town.quiet()
+    assert not town.apologised(), "a handler failed"
+    await town.close()
+    await sandbox.stop()
 
 
 def code_in(text: str) -> str:

@@ -270,6 +270,19 @@ def test_a_drill_that_was_killed_leaves_no_copy_beyond_the_next_start(home: Path
     assert not left.parent.exists()
 
 
+def test_a_drill_restores_into_a_folder_that_is_gone_and_changes_nothing(home: Path) -> None:
+    made, identity = _made(home), str(_identity(home.parent))
+    before = sorted(home.iterdir())
+    code, told = _says("restore", str(made), "--identity", identity, "--drill")
+    assert (code, "it would hold back 0 messages and 0 updates" in told) == (0, True), told
+    assert {*home.iterdir()} - {*before} <= {home / ".drill.lock"}
+
+
+def test_the_doctor_warns_of_a_copy_that_a_killed_drill_left(home: Path) -> None:
+    (home / ".drill").mkdir()
+    assert "wrong drill: a readable copy of the database" in _says("doctor")[1]
+
+
 def test_the_doctor_tells_how_old_the_newest_backup_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKUP_TO", str(home.parent / "backups"))
     monkeypatch.setenv("BACKUP_RECIPIENTS", RECIPIENT)

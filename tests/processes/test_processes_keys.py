@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import signal
+import sqlite3
 import sys
 
 from processes_world import PATIENCE, World
@@ -79,3 +80,21 @@ async def test_a_first_start_says_on_the_terminal_that_the_key_is_to_be_kept(wor
     (world.home / "secret.key").chmod(0o644)
     code, _, complaint = await world.command("invite", "--role", "admin", "--name", "x")
     assert (code, "chmod 600" in complaint) == (2, True)
+
+
+async def test_a_damaged_value_is_in_the_way_of_a_further_key_until_it_is_told_to_be_made_anyway(
+    world: World,
+) -> None:
+    assert (await world.command("invite", "--role", "admin", "--name", "x"))[0] == 0
+    with sqlite3.connect(world.store_url.removeprefix("sqlite:///")) as raw:
+        raw.execute("UPDATE invitations SET name = x'0102030405060708090a0b0c0d0e0f10'")
+    keys = KeySource(world.home / "secret.key")
+    (old,) = keys.read()
+    code, _, complaint = await world.command("keys", "rotate")
+    assert (code, "keys rotate --anyway" in complaint, keys.read()) == (1, True, (old,))
+    code, printed, complaint = await world.command("keys", "rotate", "--anyway")
+    new, *older = keys.read()
+    assert (code, older, new == old) == (1, [old], False)
+    assert ("1 values open with no key" in complaint, "may be removed" in printed) == (True, False)
+    keys.put([new])
+    assert (await world.command("invite", "--role", "admin", "--name", "y"))[0] == 0

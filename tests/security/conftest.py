@@ -1,6 +1,5 @@
 """What the tests of security share: the town of the stories, on SQLite and Telegram unless a test says so."""
 
-import datetime as dt
 import io
 import logging
 import sys
@@ -13,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 # Their worlds and samples are used here too.
 sys.path += [str(TESTS / name) for name in ("journeys", "conversations", "pipeline", "processes", "services")]
 
-from town import TOKENS, Town, build_sandbox, town_settings  # noqa: E402 - found through the line above
+from town import TOKENS, Town, living  # noqa: E402 - found through the line above
 
 from bot.logs import configure  # noqa: E402 - as above
 
@@ -26,17 +25,9 @@ def platform() -> str:
 
 @pytest.fixture
 async def town(platform: str, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    """A running town; its clock stands on 5 October 2026, 10:00 in Tehran, and goes on from there."""
-    sandbox = await build_sandbox()
-    sandbox.clock.set(dt.datetime(2026, 10, 5, 6, 30, tzinfo=dt.UTC))
-    town = Town(sandbox, town_settings(sandbox, sqlite_url, tmp_path / "home"), platform)
-    await town.open()
-    yield town
-    if town.running:
-        await town.quiet()
-    assert not town.apologised(), "a handler failed"
-    await town.close()
-    await sandbox.stop()
+    """A running town, some of whose messages may be refused."""
+    async with living(platform, sqlite_url, tmp_path / "home") as town:
+        yield town
 
 
 @pytest.fixture

@@ -43,7 +43,10 @@ HARDENED = {
     "LockPersonality": ["yes"],
     "MemoryDenyWriteExecute": ["yes"],
     "SystemCallArchitectures": ["native"],
-    "SystemCallFilter": ["@system-service", "~@privileged"],
+    "SystemCallFilter": [
+        "@system-service landlock_create_ruleset landlock_add_rule landlock_restrict_self",
+        "~@privileged",
+    ],
     "UMask": ["0077"],
     "StateDirectoryMode": ["0700"],
     "LimitCORE": ["0"],

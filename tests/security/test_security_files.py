@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO, StringIO
@@ -18,11 +19,13 @@ from rich.console import Console
 from sent_files import PDF, PNG
 from town import BY_INSTALMENTS, Resident, Town, file_proposal
 
+import scans
 from bot.doctor import examine
 from bot.settings import Settings
 from domain.roles import Role
 from scans import Clean, Cleaner, Refusal
 from scans.child import keep_only
+from scans.confined import lacking
 from scans.wire import Bounds
 from services.files import tidy_name
 from storage.records import FileCopy
@@ -184,6 +187,53 @@ def test_the_child_that_parses_holds_nothing_but_the_way_of_its_one_answer() -> 
     assert os.read(reading, 1000).decode() == "[0, 1, 2] ['/dev/null']"
     os.close(reading)
     os.close(other)
+
+
+_TAKEN_OVER = """
+import os, socket, sys
+sys.path.insert(0, sys.argv[1])
+from scans.confined import confine, undumpable
+undumpable()
+confine()
+for attempt in (
+    lambda: open(sys.argv[2]),
+    lambda: open(sys.argv[2], "a"),
+    lambda: os.listdir(os.path.dirname(sys.argv[2])),
+    lambda: open(f"/proc/{os.getppid()}/mem"),
+    socket.socket,
+    lambda: os.kill(os.getppid(), 0),
+    lambda: os.execv(sys.executable, [sys.executable]),
+):
+    try:
+        attempt()
+        print("done")
+    except OSError:
+        print("refused")
+import wave
+"""
+"""What code in a parser would try: the key and its folder, the bot, the network, another program."""
+
+
+@pytest.mark.skipif(bool(lacking()), reason="this kernel cannot confine a process")
+def test_a_parser_that_was_taken_over_reaches_neither_the_key_nor_the_bot_nor_the_network(
+    tmp_path: Path,
+) -> None:
+    key = tmp_path / "secret.key"
+    key.write_text("secret")
+    words = (sys.executable, "-I", "-B", "-c", _TAKEN_OVER, str(Path(scans.__file__).parents[1]), str(key))
+    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    assert (done.stdout.split(), done.stderr) == (["refused"] * 7, ""), "Python's own modules it still loads"
+    assert key.read_text() == "secret"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a word of Linux")
+def test_nobody_of_the_same_user_reads_the_memory_of_a_process_that_said_so() -> None:
+    asks = "; print(ctypes.CDLL(None).prctl(3))"
+    root = str(Path(scans.__file__).parents[1])
+    does = "from scans.confined import undumpable; undumpable()"
+    words = f"import ctypes, sys; sys.path.insert(0, {root!r}); {does}{asks}"
+    done = subprocess.run((sys.executable, "-I", "-c", words), capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    assert done.stdout == "0\n"
 
 
 async def test_others_go_on_while_a_file_is_looked_at(cleaner: Cleaner) -> None:
@@ -360,6 +410,18 @@ async def test_admins_hear_once_that_the_scanner_is_silent(town: Town) -> None:
 def test_a_scanner_at_no_address_is_refused_at_the_start(address: str) -> None:
     with pytest.raises(ValidationError, match="host:port"):
         Settings(clamd=address)
+
+
+@pytest.mark.parametrize("address", ["scanner.example:3310", "10.0.0.7:3310", "127.example.com:3310"])
+def test_a_scanner_on_another_machine_has_to_be_allowed(address: str) -> None:
+    with pytest.raises(ValidationError, match="CLAMD_IN_CLEAR"):
+        Settings(clamd=address)
+    assert Settings(clamd=address, clamd_in_clear=True).clamd == address
+
+
+@pytest.mark.parametrize("address", ["/run/clamd.sock", "localhost:3310", "127.0.0.2:3310", "[::1]:3310"])
+def test_a_scanner_on_this_machine_needs_no_leave(address: str) -> None:
+    assert Settings(clamd=address).clamd == address
 
 
 async def test_the_doctor_asks_the_scanner(town: Town) -> None:

@@ -1,33 +1,39 @@
-"""The parameter sheet of secrets, held against the running code; and what becomes of a typed secret."""
+"""The parameter sheet of secrets, held against the running code by a clock that is moved."""
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from types import FrameType
 
 import pyotp
 import pytest
+from hostile_files import many_pages
+from PIL import Image
+from sent_files import PNG
 from services_office import Clock, Office
-from test_journeys_factors import PIN
-from test_journeys_resets import TOKEN, forget, issue
-from town import Resident, Town, file_proposal
+from sqlalchemy import text
+from test_services_factors import HERE, code, give, totp
 
-from bot.conversations import files as attached
+from bot.conversations import attached, files
+from bot.conversations.files import Files
+from bot.conversations.form import Position
+from bot.conversations.given import JSON
+from bot.conversations.proposal import PROPOSAL
 from bot.handling import SLOW_AT_ONCE
-from bot.incoming import Incoming, SlowWanted
-from bot.router import handle
 from domain import throttle
 from domain.roles import Role
 from domain.throttle import Counter, Rule
 from persian.codes import new_tracking_code
-from scans import verdict
+from persian.errors import Unreadable
+from scans import Clean, Cleaner, Refusal, verdict
+from scans.verdict import MB
 from services import factors, people, secrets, staffing, tracking
 from services.errors import InvitationUnusable
 from services.tracking import Asker, Details, Missed
 from storage.engine import Store
+from storage.errors import KeyUnusable
 from storage.records import Case
 from storage.vault import Vault
 from storage.work import Work
@@ -38,9 +44,11 @@ GUESSER: Asker = ("telegram", 4711)
 
 
 @pytest.fixture
-async def office(sqlite_url: str, vault: Vault) -> Office:
+async def office(sqlite_url: str, vault: Vault) -> AsyncIterator[Office]:
     clock = Clock()
-    return Office(await Store.open(sqlite_url, vault=vault, clock=clock), clock)
+    store = await Store.open(sqlite_url, vault=vault, clock=clock)
+    yield Office(store, clock)
+    await store.close()
 
 
 def test_the_parameter_sheet_stands_in_the_code() -> None:
@@ -59,8 +67,8 @@ def test_the_parameter_sheet_stands_in_the_code() -> None:
         "a signature lasts": factors.IDLE,
         "seconds of a one-time code": factors.STEP,
         "details stand for": tracking.VIEW_LASTS,
-        "hashes at once": SLOW_AT_ONCE,
-        "files": (verdict.FILE_MB, attached.MOST_FILES, attached.TOTAL_LIMIT_MB),
+        "no more hashes at once than": max(SLOW_AT_ONCE, 2),
+        "files": (verdict.FILE_MB, files.MOST_FILES, files.TOTAL_LIMIT_MB),
         "of a picture and a paper": (verdict.MEGAPIXELS, verdict.PAGES),
     } == {
         "misses of a code by one asker": 10,
@@ -85,7 +93,7 @@ def test_the_parameter_sheet_stands_in_the_code() -> None:
         "a signature lasts": 15 * MINUTE,
         "seconds of a one-time code": 30,
         "details stand for": 10 * MINUTE,
-        "hashes at once": 2,
+        "no more hashes at once than": 2,
         "files": (10, 10, 40),
         "of a picture and a paper": (25, 50),
     }
@@ -147,6 +155,27 @@ async def _tries(office: Office, asker: Asker, code: str, passcode: str) -> Deta
         return attempt
     right = secrets.verify(attempt.digest, passcode, await office.look(_pepper))
     return await office.do(tracking.details_finish, asker=asker, attempt=attempt, right=right)
+
+
+async def test_the_digest_of_an_own_passcode_opens_no_other_case(office: Office) -> None:
+    """An insider with SQL and no key puts the digest of the own form into a victim's case."""
+    own, passcode = await _case(office)
+    victims, _ = await _case(office)
+    move = "UPDATE cases SET passcode = (SELECT passcode FROM cases WHERE id = :own) WHERE id = :victims"
+    numbers = {"own": own.id, "victims": victims.id}
+    await office.look(lambda work: work._transaction.connection.execute(text(move), numbers))  # noqa: SLF001
+    assert isinstance(await _tries(office, GUESSER, own.code, passcode), Details)
+    with pytest.raises(KeyUnusable):
+        await _tries(office, GUESSER, victims.code, passcode)
+
+
+async def test_an_invitation_that_was_given_another_role_is_none(office: Office) -> None:
+    """An insider with SQL makes more of the own invitation than was offered."""
+    invited = await office.do(people.invite, by=None, role=Role.REVIEWER, name="مینا کریمی")
+    raised = text("UPDATE invitations SET role = 'director'")
+    await office.look(lambda work: work._transaction.connection.execute(raised))  # noqa: SLF001
+    with pytest.raises(InvitationUnusable):
+        await office.do(people.join, platform="bale", user_id=4711, token=invited.token)
 
 
 async def _guesses(office: Office, asker: Asker, code: str, times: int) -> list[Details | Missed]:
@@ -234,6 +263,49 @@ async def test_an_invitation_is_bound_used_once_and_kept_as_a_hash(office: Offic
         await office.do(people.join, platform="bale", user_id=2, token=invited.token)
 
 
+async def test_an_invitation_ends_after_a_day(office: Office) -> None:
+    made = [
+        await office.do(people.invite, by=None, role=Role.REVIEWER, name=name) for name in ("رضا", "مینا")
+    ]
+    office.clock.move_on(24 * HOUR - timedelta(seconds=1))
+    joined = await office.do(people.join, platform="bale", user_id=1, token=made[0].token)
+    assert joined.person.name == "رضا"
+    office.clock.move_on(timedelta(seconds=1))
+    with pytest.raises(InvitationUnusable):
+        await office.do(people.join, platform="bale", user_id=2, token=made[1].token)
+
+
+async def test_the_right_passcode_begins_the_hundred_anew(office: Office) -> None:
+    case, passcode = await _case(office)
+    for first in (5000, 6000):
+        tries = [await _guesses(office, ("bale", first + n), case.code, 1) for n in range(99)]
+        assert not any(isinstance(one, Missed) and one.closed_case for (one,) in tries)
+        assert isinstance(await _tries(office, ("bale", first - 1), case.code, passcode), Details)
+
+
+async def test_details_stand_for_ten_minutes(office: Office) -> None:
+    case, passcode = await _case(office)
+    assert isinstance(await _tries(office, GUESSER, case.code, passcode), Details)
+    office.clock.move_on(10 * MINUTE - timedelta(seconds=1))
+    assert await office.do(tracking.expired_views) == ()
+    office.clock.move_on(timedelta(seconds=1))
+    assert [view.case_id for view in await office.do(tracking.expired_views)] == [case.id]
+
+
+async def test_a_one_time_code_signs_once_and_for_a_quarter_of_an_hour(office: Office) -> None:
+    reviewer = await office.reviewer()
+    secret = await totp(office, reviewer)
+    await office.set(second_factor=True)
+    assert await office.do(factors.standing, reviewer, HERE) == "to_sign"
+    typed = code(office.clock, secret)
+    assert [await give(office, reviewer, typed) for _ in range(2)] == [True, False]
+    await office.do(factors.note_signed, reviewer, HERE)
+    office.clock.move_on(15 * MINUTE - timedelta(seconds=1))
+    assert await office.do(factors.standing, reviewer, HERE) == "signed"
+    office.clock.move_on(timedelta(seconds=1))
+    assert await office.do(factors.standing, reviewer, HERE) == "to_sign"
+
+
 def test_a_one_time_code_is_of_this_half_minute_or_the_ones_beside_it() -> None:
     secret, now = pyotp.random_base32(), Clock().now
     totp = pyotp.TOTP(secret)
@@ -242,106 +314,43 @@ def test_a_one_time_code_is_of_this_half_minute_or_the_ones_beside_it() -> None:
     assert [step is not None for step in found] == [False, True, True, True, False]
 
 
-# A secret that was typed leaves the chat
+def _picture(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return out.getvalue()
 
 
-async def _asks_for_details(town: Town) -> tuple[Resident, str]:
-    code, passcode = await file_proposal(await town.officer())
-    debtor = await town.newcomer("debtor")
-    await debtor.says(code)
-    await debtor.presses("دیدن جزئیات")
-    return debtor, passcode
+async def test_a_file_of_the_utmost_size_is_taken_and_one_beyond_is_not() -> None:
+    utmost = (PNG.ljust(10 * MB, b"\0"), many_pages(50), _picture(5000, 5000))
+    beyond = (PNG.ljust(10 * MB + 1, b"\0"), many_pages(51), _picture(5001, 5000))
+    cleaner = Cleaner()
+    taken = [await cleaner.clean(content) for content in utmost]
+    refused = [await cleaner.clean(content) for content in beyond]
+    cleaner.close()
+    assert [type(one) for one in taken] == [Clean] * 3
+    assert refused == [
+        Refusal("file_too_large", {"limit": 10}),
+        Refusal("file_pages", {"limit": 50}),
+        Refusal("file_pixels", {"limit": 25}),
+    ]
 
 
-async def _about_to_make_a_pin(town: Town) -> tuple[Resident, str]:
-    reviewer = await town.reviewer()
-    await reviewer.says("رمز امضا")
-    await reviewer.told("پین شش‌رقمی")
-    return reviewer, PIN
-
-
-async def _holds_a_reset_code(town: Town) -> tuple[Resident, str]:
-    """An officer with a one-time code that an admin has issued, about to type it."""
-    officer, admin = await town.officer(), await town.staff(Role.ADMIN, "نادر کاظمی")
-    code, _ = await file_proposal(officer)
-    await forget(officer, code)
-    await issue(admin)
-    token = TOKEN.search(officer.chat_text())
-    assert token is not None
-    return officer, token.group()
-
-
-SECRETS = pytest.mark.parametrize("prepare", [_asks_for_details, _about_to_make_a_pin, _holds_a_reset_code])
-
-
-def _typed(person: Resident) -> list[str]:
-    """What stands in the chat of what the person has written."""
-    return [str(m["text"]) for m in person.phone.messages() if m["from"] != "bot"]
-
-
-@SECRETS
-async def test_a_typed_secret_leaves_the_chat_though_the_bot_is_killed_between_commit_and_post(
-    town: Town, prepare: Callable[[Town], Awaitable[tuple[Resident, str]]]
-) -> None:
-    person, secret = await prepare(town)
-    await town.quiet()
-    town.sandbox.faults.add("telegram", "*", "500")
-    await person.phone.send(secret)
-    for _ in range(1500):
-        waits = await town.run(lambda work: bool(work.outbox.counts()) and not work.inbox.waiting_chats())
-        if waits:
-            break
-        await asyncio.sleep(0.01)
-    assert secret in _typed(person), "it stands there as long as nothing can be sent"
-    await town.crash()
-    town.sandbox.faults.orders.clear()
-    await town.open()
-    await town.wait(minutes=10)
-    assert secret not in _typed(person)
-
-
-class _CutOffError(Exception):
-    """The unit ends before its commit."""
-
-
-@SECRETS
-async def test_the_deletion_stands_with_the_handling_or_neither_does(
-    town: Town, prepare: Callable[[Town], Awaitable[tuple[Resident, str]]]
-) -> None:
-    person, secret = await prepare(town)
-    await town.quiet()
-    assert town.app is not None
-    told = person.phone.messages()[-1]["id"]
-    said = Incoming(
-        "telegram",
-        person.phone.person.user_id,
-        person.phone.person.user_id,
-        "private",
-        "text",
-        text=secret,
-        message_id=told + 1,
-        sent_at=town.sandbox.clock(),
-    )
-    app, seen = town.app, list[bool]()
-
-    def unit(work: Work, computed: object = None) -> None:
-        handle(work, replace(said, computed=computed), app.office)
-        seen.append(bool(work.outbox.counts()))
-        raise _CutOffError
-
-    before = await town.run(lambda work: (work.chats.get("telegram", said.chat_id), work.audit.head()))
+def _room(*sizes: int, more: int) -> str:
+    """Why a form that holds files of such sizes takes none of this size; empty where it does."""
+    step = next(step for step in PROPOSAL.steps if isinstance(step.kind, Files))
+    held: dict[str, dict[str, JSON]] = {
+        str(n): {"name": "letter", "size": size} for n, size in enumerate(sizes, 1)
+    }
+    position = Position({step.name: [int(n) for n in held]}, step.name, files=held)
     try:
-        await town.run(unit)
-    except SlowWanted as slow:
-        computed = slow.compute()
-        with pytest.raises(_CutOffError):
-            await town.run(lambda work: unit(work, computed))
-    except _CutOffError:
-        pass
-    assert seen == [True], "both stood there before it was cut off"
-    assert await town.run(lambda work: work.outbox.counts()) == {}
-    assert before == await town.run(
-        lambda work: (work.chats.get("telegram", said.chat_id), work.audit.head())
-    )
-    await person.hears_all(secret)
-    assert secret not in _typed(person), "the next try finds everything as it was"
+        attached.insist_on_room(step, position, more)
+    except Unreadable as why:
+        return f"{why.code} {why.values['limit']}"
+    return ""
+
+
+def test_a_form_holds_ten_files_and_forty_megabytes() -> None:
+    assert _room(*[1] * 9, more=1) == ""
+    assert _room(*[1] * 10, more=1) == "files_too_many 10"
+    assert _room(*[10 * MB] * 3, more=10 * MB) == ""
+    assert _room(*[10 * MB] * 3, more=10 * MB + 1) == "files_too_large 40"

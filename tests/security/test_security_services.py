@@ -86,13 +86,13 @@ OWN: Final = frozenset(
 
 WITHIN: Final = frozenset(
     """
-    cases.act cases.insist cases.ticks_of cases.on_behalf complaint_acts.act
+    case_acts.act case_acts.insist cases.ticks_of case_acts.on_behalf complaint_acts.act
     complaints.look_up complaints.reply complaints.accept complaints.object_to
     notices.announce notices.revise notices.recall notices.begin notices.adopt resets.note
     refusals.take refusals.leave refusals.conclude
     """.split()
 )
-"""What other services call after they have asked, the steps that `cases.insist` asks for, and what the
+"""What other services call after they have asked, the steps that `case_acts.insist` asks for, and what the
 owner of a complaint does, who is shown to be that by the chat or by the passcode."""
 
 

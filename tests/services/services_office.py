@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import proposed
+
 from domain.conditions import conditions_of
 from domain.roles import Actor, Role
 from services import decisions, people, proposals, review, settings
@@ -18,28 +20,9 @@ from storage.work import Work
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ANSWERS = proposed.ANSWERS
 MORNING = datetime(2026, 10, 1, 5, 30, tzinfo=UTC)
 """Nine o'clock on ۹ مهر ۱۴۰۵ in Tehran."""
-
-ANSWERS: dict[str, object] = {
-    "kind": "instalments",
-    "special_rule": False,
-    "creditor_kind": "ministry",
-    "offence": False,
-    "official_name": "زهرا احمدی",
-    "official_post": "مدیرکل امور مالی",
-    "letter_number": "۱۲۳/۴۵/ص",
-    "letter_date": "2026-09-28",
-    "letter_scan": 7,
-    "debtor_kind": "natural",
-    "debtor_name": "رضا کریمی",
-    "national_id": "1360001239",
-    "debt_type": "overpaid_salary",
-    "amount": 100_000_000,
-    "instalments": 12,
-    "interval_months": 1,
-    "first_due": "2026-11-01",
-}
 
 
 class Clock:

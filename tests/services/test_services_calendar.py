@@ -10,7 +10,7 @@ import pytest
 from services_office import Clock, Office, at_once
 from sqlalchemy import create_engine, make_url, text
 
-from domain.calendar import FRIDAY, WEEKEND, DayOff, Period
+from domain.calendar import FRIDAY, WEEKEND, Calendar, DayOff, Period
 from domain.clocks import BREACH, DECISION, ESCALATE, TARGET_OF, WARN, clocks_of, rungs
 from domain.errors import NotYours, OutOfBounds
 from domain.lifecycle import State
@@ -47,6 +47,11 @@ async def standing(office: Office, day: dt.date) -> DayRow:
 async def row_of(office: Office, day: dt.date) -> int:
     """Its number."""
     return (await standing(office, day)).id
+
+
+def in_force(work: Work) -> Calendar:
+    """The calendar as it stands."""
+    return work.calendar.in_force()
 
 
 async def admin_of(office: Office) -> Actor:
@@ -188,7 +193,7 @@ async def test_a_target_in_office_hours_has_no_date_until_hours_are_set(office: 
     assert await due_of(office, case) is None
     await office.do(calendar.set_hours, admin, OFFICE_DAY)
     assert await due_of(office, case) == at(SUNDAY, 10), "six hours on Saturday, two on Sunday"
-    (hours,) = (await office.do(calendar.calendar_of)).periods
+    (hours,) = (await office.do(in_force)).periods
     await office.do(calendar.drop_hours, admin, hours)
     assert await due_of(office, case) is None
 
@@ -210,7 +215,7 @@ async def test_a_target_that_is_taken_back_leaves_no_date(office: Office) -> Non
     case = await office.file(officer)
     await office.set(decision_target=None)
     assert await due_of(office, case) is None
-    assert await office.do(clocks.would_move, await office.do(calendar.calendar_of)) == 0
+    assert await office.do(clocks.would_move, await office.do(in_force)) == 0
 
 
 async def test_the_preview_counts_what_a_closure_would_move(office: Office, clock: Clock) -> None:
@@ -220,7 +225,7 @@ async def test_the_preview_counts_what_a_closure_would_move(office: Office, cloc
         await office.file(officer)
     clock.move_on(4 * DAY)  # Monday: the targets of the first three are up
     await office.file(officer)
-    now = await office.do(calendar.calendar_of)
+    now = await office.do(in_force)
     wednesday = SUNDAY + 3 * DAY
     off = DayOff(wednesday, "closure", "برودت هوا")
     assert await office.do(clocks.would_move, calendar.with_day(now, off)) == 1
@@ -233,7 +238,7 @@ async def test_public_holidays_are_taken_in_once_and_lunar_ones_of_later_years_w
     assert await office.do(public_days.seed) is False
     known = await office.look(lambda work: work.calendar.days())
     assert len({row.day for row in known}) == len(known)
-    named = await office.do(calendar.calendar_of)
+    named = await office.do(in_force)
     nowruz = gregorian(1406, 1, 1)
     assert named.day_off(nowruz) is not None
     estimated = dt.date(2027, 1, 24)
@@ -242,18 +247,18 @@ async def test_public_holidays_are_taken_in_once_and_lunar_ones_of_later_years_w
     waiting = await office.do(calendar.unconfirmed, admin)
     assert (waiting[0].day, len(waiting)) == (dt.date(2027, 1, 6), 10)
     await office.do(calendar.confirm, admin, await row_of(office, estimated))
-    assert not (await office.do(calendar.calendar_of)).is_working_day(estimated)
+    assert not (await office.do(in_force)).is_working_day(estimated)
 
 
 async def test_a_closure_taken_back_on_a_holiday_leaves_the_holiday(office: Office) -> None:
     admin = await admin_of(office)
     await office.do(public_days.seed)
     tasua = gregorian(1406, 3, 14)
-    before = (await office.do(calendar.calendar_of)).named(tasua)
+    before = (await office.do(in_force)).named(tasua)
     assert before is not None
     await office.do(calendar.close, admin, tasua, "گرمای هوا")
     await office.do(calendar.reopen, admin, await row_of(office, tasua))
-    assert (await office.do(calendar.calendar_of)).named(tasua) == before
+    assert (await office.do(in_force)).named(tasua) == before
 
 
 async def test_a_closure_taken_back_twice_leaves_the_holiday_below_it(office: Office) -> None:
@@ -265,7 +270,7 @@ async def test_a_closure_taken_back_twice_leaves_the_holiday_below_it(office: Of
     for act in (calendar.reopen, calendar.confirm):
         with pytest.raises(Stale):
             await office.do(act, admin, closure)
-    assert (await office.do(calendar.calendar_of)).day_off(nowruz) is not None
+    assert (await office.do(in_force)).day_off(nowruz) is not None
 
 
 async def test_the_preview_of_taking_a_closure_back_is_what_taking_it_back_does(office: Office) -> None:
@@ -278,7 +283,7 @@ async def test_the_preview_of_taking_a_closure_back_is_what_taking_it_back_does(
         row = await standing(office, day)
         before = await office.do(calendar.reopened, row)
         await office.do(calendar.reopen, admin, row.id)
-        assert set(before.days) == set((await office.do(calendar.calendar_of)).days)
+        assert set(before.days) == set((await office.do(in_force)).days)
 
 
 async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Office) -> None:
@@ -288,7 +293,7 @@ async def test_changes_of_the_week_at_the_same_moment_are_all_kept(office: Offic
         *(office.do(calendar.set_hours, admin, part) for part in parts),
         office.do(calendar.set_weekend, colleague, {FRIDAY}),
     )
-    kept = await office.do(calendar.calendar_of)
+    kept = await office.do(in_force)
     assert (came, kept.weekend) == ([None] * 5, frozenset({FRIDAY}))
     assert set(kept.periods) == set(parts)
 
@@ -332,10 +337,10 @@ _WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 async def test_the_weekend_is_assumed_until_an_admin_sets_it_and_hours_do_not_set_it(office: Office) -> None:
     admin = await admin_of(office)
     await office.do(calendar.set_hours, admin, OFFICE_DAY)
-    assumed = await office.do(calendar.calendar_of)
+    assumed = await office.do(in_force)
     assert (assumed.weekend, assumed.weekend_set) == (WEEKEND, False)
     await office.do(calendar.set_weekend, admin, WEEKEND)
-    chosen = await office.do(calendar.calendar_of)
+    chosen = await office.do(in_force)
     assert (chosen.weekend, chosen.weekend_set, chosen.periods) == (WEEKEND, True, (OFFICE_DAY,))
 
 
@@ -384,7 +389,7 @@ async def test_hours_of_the_same_part_of_the_year_replace_each_other(office: Off
     later = Period(((dt.time(9), dt.time(15)),))
     for each in (OFFICE_DAY, winter, later):
         await office.do(calendar.set_hours, admin, each)
-    assert (await office.do(calendar.calendar_of)).periods == (later, winter)
+    assert (await office.do(in_force)).periods == (later, winter)
 
 
 async def test_a_week_without_a_working_day_is_refused(office: Office) -> None:
@@ -392,7 +397,7 @@ async def test_a_week_without_a_working_day_is_refused(office: Office) -> None:
     with pytest.raises(OutOfBounds):
         await office.do(calendar.set_weekend, admin, range(7))
     await office.do(calendar.set_weekend, admin, {FRIDAY})
-    assert (await office.do(calendar.calendar_of)).weekend == {FRIDAY}
+    assert (await office.do(in_force)).weekend == {FRIDAY}
 
 
 NOT_FOR_ALL: tuple[Callable[[Work, Actor], object], ...] = (

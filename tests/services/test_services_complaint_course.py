@@ -114,6 +114,40 @@ async def test_who_stands_in_for_the_one_who_answered_sees_nothing_of_the_object
     assert refused.value.why == "not_independent"
 
 
+async def test_who_stands_in_finds_the_complaint_of_the_absent_one_under_their_own(office: Office) -> None:
+    officer, reviewer = await office.hire(Role.COMPLAINTS, "لیلا احمدی"), await office.reviewer()
+    about = await complain(office)
+    held = await office.do(complaint_desk.claim, actor=officer, complaint_id=about.id)
+    await stand_in(office, officer, reviewer)
+    known = await person(office, reviewer)
+    mine = await office.do(complaint_desk.queue, known, complaint_desk.Filter.MINE)
+    assert [row.complaint.id for row in mine.rows] == [about.id]
+    lies = await office.do(complaint_acts.keepers_of, held, officer.person_id)
+    assert [actor.name for actor in lies] == ["لیلا احمدی", "مینا صادقی"]
+
+
+async def test_who_stands_in_and_had_a_part_in_it_hears_nothing_of_the_complaint(office: Office) -> None:
+    officer, reviewer = await office.hire(Role.COMPLAINTS, "لیلا احمدی"), await office.reviewer()
+    case = await office.decided(await office.officer(), reviewer)
+    about = await complain(office, case=case.code)
+    held = await office.do(complaint_desk.claim, actor=officer, complaint_id=about.id)
+    await stand_in(office, officer, reviewer)
+    lies = await office.do(complaint_acts.keepers_of, held, officer.person_id)
+    assert [actor.name for actor in lies] == ["لیلا احمدی"]
+
+
+async def stand_in(office: Office, absent: Actor, colleague: Actor) -> None:
+    """A colleague stands in from today on."""
+    today = office.clock.now.date()
+    await office.do(
+        substitutes.appoint,
+        by=absent,
+        substitute_id=colleague.person_id or 0,
+        first_day=today,
+        last_day=today + timedelta(days=20),
+    )
+
+
 async def test_a_holder_behind_two_hundred_others_loses_the_complaint_too(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,9 +6,19 @@ import pytest
 from services_complaints import answered, complain
 from services_office import Office
 
+from domain.calendar import DayOff
 from domain.roles import Role
 from persian.dates import TEHRAN, gregorian
-from services import calendar, clocks, complaint_clocks, complaint_desk, complaints, reset_desk, resets
+from services import (
+    calendar,
+    clocks,
+    complaint_clocks,
+    complaint_desk,
+    complaints,
+    reset_clocks,
+    reset_desk,
+    resets,
+)
 from services.people import STRANGER
 from storage.records.complaints import AnswerTarget, Complaint
 
@@ -33,7 +43,7 @@ async def test_a_closure_moves_the_target_of_a_complaint_and_is_told_once(office
     admin = await office.hire(Role.ADMIN, "لیلا کاظمی")
     await office.set(complaint_target="2d")
     about = await complain(office)
-    assert await office.look(lambda work: clocks.would_move(work, calendar.calendar_of(work))) == 0
+    assert await office.look(lambda work: clocks.would_move(work, work.calendar.in_force())) == 0
     await office.do(calendar.close, admin, SUNDAY, "برودت هوا")
     (move,) = await office.do(complaint_clocks.moves)
     assert (move.complaint_id, move.moved_from, move.due_at) == (
@@ -132,3 +142,49 @@ async def test_a_request_for_a_new_passcode_is_warned_of_once_before_its_target_
     office.clock.move_on(3 * DAY)
     assert len(await office.do(reset_desk.to_warn)) == 1
     assert await office.do(reset_desk.to_warn) == ()
+
+
+async def test_a_closure_moves_the_target_of_a_forgotten_secret_until_it_is_seen_to(office: Office) -> None:
+    admin, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
+    case = await office.file(officer)
+    asked = await office.do(resets.ask_for_case, officer, ("bale", 1), case.code)
+    assert asked.reset is not None
+    number = asked.reset.id
+
+    async def due() -> dt.datetime | None:
+        (reset,) = await office.look(lambda work: work.factors.open_resets())
+        return reset.due_at
+
+    assert await due() is None
+    await office.set(reset_target="2d", warn_before="1d")
+    assert await due() == close_of(SUNDAY)
+    office.clock.move_on(2 * DAY)
+    assert len(await office.do(reset_desk.to_warn)) == 1
+    reset = await office.look(lambda work: work.factors.reset(number))
+    assert reset is not None
+    closed = DayOff(SUNDAY, "closure", "برودت هوا")
+    now = await office.look(lambda work: work.calendar.in_force())
+    assert await office.do(reset_clocks.would_move, now) == 0
+    assert await office.do(reset_clocks.would_move, calendar.with_day(now, closed)) == 1
+    await office.do(calendar.close, admin, SUNDAY, "برودت هوا")
+    assert await due() == close_of(SUNDAY + DAY)
+    (moved,) = await office.do(reset_clocks.moves)
+    assert (moved.moved_from, moved.due_at) == (close_of(SUNDAY), close_of(SUNDAY + DAY))
+    assert [change["why"] for change in moved.moved_for] == ["closure"]
+    assert await office.do(reset_clocks.moves) == ()
+    # It is put off, so its new end is warned of as well, once the office is open again.
+    office.clock.move_on(2 * DAY)
+    assert len(await office.do(reset_desk.to_warn)) == 1
+    told = await office.do(reset_clocks.why, reset)
+    assert told is not None
+    assert (told[1].at, [code for code, _ in told[1].lines]) == (
+        close_of(SUNDAY + DAY),
+        ["closure", "weekend"],
+    )
+    await office.do(reset_desk.claim, admin, number)
+    await office.do(reset_desk.issue, admin, number)
+    await office.do(calendar.close, admin, SUNDAY + DAY, "برودت هوا")
+    assert await due() == close_of(SUNDAY + DAY)
+    issued = await office.look(lambda work: work.factors.reset(number))
+    assert issued is not None
+    assert await office.do(reset_clocks.why, issued) is None

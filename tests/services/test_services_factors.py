@@ -205,7 +205,7 @@ def test_a_pin_is_kept_as_a_peppered_digest_alone() -> None:
 async def test_no_passcode_is_killed_for_an_officer_who_has_left(office: Office) -> None:
     boss, officer = await office.hire(Role.ADMIN, "لیلا کاظمی"), await office.officer()
     case = await office.file(officer)
-    before = await office.look(lambda work: work.cases.get(case.id).passcode_hash)
+    before = await office.look(lambda work: work.cases.passcode(case.code))
     asked = (await office.do(resets.ask_for_case, officer, HERE, case.code)).reset
     assert asked is not None
     await office.do(reset_desk.claim, boss, asked.id)
@@ -214,7 +214,7 @@ async def test_no_passcode_is_killed_for_an_officer_who_has_left(office: Office)
     )
     with pytest.raises(NotFound):
         await office.do(reset_desk.issue, boss, asked.id)
-    assert await office.look(lambda work: work.cases.get(case.id).passcode_hash) == before
+    assert await office.look(lambda work: work.cases.passcode(case.code)) == before
     assert [one.id for one in await office.look(reset_desk.end_left)] == [asked.id]
     assert await office.look(reset_desk.end_left) == ()
     assert await office.do(reset_desk.tasks, boss) == ()

@@ -10,8 +10,9 @@ from domain.errors import NotYours
 from domain.lifecycle import Action
 from domain.roles import Role
 from services import decisions, desk, review
-from services.desk import Change, Note
+from services.desk import Change
 from services.history import history
+from services.notes import Note
 
 
 async def test_the_record_names_everybody_and_tells_each_correction_apart(

@@ -26,7 +26,7 @@ from domain.roles import Actor, Role
 from services import decisions, proposals, refusals, review
 from services import people as people_of_office
 from services.audit import Walk, follow
-from services.cases import facts_of
+from services.case_facts import facts_of
 from services.errors import ServicesError
 from storage.engine import Store
 from storage.errors import Stale

@@ -188,3 +188,31 @@ async def test_other_news_of_the_own_cases_and_drafts_is_told_once_each(office: 
     assert await back(office, officer, here) == Missed((), 0, None, words)
     assert await back(office, officer, here) is None
     assert await back(office, other, there) is None, "it is not this person's case"
+
+
+async def test_missed_news_of_the_own_roles_is_told_unless_another_chat_has_it(office: Office) -> None:
+    reviewer, other = await office.reviewer(), await office.officer()
+    here, there = await office.chat(reviewer, 71), await office.chat(reviewer, 72, "telegram")
+    news = f"staff:{reviewer.person_id}:1"
+    await office.file(other)
+    await lost(office, here, news)
+    await lost(office, there, news)
+    assert await back(office, reviewer, here) == Missed((), more=0, waiting=None, words=(Word("staff"),))
+
+    def arrives(work: Work) -> None:
+        row = work.outbox.add(Outgoing(*there, 0, "sendMessage", {}, purpose=f"staff:{reviewer.person_id}:2"))
+        work.outbox.settle([Settled(row, OutboxState.SENT, message_id=1)])
+
+    await office.look(arrives)
+    await lost(office, here, f"staff:{reviewer.person_id}:2", f"staff:{other.person_id}:3")
+    assert await back(office, reviewer, here) is None
+
+
+async def test_whoever_was_cut_off_out_of_reach_hears_it_in_that_chat_as_a_stranger(office: Office) -> None:
+    officer = await office.officer()
+    here = await office.chat(None, 71)
+    await lost(office, here, "cut:1")
+    assert await back(office, None, here) == Missed((), more=0, waiting=None, words=(Word("cut"),))
+    await lost(office, here, "cut:2")
+    await office.chat(officer, 71)
+    assert await back(office, officer, here) is None

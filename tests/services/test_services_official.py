@@ -16,6 +16,7 @@ from services import (
     decisions,
     drafts,
     expiry,
+    links,
     people,
     personal,
     proposals,
@@ -23,9 +24,9 @@ from services import (
     review,
     substitutes,
 )
-from services.cases import facts_of
+from services.case_facts import facts_of
 from services.cosign import Offered
-from services.errors import CosignUnusable
+from services.errors import CosignUnusable, LinkUnusable
 from services.proposals import Filed
 from storage.records import Case, FormRun, FormStatus
 from storage.work import Work
@@ -267,13 +268,15 @@ async def test_an_official_is_told_and_forgotten_where_nothing_stands_on_the_lin
     officer, admin = await office.officer(), await office.hire(Role.ADMIN, "نرگس")
     filed = await confirmed(office, await offered(office, officer))
     number = await opened(office, await offered(office, officer))
+    waiting = await office.do(personal.kept_of, people.STRANGER, STRANGER)
+    assert waiting.cosigned[1:] == (("", office.clock.now, "", True),)
     await office.do(cosign.give_back, account=STRANGER, number=number)
     asked = await office.do(personal.ask, people.STRANGER, STRANGER, "correction", "کد ملی من ۱۲۳ است")
     await office.do(personal.answer, admin, asked.id, done=True, words="دیده شد")
     at = office.clock.now
     before = await office.do(personal.kept_of, people.STRANGER, STRANGER)
     assert [row[2:] for row in before.requests] == [("done", "کد ملی من ۱۲۳ است", "دیده شد")]
-    assert before.cosigned == (("علی رضایی", at, filed.code), ("", at, ""))
+    assert before.cosigned == (("علی رضایی", at, filed.code, False), ("", at, "", False))
     request = await office.do(personal.ask, people.STRANGER, STRANGER, "erasure")
     _, gone = await office.do(personal.erase, admin, request.id)
     assert (gone.words, gone.cosigned) == (1, 1)
@@ -318,3 +321,30 @@ async def test_a_withdrawn_case_has_no_correction_left_with_the_official(office:
     with pytest.raises(CosignUnusable):
         await opened(office, made)
     assert await office.do(cosign.waiting, officer) == ()
+
+
+async def test_cutting_the_officials_account_off_again_does_not_lift_the_bar(office: Office) -> None:
+    officer, reviewer = await office.officer(), await office.reviewer()
+    filed = await confirmed(office, await offered(office, officer))
+    made = await office.do(links.offer, by=reviewer)
+    await office.do(links.link, platform=STRANGER[0], user_id=STRANGER[1], token=made.token)
+    await office.do(links.unlink, by=reviewer, platform=STRANGER[0], user_id=STRANGER[1])
+    with pytest.raises(NotYours) as barred:
+        await office.do(review.claim, actor=reviewer, case_id=filed.case.id)
+    assert barred.value.why == "cosigned_by_you"
+
+
+async def test_the_officials_account_is_not_linked_to_who_decided_the_case(office: Office) -> None:
+    officer, reviewer, other = await office.officer(), await office.reviewer(), await office.reviewer("علی")
+    filed = await confirmed(office, await offered(office, officer))
+    await office.do(review.claim, actor=reviewer, case_id=filed.case.id)
+    await office.do(decisions.refuse, actor=reviewer, case_id=filed.case.id, reasons=("special_rule.1",))
+
+    async def link(actor: Actor) -> None:
+        made = await office.do(links.offer, by=actor)
+        await office.do(links.link, platform=STRANGER[0], user_id=STRANGER[1], token=made.token)
+
+    with pytest.raises(LinkUnusable) as refused:
+        await link(reviewer)
+    assert refused.value.why == "has_cases"
+    await link(other)

@@ -14,7 +14,6 @@ from domain.roles import Actor, Role
 from domain.targets import Pause, Span, due
 from persian.dates import tehran_day
 from services import decisions, proposals, reports, review
-from services.calendar import calendar_of
 from services.reports import Report
 from storage.records import Case, CaseEvent
 from storage.work import Work
@@ -90,7 +89,7 @@ def waits(events: tuple[CaseEvent, ...]) -> list[Pause]:
 
 def times_of(work: Work, measured: list[tuple[CaseEvent, tuple[CaseEvent, ...]]], span: Span) -> list[int]:
     """Median and 90th percentile of the working days, how many there are, and how many were in time."""
-    calendar = calendar_of(work)
+    calendar = work.calendar.in_force()
     days, kept = [], 0
     for decision, events in measured:
         pauses = [pause for pause in waits(events) if pause.begin < decision.at]

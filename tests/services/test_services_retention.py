@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from domain.errors import NotYours
 from domain.lifecycle import State
 from domain.roles import Actor, Role
-from services import audit, complaints, decisions, drafts, refusals, retention, review, search
+from services import audit, complaints, decisions, drafts, personal, refusals, retention, review, search
 from services.cases import proposal_of
 from services.errors import HoldUnfit
 from services.people import STRANGER
@@ -193,6 +193,41 @@ async def test_a_closed_complaint_says_nothing_any_more_and_leads_to_nobody(offi
     )
     events = await office.look(lambda work: work.complaints.events(complaint.id))
     assert {event.text for event in events} == {None}
+
+
+async def test_of_an_ended_request_about_own_data_its_kind_and_moments_stay(office: Office) -> None:
+    admin, officer = await office.hire(Role.ADMIN, "مدیر"), await office.officer()
+    here = ("bale", 71)
+
+    def ask(work: Work) -> int:
+        return personal.ask(work, officer, here, "correction", "نام من").id
+
+    number = await office.do(ask)
+    await office.do(personal.answer, admin, number, done=True, words="درست شد")
+    open_one = await office.do(ask)
+    await office.set(keep_requests=10)
+    office.clock.move_on(timedelta(days=9))
+    assert await erase_all(office) == []
+    office.clock.move_on(timedelta(days=1))
+    assert (await office.do(retention.plan)).requests == 1
+    assert await erase_all(office) == [(1, 0)]
+    found = {
+        one.id: one
+        for one in await office.look(lambda work: work.staffing.requests_of(officer.person_id, here))
+    }
+    assert (found[number].words, found[number].answer, found[number].outcome) == ("", "", "done")
+    assert found[open_one].words == "نام من"
+    assert (await office.do(retention.plan)).requests == 0
+
+
+async def test_whoever_lists_what_is_due_or_held_back_leaves_a_look(office: Office) -> None:
+    await office.do(retention.plan)
+    await office.do(retention.held, None)
+
+    def looks(work: Work) -> list[tuple[str, str]]:
+        return [(row.deed, row.about) for row in work.audit.after(0, 1000) if row.deed == "list_seen"]
+
+    assert await office.look(looks) == [("list_seen", "retention"), ("list_seen", "holds")]
 
 
 async def test_a_stranger_who_was_long_silent_is_forgotten_and_one_who_waits_is_not(office: Office) -> None:

@@ -68,7 +68,7 @@ def _desk(work: Work, office: Office, n: int) -> None:
         person_id=by,
         platform="bale",
         chat_id=n,
-        passcode_hash=None,
+        passcode_hash=WORDS,
         content={"text": WORDS},
         batched=False,
         untold=False,
@@ -94,8 +94,8 @@ def _desk(work: Work, office: Office, n: int) -> None:
     work.staffing.end_request(n, "done", WORDS, None)
     work.retention.hold("case", n, WORDS, None)
     person = (office.officer, office.reviewer)[n - 1]
-    work.factors.put(person, "totp", secret=WORDS)
-    work.factors.begin(person, ("bale", n), "totp", secret=WORDS)
+    work.factors.put(person, "totp", secret=WORDS, digest=WORDS)
+    work.factors.begin(person, ("bale", n), "totp", secret=WORDS, digest=WORDS)
 
 
 def _names(work: Work, office: Office, n: int) -> None:
@@ -110,8 +110,8 @@ def _each(read: Callable[[Work, int], object]) -> Callable[[Work], object]:
     return lambda work: [read(work, n) for n in PEOPLE]
 
 
-def _secret(found: Factor | FactorSetup | None) -> str:
-    return found.secret if found else ""
+def _secrets(found: Factor | FactorSetup | None) -> list[str]:
+    return [found.secret, found.digest] if found else []
 
 
 _FORM = _each(lambda work, n: work.forms.get(n))
@@ -127,7 +127,7 @@ READ: Final[dict[str, Callable[[Work], object]]] = {
     "agency_officials.name": _each(lambda work, n: work.catalogue.officials(n)),
     "inbox.body": _each(lambda work, n: work.inbox.get(n)),
     "outbox.params": lambda work: work.outbox.claim("bale", 9, ()),
-    "outbox.fallback": lambda work: work.outbox.cut_off("nowhere", 0),
+    "outbox.fallback": _each(lambda work, n: work.outbox.cut_off("telegram", n)),
     "chats.name": _CHAT,
     "chats.shown": _CHAT,
     "forms.data": _FORM,
@@ -136,11 +136,13 @@ READ: Final[dict[str, Callable[[Work], object]]] = {
     "file_contents.body": _each(lambda work, n: work.files.content(n)),
     "file_copies.body": _each(lambda work, n: work.files.copy_of(n)),
     "cases.proposal": _each(lambda work, n: work.cases.get(n)),
+    "cases.passcode": _each(lambda work, n: work.cases.passcode(f"code {n}")),
     "proposal_versions.proposal": _each(lambda work, n: work.reviews.versions(n)),
     "case_events.note": _each(lambda work, n: work.cases.events(n)),
     "pending_decisions.note": _each(lambda work, n: work.reviews.pending(n, 1)),
     "case_notes.note": _each(lambda work, n: work.reviews.notes(n)),
     "complaints.content": _each(lambda work, n: work.complaints.get(n)),
+    "complaints.passcode": _each(lambda work, n: work.complaints.passcode(f"complaint {n}")),
     "complaint_events.text": _each(lambda work, n: work.complaints.events(n)),
     "complaint_notes.note": _each(lambda work, n: work.complaints.notes(n)),
     "surveys.comment": _each(lambda work, n: work.complaints.survey(n)),
@@ -153,8 +155,10 @@ READ: Final[dict[str, Callable[[Work], object]]] = {
     "data_requests.words": _REQUEST,
     "data_requests.answer": _REQUEST,
     "cosignatures.name": _each(lambda work, n: work.filing.cosignature(n)),
-    "factors.secret": _each(lambda work, n: _secret(work.factors.get(n))),
-    "factor_setups.secret": _each(lambda work, n: _secret(work.factors.setup(n))),
+    "factors.secret": _each(lambda work, n: _secrets(work.factors.get(n))),
+    "factors.pin": _each(lambda work, n: _secrets(work.factors.get(n))),
+    "factor_setups.secret": _each(lambda work, n: _secrets(work.factors.setup(n))),
+    "factor_setups.pin": _each(lambda work, n: _secrets(work.factors.setup(n))),
     "holds.why": lambda work: [hold.why for hold in work.retention.holds()],
     "form_keys.sealed": _FORM,
     "key_check.sealed": lambda work: work.keys.compare(),

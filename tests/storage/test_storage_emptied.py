@@ -19,8 +19,11 @@ def _rows(work: Work, query: Select[Any]) -> list[tuple[object, ...]]:
 
 
 def left(work: Work) -> list[tuple[object, ...]]:
-    """State, parameters and other ways of every message."""
-    return _rows(work, select(outbox.c.state, outbox.c.params, outbox.c.fallback).order_by(outbox.c.id))
+    """State, parameters and other ways of every message, and no trace of a way that is not there."""
+    ways = (outbox.c.fallback, outbox.c.fallback_to)
+    found = _rows(work, select(outbox.c.state, outbox.c.params, *ways).order_by(outbox.c.id))
+    assert [row for row in found if (row[2] is None) != (row[3] is None)] == []
+    return [row[:3] for row in found]
 
 
 async def test_the_body_of_an_update_is_emptied_in_the_unit_that_handles_it(store: Store) -> None:

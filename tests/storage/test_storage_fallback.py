@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from storage.engine import Store
+from storage.errors import KeyUnusable
 from storage.ledger import Ledger
 from storage.records import Alternative, OutboxState, Outcome, Outgoing, Settled
+from storage.tables.messages import outbox
 from storage.work import Work
 
 ELSEWHERE = Alternative("telegram", 7, "sendMessage", {"text": "<b>نتیجه</b>"})
@@ -130,3 +133,38 @@ async def test_nothing_falls_back_to_a_chat_that_is_cut_off(store: Store) -> Non
 
     await store.run(blocked)
     assert await store.run(states) == [("bale", 5, "unreachable")]
+
+
+def behind(work: Work, **values: object) -> None:
+    """Every row that waits is set so, behind the store's back."""
+    work._transaction.connection.execute(update(outbox).values(**values))  # noqa: SLF001 - as it says
+
+
+async def test_only_what_leads_to_the_chat_that_is_cut_off_is_opened(store: Store) -> None:
+    def unit(work: Work) -> None:
+        work.outbox.add(RESULT)
+        behind(work, fallback=b"no key opens this")
+        # One number is the beginning of another, and one platform's may be another's.
+        for platform, chat_id in (("bale", 7), ("telegram", 70), ("telegram", 77), ("telegram", -7)):
+            work.outbox.cut_off(platform, chat_id)
+
+    await store.run(unit)
+    with pytest.raises(KeyUnusable):
+        await store.run(lambda work: work.outbox.cut_off("telegram", 7))
+
+
+@pytest.mark.parametrize("older", [False, True])
+async def test_of_several_ways_only_the_one_that_is_cut_off_goes(store: Store, *, older: bool) -> None:
+    third = replace(ELSEWHERE, chat_id=8)
+
+    def unit(work: Work) -> None:
+        work.outbox.add(replace(RESULT, fallback=(ELSEWHERE, third)))
+        if older:  # as a release wrote it that did not say where it leads
+            behind(work, fallback_to=None)
+        work.outbox.cut_off("telegram", 7)
+        [claimed] = work.outbox.claim("bale", 10, ())
+        work.outbox.settle([Settled(claimed.id, BLOCKED)])
+        work.outbox.cut_off("telegram", 8)
+
+    await store.run(unit)
+    assert await store.run(states) == [("bale", 5, "unreachable"), ("telegram", 8, "unreachable")]

@@ -40,7 +40,7 @@ def crowd(work: Work, first: Case) -> None:
             "code": f"code {n}",
             "form_id": first.form_id + n - first.id,
             "state": STATES[n % len(STATES)],
-            "proposal": work.vault.seal("cases.proposal", first.proposal, f"code {n}"),
+            "proposal": work.vault.seal("cases.proposal", first.proposal, (f"code {n}", first.version)),
         }
         for n in numbers
     ]

@@ -114,3 +114,14 @@ async def test_an_invitation_ends_at_its_moment(store: Store, store_clock: Store
     assert not await store.run(lambda work: work.people.use_invitation("digest", person.id))
     assert not await store.run(lambda work: work.people.use_invitation("unknown", person.id))
     assert await store.run(lambda work: work.people.invitation("unknown")) is None
+
+
+async def test_agencies_stand_in_the_order_of_the_persian_alphabet(store: Store) -> None:
+    in_order = ["آب", "بندر", "پست", "تربیت", "چاپ", "ژاله", "کار", "گمرک", "لرستان", "یزد"]
+
+    def unit(work: Work) -> list[str]:
+        for name in sorted(in_order):  # by code points
+            work.people.add_agency(name)
+        return [agency.name for agency in work.people.agencies()]
+
+    assert await store.run(unit) == in_order

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from engines import StoreClock
 
-from storage import sqlite as module
+from storage import sqlite
 from storage.engine import Store
 from storage.errors import StoreDown, StoreInUse
 from storage.records import RawUpdate
 from storage.sqlite import BATCH, Sqlite
+from storage.sqlite_file import in_thread
 from storage.vault import Vault
 from storage.work import Work
 
@@ -89,7 +90,7 @@ async def test_an_urgent_unit_goes_before_all_that_wait(store: Store) -> None:
 
 async def test_aiosqlite_still_runs_our_calls_in_one_thread_of_its_own(store: Store) -> None:
     connection = engine_of(store)._connection  # noqa: SLF001
-    threads = {await module._in_thread(connection, threading.get_ident) for _ in range(3)}  # noqa: SLF001
+    threads = {await in_thread(connection, threading.get_ident) for _ in range(3)}
     assert len(threads) == 1
     assert threads != {threading.get_ident()}
     assert isinstance(connection._conn, sqlite3.Connection)  # noqa: SLF001
@@ -199,7 +200,7 @@ async def test_one_whose_error_rests_on_what_was_undone_is_told_to_try_again(sto
 async def test_a_store_locked_by_another_is_down_and_comes_back(
     store: Store, database_url: str, store_clock: StoreClock
 ) -> None:
-    await module._in_thread(  # noqa: SLF001
+    await in_thread(
         engine_of(store)._connection,  # noqa: SLF001
         lambda: engine_of(store)._connection._conn.execute("PRAGMA busy_timeout = 20").fetchall(),  # noqa: SLF001
     )
@@ -223,7 +224,7 @@ async def test_a_file_that_cannot_be_opened_is_a_store_that_is_down(tmp_path: Pa
 async def test_a_batch_ends_early_for_an_urgent_unit_and_the_rest_follows_in_its_order(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "URGENT_SECONDS", 0.0)
+    monkeypatch.setattr(sqlite, "URGENT_SECONDS", 0.0)
     begun, may_go_on, ran = asyncio.Event(), threading.Event(), list[str]()
     loop = asyncio.get_running_loop()
 

@@ -2,6 +2,10 @@
 
 # ruff: noqa: S608 - whoever tampers writes SQL by hand
 
+import json
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from storage_office import filed, found_office
@@ -10,17 +14,28 @@ from bot.commands.compared import Compared, compared
 from domain.lifecycle import Action, State
 from domain.roles import Role
 from services.audit import Walk
-from services.standing import Difference, Said
+from services.standing import Difference, Said, _people
 from storage.engine import Store
 from storage.records import Case, CaseEvent
 from storage.work import Work
 
+WEEK = timedelta(days=7)
+
 
 def settle(work: Work) -> None:
-    """Officer 1, reviewer 2 who was an auditor for a while, two settings, case 1 claimed, case 2 filed."""
+    """Officer 1 and reviewer 2, who stand in for each other, two settings, case 1 claimed, case 2 filed."""
     office = found_office(work)
     work.people.grant(office.reviewer, Role.AUDITOR, None, None)
     work.people.revoke(office.reviewer, Role.AUDITOR, None)
+    work.people.bind("bale", 501, office.officer)
+    work.people.bind("bale", 502, office.reviewer)
+    work.people.bind("telegram", 502, office.officer)
+    work.people.unbind("telegram", 502, office.officer)
+    work.factors.put(office.reviewer, "pin", digest="digest")
+    work.factors.note_event("pin_made", office.reviewer, by=office.reviewer)
+    lent = work.staffing.add_substitution(office.officer, office.reviewer, work.now, work.now + WEEK)
+    work.staffing.add_substitution(office.reviewer, office.officer, work.now, work.now + WEEK)
+    work.staffing.end_substitution(lent.id, office.officer)
     work.settings.put("undo_minutes", 5, None)
     work.settings.put("undo_minutes", 10, None)
     work.settings.put("office_phone", "0213334444", None)
@@ -63,6 +78,21 @@ PAST: list[tuple[str, tuple[Difference, ...]]] = [
         "UPDATE cases SET state = 'agreed' WHERE id = 1",
         (("stands", "case", 1, "agreed", 2, "in_review", 2),),
     ),
+    ("UPDATE accounts SET person_id = 1 WHERE user_id = 502", (("account_unwritten", "bale", 1),)),
+    (
+        "UPDATE accounts SET user_id = 666 WHERE person_id = 2",
+        (("account_unwritten", "bale", 2), ("account_gone", "bale", 2)),
+    ),
+    ("DELETE FROM accounts WHERE user_id = 501", (("account_gone", "bale", 1),)),
+    (
+        f"INSERT INTO accounts (platform, user_id, person_id, since) VALUES ('telegram', 502, 1, {NOW})",
+        (("account_unwritten", "telegram", 1),),
+    ),
+    ("UPDATE factors SET since = since - 60000", (("factor", 2),)),
+    ("UPDATE factors SET dead_at = since", (("factor", 2),)),
+    ("DELETE FROM factors", (("factor_gone", 2),)),
+    ("UPDATE substitutions SET ends_at = ends_at + 1 WHERE id = 1", (("substitution", 1, 2, 1),)),
+    ("UPDATE substitutions SET person_id = 1, substitute_id = 2 WHERE id = 2", (("substitution", 2, 2, 1),)),
     ("UPDATE cases SET version = 9 WHERE id = 2", (("stands", "case", 2, "submitted", 9, "submitted", 1),)),
     (
         "UPDATE case_events SET person_id = 1 WHERE case_id = 1 AND on_version = 2",
@@ -89,3 +119,22 @@ async def test_what_was_written_past_the_audit_is_named(
     assert (await judged(store)).differences == ()
     await store.run(sql(statement))  # type: ignore[arg-type] # a unit
     assert (await judged(store)).differences == differences
+
+
+async def test_what_older_notes_do_not_tell_is_no_false_alarm(store: Store) -> None:
+    """Links were noted without a mark once, and substitutions without their moments."""
+    await store.run(settle)
+    said = Said()
+    rows = await store.run(lambda work: work.audit.after(0))
+    said.take(replace(row, codes=_older(row.codes)) for row in rows)
+    stands = await store.run(lambda work: tuple(_people(work, said)))
+    assert stands == ()
+    await store.run(sql("UPDATE accounts SET platform = 'telegram' WHERE user_id = 502"))  # type: ignore[arg-type] # a unit
+    assert await store.run(lambda work: tuple(_people(work, said))) == (("account_unwritten", "telegram", 2),)
+
+
+def _older(codes: str) -> str:
+    return json.dumps({name: each for name, each in json.loads(codes).items() if name not in NEWER})
+
+
+NEWER = {"mark", "begins", "ends"}

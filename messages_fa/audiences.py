@@ -110,6 +110,21 @@ def changed_meanwhile(title: str) -> Text:
     return say("همکار دیگری گروه «{title}» را در این میان تغییر داده است؛ چیزی ثبت نشد.", title=title)
 
 
-def double(title: str) -> Text:
-    """Another one is called so."""
-    return say("گروهی با نام «{title}» هست و چیزی ثبت نشد. نام دیگری بنویسید.", title=title)
+def double(title: str, *, on: bool = True) -> Text:
+    """Another one is called so; without `on` it is a retired one, which no list of a notice shows."""
+    if on:
+        return say("گروهی با نام «{title}» هست و چیزی ثبت نشد. نام دیگری بنویسید.", title=title)
+    return lines(
+        say("گروهی با نام «{title}» کنار گذاشته شده است و چیزی ثبت نشد. نام دیگری بنویسید.", title=title),
+        say(
+            "برای برگزیدن دوباره آن، در «{list}» «{offer}» را بزنید.",
+            list=TITLE,
+            offer=OFFER,
+        ),
+    )
+
+
+def left_out(titles: Sequence[str]) -> Text:
+    """Marked for a notice, and retired before the notice was written."""
+    told = "گروه «{title}» کنار گذاشته شده است و در مخاطبان این اطلاعیه نیامد."
+    return lines(*(say(told, title=title) for title in titles))

@@ -88,6 +88,16 @@ def joined(work: Work, marked: Audience, codes: Collection[str]) -> Audience:
     return reduce(or_, chosen, marked)
 
 
+def retired(work: Work, codes: Collection[str]) -> tuple[str, ...]:
+    """The names of those among these that `joined` leaves out."""
+    return tuple(each.title for each in every(work) if each.code in codes and not each.offered)
+
+
+def called(work: Work, title: str, *, but: str = "") -> Saved | None:
+    """The one of this name, however it is spelt, retired ones too; `but` is the code of one not meant."""
+    return next((each for each in every(work) if key(each.title) == key(title) and each.code != but), None)
+
+
 def add(work: Work, *, by: Actor, title: str, audience: Audience) -> Saved:
     """Save an audience.
 
@@ -95,7 +105,7 @@ def add(work: Work, *, by: Actor, title: str, audience: Audience) -> Saved:
         NotYours: no admin.
         NameNeeded: it has no name.
         AudienceEmpty: it has no rule.
-        EntryDouble: another one is called so.
+        EntryDouble: another one is called so; a retired one keeps its name.
     """
     return _write(work, by, (f"own{1 + randbelow(_CODES)}", 1), title, audience, on=True)
 
@@ -114,8 +124,10 @@ def change(work: Work, *, by: Actor, code: str, seen: int, title: str, audience:
 
 
 def switch(work: Work, *, by: Actor, code: str, on: bool) -> Saved:
-    """Offer it from now on, or no longer; errors are those of `one`."""
+    """Offer it from now on, or no longer; once, however often it is asked. Errors are those of `one`."""
     now = one(work, by, code)
+    if now.offered is on:
+        return now
     return _write(work, by, (code, now.version + 1), now.title, now.audience, on=on)
 
 
@@ -139,7 +151,7 @@ def _write(
         raise NameNeeded
     if not audience:
         raise AudienceEmpty
-    if any(key(other.title) == key(tidy) and other.code != code for other in every(work)):
+    if called(work, tidy, but=code) is not None:
         raise EntryDouble(tidy)
     ground = json.dumps(audience.to_json(), sort_keys=True)
     row = work.catalogue.put(LIST, code, version, title=tidy, ground=ground, offered=on, by=by.person_id)

@@ -144,7 +144,8 @@ def admins(work: Work) -> tuple[Person, ...]:
 def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
     """Take a role away; it is gone at the person's next press, and so is a code to link accounts with.
 
-    Whoever has no role of the office left stands in for nobody any more.
+    Whoever has no role of the office left stands in for nobody any more. A removal of the role that still
+    waits for a second admin has nothing left to take, and ends.
 
     Raises:
         NotYours: only an admin revokes, and one still at this very moment.
@@ -161,7 +162,14 @@ def revoke(work: Work, *, by: Actor | None, person_id: int, role: Role) -> None:
             work.people.revoke(person_id, role, grant.agency_id)
             work.links.withdraw(person_id)
             work.staffing.note("revoked", person_id, by=by.person_id if by else None, role=role)
+    _end_removals(work, person_id, role, by)
     _end_stand_ins(work, person_id, by)
+
+
+def _end_removals(work: Work, person_id: int, role: Role, by: Actor | None) -> None:
+    for one in work.staffing.open_proposals():
+        if (one.kind, one.person_id, one.role) == ("removal", person_id, role):
+            work.staffing.end_proposal(one.id, "void", by.person_id if by else None)
 
 
 def _end_stand_ins(work: Work, person_id: int, by: Actor | None) -> None:

@@ -33,7 +33,7 @@ AUDIENCE: Final = Form(
     steps=(
         Step("title", ShortText(40, texts.NAME_EXAMPLE), texts.ask_name, texts.NAME_LABEL),
         *RULES_STEPS,
-        Step("sure", Choice(SURE), _sure, names.SURE),
+        Step("sure", Choice(SURE), _sure, names.SURE, recalls=(AGENCIES,)),
     ),
     title=lambda _answers: texts.FORM,
     role=Role.ADMIN,

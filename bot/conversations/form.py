@@ -45,6 +45,7 @@ class Step:
             they are asked anew.
         examples: answers as they would be typed, from the other answers and the day, where those of the
             kind do not fit.
+        recalls: names of earlier answers that stand under the question as they would be read in the scope.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Step:
     since: int = 1
     examples: Examples = no_examples
     renews: tuple[str, ...] = ()
+    recalls: tuple[str, ...] = ()
 
 
 def no_problems(_answers: Answers, _today: dt.date) -> tuple[RuleProblem, ...]:

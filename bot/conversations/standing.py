@@ -5,7 +5,7 @@ from bot.conversations.correction import changed
 from bot.conversations.files import TOTAL_LIMIT_MB, Files
 from bot.conversations.form import Form, Position, Step
 from bot.conversations.given import JSON, Scope
-from bot.conversations.journey import is_given
+from bot.conversations.journey import is_given, open_steps
 from domain.answers import as_day
 from messages_fa import buttons
 from messages_fa import files as file_texts
@@ -21,9 +21,19 @@ def standing(form: Form, step: Step, position: Position, scope: Scope) -> Text:
         listed = _list(position, value, step, scope)
         return paragraphs(before, listed if listed.spans else file_texts.files_limit(TOTAL_LIMIT_MB))
     if not is_given(value):
-        return before
+        return lines(before, *_recalled(form, step, scope))
     shown = step.kind.show(value, scope)
     return lines(before, texts.marked_value(shown) if step.kind.several else texts.current_value(shown))
+
+
+def _recalled(form: Form, step: Step, scope: Scope) -> tuple[Text, ...]:
+    """The earlier answers that the question rests on, each with its label."""
+    return tuple(
+        say("{label}: {value}", label=earlier.label, value=earlier.kind.show(answer, scope))
+        for earlier in open_steps(form, scope.answers)
+        for answer in [scope.answers.get(earlier.name)]
+        if earlier.name in step.recalls and is_given(answer)
+    )
 
 
 def _list(position: Position, value: JSON, step: Step, scope: Scope) -> Text:

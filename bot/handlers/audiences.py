@@ -18,7 +18,7 @@ from domain.authority import Deed, require
 from domain.catalogue import ways_back
 from messages_fa import audiences as texts
 from messages_fa import buttons, general
-from messages_fa.markup import series
+from messages_fa.markup import Text, series
 from services import audiences as office
 from services.audience import count
 from services.audiences import Saved
@@ -27,8 +27,6 @@ from services.errors import AudienceEmpty, EntryDouble
 from storage.errors import Stale
 
 SLOT: Final = "audiences"
-_SHOWN: Final = 8
-"""Versions on a card: the newest."""
 
 
 def _show_list(turn: Turn, page: str, _rest: str) -> None:
@@ -49,25 +47,30 @@ def _people(turn: Turn, whom: Audience) -> int:
     return count(turn.work, whom, service=True, platforms=turn.office.platforms).recipients
 
 
-def _show_one(turn: Turn, code: str, _rest: str = "") -> None:
+def _show_one(turn: Turn, code: str, page: str = "0") -> None:
+    """One of them with a page of its versions, the newest first, and the ways back to those."""
     now = office.one(turn.work, turn.actor, code)
-    versions = office.versions(turn.work, code)
+    versions, at = tuple(reversed(office.versions(turn.work, code))), number(page)
+    here = on_page(versions, at)
     history = [
         (saved.version, saved.title, _rules(turn, saved.audience), row.set_at, who, saved.offered)
-        for saved, row in versions[-_SHOWN:]
+        for saved, row in here
         for who in [name_of(turn.work, row.set_by)]
     ]
     counts = counted(turn.work, turn.office, now.audience, service=True)
-    earlier = [saved for saved, _ in versions[:-1]]
-    turn.show(Screen(texts.card(now.title, counts, history, on=now.offered), _keys(now, earlier)), slot=SLOT)
+    keys = (
+        *pages(at, len(versions), f"aud:one:{code}"),
+        *_keys(now, [saved for saved, _ in reversed(here)]),
+    )
+    turn.show(Screen(texts.card(now.title, counts, history, on=now.offered), keys), slot=SLOT)
 
 
 def _rules(turn: Turn, whom: Audience) -> str:
     return series(rule_name(turn.work, part) for part in whom.parts())
 
 
-def _keys(now: Saved, earlier: list[Saved]) -> Rows:
-    ways = ways_back(((old.version, (old.title, old.audience)) for old in earlier), (now.title, now.audience))
+def _keys(now: Saved, shown: list[Saved]) -> Rows:
+    ways = ways_back(((old.version, (old.title, old.audience)) for old in shown), (now.title, now.audience))
     label, verb = (texts.RETIRE, "off") if now.offered else (texts.OFFER, "on")
     return column(
         Button(texts.RENAME, f"aud:name:{now.code}:{now.version}"),
@@ -109,10 +112,15 @@ def _revert(turn: Turn, code: str, version: str) -> None:
     try:
         now = office.revert(turn.work, by=turn.actor, code=code, version=number(version))
     except EntryDouble as double:
-        turn.answer(texts.double(double.title).plain)
+        turn.answer(_double(turn, double).plain)
         return
     turn.answer(texts.saved(now.title))
     _show_one(turn, code)
+
+
+def _double(turn: Turn, double: EntryDouble) -> Text:
+    taken = office.called(turn.work, double.title)
+    return texts.double(double.title, on=taken is None or taken.offered)
 
 
 def finish(turn: Turn, ready: Ready) -> None:
@@ -129,7 +137,7 @@ def finish(turn: Turn, ready: Ready) -> None:
                 turn.work, by=turn.actor, code=seen.code, seen=seen.version, title=title, audience=whom
             )
     except EntryDouble as double:
-        turn.tell(texts.double(double.title))
+        turn.tell(_double(turn, double))
         turn.shown = True
         forms.begin(turn, AUDIENCE, subject=ready.run.subject, position=reopened(answers, "title"))
         return

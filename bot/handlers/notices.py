@@ -83,8 +83,11 @@ def finish_new(turn: Turn, ready: Ready) -> None:
 
 
 def _audience(turn: Turn, answers: Answers) -> Audience:
-    """What was marked, with the saved audiences among it as they are now."""
-    return audiences.joined(turn.work, audience_of(answers), saved_codes(answers))
+    """What was marked, with the saved audiences among it as they are now; what was retired since is told."""
+    codes = saved_codes(answers)
+    if missing := audiences.retired(turn.work, codes):
+        turn.tell(audience_texts.left_out(missing))
+    return audiences.joined(turn.work, audience_of(answers), codes)
 
 
 def finish_text(turn: Turn, ready: Ready) -> None:

@@ -7,7 +7,14 @@ from bot.conversations.filing_forms import WITHDRAWAL, WITHDRAWALS
 from bot.conversations.form import Form, Position
 from bot.conversations.given import Answers, Option, Scope
 from bot.conversations.journey import open_steps
-from bot.conversations.notice_forms import NOTICE, NOTICE_AUDIENCE, SAVED, audience_of, saved_option
+from bot.conversations.notice_forms import (
+    NOTICE,
+    NOTICE_AUDIENCE,
+    SAVED,
+    audience_of,
+    saved_codes,
+    saved_option,
+)
 from bot.conversations.officials import OFFICIALS, POSTS
 from bot.conversations.people_forms import INVITATION
 from bot.conversations.proposal import DEBT_TYPES, PROPOSAL
@@ -55,9 +62,11 @@ def _agencies(turn: Turn) -> dict[str, tuple[Option, ...]]:
 
 
 def _audiences(turn: Turn) -> dict[str, tuple[Option, ...]]:
-    """Whom a notice may be for: agencies, and the saved audiences."""
-    saved = tuple(saved_option(one.code, one.title) for one in audiences.offered(turn.work))
-    return {**_agencies(turn), SAVED: saved}
+    """Whom a notice may be for: agencies, and the saved audiences; one that is retired keeps its mark."""
+    run = turn.work.forms.get(turn.chat.form_id) if turn.chat.form_id is not None else None
+    held = saved_codes(Position.from_json(run.data).answers) if run is not None else frozenset()
+    listed = (one for one in audiences.every(turn.work) if one.offered or one.code in held)
+    return {**_agencies(turn), SAVED: tuple(saved_option(one.code, one.title) for one in listed)}
 
 
 def _saved_audience(turn: Turn) -> dict[str, tuple[Option, ...]]:

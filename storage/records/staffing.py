@@ -9,8 +9,8 @@ from domain.roles import Role
 ProposalKind = Literal["grant", "invitation", "entry", "removal"]
 """A role for somebody known, an invitation, a way back in for who has no account any more, or the end of an
 admin's role."""
-ProposalOutcome = Literal["confirmed", "refused", "expired", "alone"]
-"""`alone`: there was no other admin to ask, and one gave it."""
+ProposalOutcome = Literal["confirmed", "refused", "expired", "alone", "void"]
+"""`alone`: there was no other admin to ask, and one gave it; `void`: the role was taken away otherwise."""
 RequestKind = Literal["correction", "erasure"]
 RequestOutcome = Literal["done", "refused", "withdrawn"]
 

@@ -27,6 +27,8 @@ def texts() -> Iterator[tuple[str, Text]]:
     yield "audience with its versions", audiences.card(NAME, counts, history, on=False)
     yield "audience changed meanwhile", audiences.changed_meanwhile(NAME)
     yield "audience double", audiences.double(NAME)
+    yield "audience double of a retired one", audiences.double(NAME, on=False)
+    yield "audiences left out of a notice", audiences.left_out([NAME, "دستگاه‌های آب"])
     yield "audience saved", said(audiences.saved(NAME))
     yield "audience retired", said(audiences.switched(NAME, on=False))
     yield "audience offered again", said(audiences.switched(NAME, on=True))

@@ -79,7 +79,7 @@ def _roles() -> Iterator[tuple[str, Text]]:
         ("removal", "admin", ""),
     ):
         yield f"grant card {kind}", staffing.card(WAITING._replace(kind=kind, role=role, agency=agency))
-    for outcome in ("confirmed", "refused", "expired", "alone"):
+    for outcome in ("confirmed", "refused", "expired", "alone", "void"):
         ended = WAITING._replace(outcome=outcome, ended_by="نادر کاظمی")
         yield f"grant card {outcome}", staffing.ended_to_proposer(ended)
     yield "grant list", staffing.waiting([(1, WAITING), (2, WAITING._replace(kind="entry", role=""))])

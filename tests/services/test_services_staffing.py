@@ -154,6 +154,20 @@ async def test_another_admins_role_is_taken_by_two_where_a_third_could_confirm(o
     assert await why(give(office, first, await office.reviewer()), RoleUnfit) == "second_gone"
 
 
+async def test_a_proposed_removal_ends_with_the_role_that_it_was_about(office: Office) -> None:
+    first, second = await admins(office)
+    third = await office.hire(Role.ADMIN, "لیلا کاظمی")
+    whom = second.person_id or 0
+    proposed = await office.do(staffing.take, by=first, person_id=whom, role=Role.ADMIN)
+    assert proposed is not None
+    await office.do(staffing.take, by=second, person_id=whom, role=Role.ADMIN)
+    assert await office.do(staffing.waiting, by=third) == ()
+    with pytest.raises(NoProposal):
+        await office.do(staffing.confirm, by=third, proposal_id=proposed.id)
+    ended = await office.do(staffing.seen, by=third, proposal_id=proposed.id)
+    assert (ended.outcome, ended.ended_by) == ("void", second.person_id)
+
+
 async def test_one_gives_up_the_own_admins_role_alone_and_a_third_without_an_account_seconds_nothing(
     office: Office,
 ) -> None:

@@ -265,7 +265,9 @@ class Handling:
 
 def _step_back() -> None:
     """Let this thread have what the others leave: somebody who tries passcodes holds nobody else up."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), SLOW_NICENESS)
+    thread = threading.get_native_id()
+    # Nobody but root may step forward again: a process that stands further back stays there.
+    os.setpriority(os.PRIO_PROCESS, thread, max(SLOW_NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def new_reference() -> str:

@@ -36,4 +36,5 @@ def put_aside(work: Work, office: Office, what: str, error: Exception, alarm: st
     log.error("sweep_failed", name=what, error=type(error).__name__, where=place(error))
     if not waits(work, what):
         work.counters.put(_SCOPE, what, Counter(1, work.now, work.now + HOUR))
-        announce.to_admins(work, office, general.alarm(alarm, what.replace("_", "-")))
+        told = general.alarm(alarm, what.replace("_", "-"))
+        work.fence.aloud(lambda: announce.to_admins(work, office, told))

@@ -1,4 +1,4 @@
-"""What a restored store calls due may have been said after the backup: it counts as said, unheard.
+"""What was due before a store was restored may have been said after the backup: it counts as said, unheard.
 
 The sweeps themselves do this, with whatever they say left unsent: so each marks its own rows, and a sweep
 that is added one day needs no word here.
@@ -16,12 +16,15 @@ from bot.timers import SWEEPS
 from storage.engine import Store
 from storage.work import Work
 
-_ITS_OWN_TIME: Final = QUIET | {"show_anchor", "erase_due"}
-"""Sweeps that are left to the bot: they tell nobody, or say what is true whenever it is said."""
+_ITS_OWN_TIME: Final = QUIET | {"show_anchor", "erase_due", "broadcast"}
+"""Sweeps that are left to the bot: they tell nobody, say what is true whenever it is said, or what is new."""
 
 
 async def drop_waiting(store: Store) -> None:
-    """Empty what a fence holds, and have everything that is due by now done unheard; the fence stays."""
+    """Empty what a fence holds, and have what was due before it was shut done unheard; the fence stays.
+
+    What was written, or fell due, behind the fence is the bot's to say once it is open.
+    """
     await store.run(lambda work: work.fence.drop())
     office = Office(PLATFORMS)
     for name, sweep, _ in SWEEPS:

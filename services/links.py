@@ -180,7 +180,7 @@ def cut_all(work: Work, *, by: Actor, person_id: int) -> tuple[Chat, ...]:
         NotYours: no admin.
         NotFound: there is no such person.
         LastAdmin: it is the only admin left.
-        RoleUnfit: `second_cut`: this admin has cut another admin off less than `LIFETIME` ago.
+        RoleUnfit: `second_cut`: this admin has cut another admin off less than `people.LIFETIME` ago.
     """
     admin = require_person(by, Deed.CUT_ALL)
     work.people.hold_role(Role.ADMIN)

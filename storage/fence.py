@@ -4,7 +4,9 @@ Rows that waited are put aside and keep what they need; new ones go their way. T
 of the office's settings, so that when the fence was shut and opened stays in the history.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Final, TypeVar
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
@@ -14,7 +16,7 @@ from storage.records.notices import Change, CopyState, NoticeState
 from storage.settings import Settings
 from storage.settling import REVIVABLE, UNFINISHED, UNKNOWN
 from storage.tables.messages import inbox, outbox
-from storage.tables.notices import notice_copies, notices
+from storage.tables.notices import notice_copies, notice_versions, notices
 from storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -35,8 +37,8 @@ _KEEP_BACK: Final = (
     .values(state=InboxState.SET_ASIDE, problem=MARK, retry_at=None)
 )
 _COUNT: Final = select(
-    select(func.count()).select_from(outbox).where(_HELD).scalar_subquery(),
-    select(func.count()).select_from(inbox).where(_KEPT_BACK).scalar_subquery(),
+    select(func.count()).select_from(outbox).where(_HELD).scalar_subquery().label("messages"),
+    select(func.count()).select_from(inbox).where(_KEPT_BACK).scalar_subquery().label("updates"),
 )
 # As after a crash: perhaps they arrived, and a line says so.
 _SEND: Final = update(outbox).where(_HELD).values(state=OutboxState.UNKNOWN, due_at=bindparam("now"))
@@ -57,16 +59,22 @@ _HANDLE: Final = update(inbox).where(_KEPT_BACK).values(state=InboxState.WAITING
 _FORGET: Final = (
     update(inbox).where(_KEPT_BACK).values(state=InboxState.DONE, body=None, done_at=bindparam("now"))
 )
+_BEFORE: Final = bindparam("shut", type_=notices.c.made_at.type)
+"""When the fence was shut: what was written behind it since is new, and is nobody's to drop."""
 _UNDER_WAY: Final = and_(
     notices.c.id == notice_copies.c.notice_id, notices.c.state.in_((NoticeState.SENDING, NoticeState.PAUSED))
 )
 _END_COPIES: Final = (
     update(notice_copies)
-    .where(notice_copies.c.state == CopyState.WAITING, exists().where(_UNDER_WAY))
+    .where(
+        notice_copies.c.state == CopyState.WAITING, exists().where(_UNDER_WAY, notices.c.frozen_at <= _BEFORE)
+    )
     .values(state=CopyState.UNSENT, settled_at=bindparam("now"))
 )
 _VERSION: Final = (
-    select(notices.c.on_version).where(notices.c.id == notice_copies.c.notice_id).scalar_subquery()
+    select(func.max(notice_versions.c.on_version))
+    .where(notice_versions.c.notice_id == notice_copies.c.notice_id, notice_versions.c.at <= _BEFORE)
+    .scalar_subquery()
 )
 _END_CHANGES: Final = (
     update(notice_copies)
@@ -81,7 +89,10 @@ _END_CHANGES: Final = (
 _MISSED: Final = (
     update(outbox)
     .where(
-        outbox.c.state == OutboxState.UNREACHABLE, outbox.c.told_at.is_(None), outbox.c.purpose.is_not(None)
+        outbox.c.state == OutboxState.UNREACHABLE,
+        outbox.c.told_at.is_(None),
+        outbox.c.purpose.is_not(None),
+        outbox.c.created_at <= _BEFORE,
     )
     .values(told_at=bindparam("now"), params=None)
 )
@@ -114,20 +125,37 @@ class Fence:
         """Whether this unit says nothing: see `unsaid`."""
         return self._tx.hushed
 
+    def shut_at(self) -> datetime:
+        """When it was shut last."""
+        return next(change.set_at for change in self._settings.history(MARK, limit=2) if change.value is True)
+
     def unsaid(self, do: Callable[[], T]) -> T:
-        """Do this; what it says counts as said, and is never sent."""
-        self._tx.hushed = True
-        try:
+        """Do this as when the fence was shut; what it says counts as said, and is never sent."""
+        with self._as(hushed=True, now=self.shut_at()):
             given = do()
-        finally:
-            self._tx.hushed = False
         self._tx.connection.execute(_DROP, {"now": self._tx.now})
         return given
 
+    def aloud(self, do: Callable[[], object]) -> None:
+        """Say this all the same: it is about this moment."""
+        with self._as(hushed=False, now=self._tx.now):
+            do()
+
+    @contextmanager
+    def _as(self, *, hushed: bool, now: datetime) -> Iterator[None]:
+        before = self._tx.hushed, self._tx.now
+        self._tx.hushed, self._tx.now = hushed, now
+        try:
+            yield
+        finally:
+            self._tx.hushed, self._tx.now = before
+
     def drop(self) -> None:
-        """Empty what is held, and end what waits elsewhere: copies of notices, and what was missed."""
-        for statement in (_DROP, _FORGET, _END_COPIES, _END_CHANGES, _MISSED):
+        """Empty what is held, and end what waited elsewhere: copies of notices, and what was missed."""
+        for statement in (_DROP, _FORGET):
             self._tx.connection.execute(statement, {"now": self._tx.now})
+        for statement in (_END_COPIES, _END_CHANGES, _MISSED):
+            self._tx.connection.execute(statement, {"now": self._tx.now, "shut": self.shut_at()})
 
     def open(self, *, send: bool) -> None:
         """Take the fence away.

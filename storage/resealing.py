@@ -179,7 +179,11 @@ def reseal(tx: Transaction, one: Sealed, after: tuple[Any, ...] | None) -> Progr
 
 
 def seal_marked(tx: Transaction) -> int:
-    """Seal what migrations left behind a mark; how many values could be."""
+    """Seal what migrations left behind a mark; how many values could be.
+
+    Raises:
+        KeyUnusable: one was sealed with a key that is not at hand: once this is done it would be lost.
+    """
     return sum(_seal_marked(tx, one) for one in SEALED if one.marked)
 
 
@@ -215,10 +219,20 @@ def _seal_marked(tx: Transaction, one: Sealed) -> int:
     query = _with_form(one).where(_start(one) == CLEAR_MARK).order_by(*keys).limit(_AT_ONCE)
     found, done = tx.connection.execute(query).all(), 0
     while found:
+        for row in found:
+            _insist_on_key(tx, one, row)
         done += sum(_reseal(tx, one, keys, row, _unmarked) for row in found)
         last = tuple(getattr(found[-1], key.name) for key in keys)
         found = tx.connection.execute(query.where(_behind(keys, last))).all()
     return done
+
+
+def _insist_on_key(tx: Transaction, one: Sealed, row: Row[Any]) -> None:
+    """What stands behind the mark, and the key of its form, bear keys of this ring."""
+    marked = bytes(getattr(row, one.column.name))[ID_BYTES:] if one.before is not None else b""
+    for sealed in (marked, bytes(row.form_key or b"") if one.form else b""):
+        if sealed and not sealed.startswith(FORM_MARK) and tx.vault.master_of(sealed) is None:
+            raise KeyUnusable
 
 
 def _start(one: Sealed) -> ColumnElement[bytes]:

@@ -55,7 +55,8 @@ def restore(
     drop: Annotated[
         bool,
         typer.Option(
-            "--drop-waiting", help="With --open: never send what waited in the backup, or was due before now."
+            "--drop-waiting",
+            help="With --open: never send what waited in the backup, or was due before the restoring.",
         ),
     ] = False,
 ) -> None:
@@ -231,7 +232,7 @@ async def _opened(settings: Settings, *, send: bool) -> tuple[int, int] | None:
 
 
 async def _dropped(settings: Settings) -> None:
-    """Empty what waited, and count as said what is due by now, while the fence still stands."""
+    """Empty what waited, and count as said what was due before, while the fence still stands."""
     vault = await open_vault(settings)
     store = await Store.open(settings.store_url, vault=vault, exclusive=False)
     try:

@@ -152,3 +152,20 @@ async def test_a_store_that_holds_nothing_yet_is_begun_anew(database_url: str, v
         assert await store.run(lambda work: _read(work, select(audit.c.number))) == []
     async with opened(database_url, vault) as again:
         assert await again.healthy() is True
+
+
+async def test_with_a_ring_that_lacks_a_key_nothing_marked_is_lost(database_url: str, vault: Vault) -> None:
+    newer = Vault(bytes(range(32, 64)), vault.ring[0].key)
+    async with opened(database_url, vault) as store:
+        await store.run(fill)
+        before = await store.run(everything)
+    async with opened(database_url, newer) as rotating:
+        await rotating.run(mark)  # in the middle of a rotation: the store's own word is sealed last
+        word = vault.seal(PROOF, "mohlat", 1)
+        await rotating.run(
+            lambda work: _run(work, update(key_check).where(key_check.c.id == 1).values(sealed=word))
+        )
+    with pytest.raises(KeyUnusable):
+        await Store.open(database_url, vault=vault)
+    async with opened(database_url, newer) as again:
+        assert await again.run(everything) == before

@@ -229,6 +229,7 @@ def doctor() -> None:
 
 
 cli.add_typer(audit.app)
+cli.add_typer(audit.exports)
 cli.add_typer(keys.app)
 cli.add_typer(retention.app)
 cli.command()(backup)

@@ -1,4 +1,4 @@
-"""`python -m bot audit …`: verify the chain, and write it out for the auditor."""
+"""`audit verify` follows the chain; `export audit` writes it out for the auditor."""
 
 import asyncio
 import csv
@@ -27,7 +27,8 @@ from storage.engine import Store
 from storage.records.audit import AuditRow
 from storage.work import Work
 
-app = typer.Typer(name="audit", help="Verify what the office has written down about itself, or write it out.")
+app = typer.Typer(name="audit", help="Verify what the office has written down about itself.")
+exports = typer.Typer(name="export", help="Write something of the store out, for whoever may have it.")
 
 FORMATS: Final = (".csv", ".jsonl")
 _COLUMNS: Final = tuple(field.name for field in fields(AuditRow))
@@ -60,7 +61,7 @@ def verify(anchor: Anchors = None) -> None:
         fail("The store is not as the audit says.", _REMEDY, code=1)
 
 
-@app.command()
+@exports.command(name="audit")
 def export(
     path: Annotated[
         Path, typer.Argument(help="The file to write, ending in .csv or .jsonl; it must be new.")

@@ -53,6 +53,10 @@ def audit(*words: str) -> Result:
     return CliRunner().invoke(cli, ["audit", *words])
 
 
+def export(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["export", "audit", *words])
+
+
 def tamper(home: Path, statement: str) -> None:
     with closing(sqlite3.connect(home / "store.db")) as connection, connection:
         connection.execute("DROP TRIGGER audit_no_update")
@@ -101,7 +105,7 @@ def test_an_export_holds_every_row_for_its_owner_alone_and_is_itself_written_dow
     home: Path, kind: str
 ) -> None:
     path = home / f"audit.{kind}"
-    told = audit("export", str(path))
+    told = export(str(path))
     assert (told.exit_code, path.stat().st_mode & 0o777) == (0, 0o600)
     with path.open(newline="") as file:
         found = list(csv.DictReader(file)) if kind == "csv" else [json.loads(line) for line in file]
@@ -109,13 +113,13 @@ def test_an_export_holds_every_row_for_its_owner_alone_and_is_itself_written_dow
     last = asyncio.run(_rows(home))[-1]
     assert (last.deed, last.role, last.cause) == ("audit_exported", "keeper", "command:audit")
     assert json.loads(last.codes) == {"found": "whole", "rows": 3, "upto": 3}
-    again = audit("export", str(path))
+    again = export(str(path))
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
 
 
 def test_an_export_of_days_holds_their_rows_alone(home: Path) -> None:
     path = home / "audit.csv"
-    assert audit("export", "--to", "2020-01-01", str(path)).exit_code == 0
+    assert export("--to", "2020-01-01", str(path)).exit_code == 0
     assert path.read_text().splitlines() == ["number,at,deed,person,role,about,version,codes,cause,mac"]
 
 

@@ -8,7 +8,7 @@ from bot.screen import Button, Rows, Screen, column
 from domain.lifecycle import CLOCK_RUNS_IN, HELD_IN, Action, State
 from domain.proposal import FIELDS, DebtorKind
 from domain.roles import Actor
-from messages_fa import buttons
+from messages_fa import buttons, plan
 from messages_fa import card as texts
 from messages_fa.decision import decision
 from messages_fa.markup import Text, paragraphs
@@ -183,7 +183,8 @@ def _rows(actor: Actor, view: ReviewView) -> Rows:
     )
     inside = (Button(buttons.INTERNAL_NOTE, to("note")), Button(buttons.HISTORY, to("log")))
     note = inside if actor.person_id != view.case.filed_by else ()
-    more = (Button(buttons.ATTACHMENTS, to("files")), Button(buttons.FULL_PLAN, to("plan")))
+    table = (Button(buttons.FULL_PLAN, to("plan")),) if plan.is_cut(view.plan) else ()
+    more = (Button(buttons.ATTACHMENTS, to("files")), *table)
     target = (Button(buttons.WHY_DUE, f"cal:why:{view.case.code}"),) if view.case.due_at else ()
     onward = (Button(buttons.QUEUE, to("queue")),) if view.case.state not in CLOCK_RUNS_IN else ()
     rows = (*(column(*ticks) if checks else ()), *acts, note, more, target, onward)

@@ -37,6 +37,11 @@ class Period:
         """When it begins, and the first moment after it; aware."""
         return _dawn(self.first), _dawn(self.last + _DAY)
 
+    @property
+    def before(self) -> Self:
+        """Just as many days, up to the day before the first."""
+        return type(self)(self.first - (self.last - self.first) - _DAY, self.first - _DAY)
+
 
 def _dawn(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), TEHRAN).astimezone(dt.UTC)

@@ -154,6 +154,7 @@ BY_DEBT_TYPE: Final = "به تفکیک نوع بدهی"
 BY_REASON: Final = "دلیل‌ها"
 BY_PERSON: Final = "بار کار کارشناسان"
 VOICES: Final = "نظرسنجی، شکایت و بازیابی رمز"
+BY_CAUSE: Final = "علت شکایت‌ها"
 WHOLE_REPORT: Final = "گزارش کلی"
 OTHER_PERIODS: Final = "دوره‌های دیگر"
 

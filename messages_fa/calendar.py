@@ -16,6 +16,7 @@ HOURS: Final = "ساعت اداری"
 WEEKEND: Final = "روزهای تعطیل هفته"
 LUNAR: Final = "تأیید تعطیلات قمری"
 ENTERED: Final = "تعطیلی‌های ثبت‌شده"
+WEEKS: Final = "تغییرهای ساعت و هفته"
 BACK: Final = "بازگشت به تقویم کاری"
 SURE_TO_CONFIRM: Final = "بله، این روز تعطیل است"
 NOT_A_HOLIDAY: Final = "این روز تعطیل نیست"
@@ -24,7 +25,16 @@ SURE_TO_DROP: Final = "بله، حذف شود"
 ALL_YEAR, SEASON, DATES = "همه سال", "بخشی از هر سال", "یک بازه تاریخ، مانند ماه رمضان"
 
 
-def month(year: int, number: int, calendar: Calendar, days: Sequence[DayOff], working: int) -> Text:
+def month(
+    year: int,
+    number: int,
+    calendar: Calendar,
+    days: Sequence[DayOff],
+    working: int,
+    *,
+    hours: Sequence[Period],
+    first: int = 1,
+) -> Text:
     """A Jalali month: its days off by name, the weekly ones, and the office hours.
 
     Args:
@@ -33,6 +43,8 @@ def month(year: int, number: int, calendar: Calendar, days: Sequence[DayOff], wo
         calendar: as it stands.
         days: the days off of this month that have a name, in order, confirmed or not.
         working: how many working days it has.
+        hours: the office hours of this page.
+        first: the number of the first of them.
     """
     return paragraphs(
         lines(
@@ -46,7 +58,7 @@ def month(year: int, number: int, calendar: Calendar, days: Sequence[DayOff], wo
         lines(say("**تعطیلات این ماه**"), *map(_day_off, days))
         if days
         else say("این ماه جز تعطیل هفتگی، تعطیلی ندارد."),
-        _hours(calendar.periods),
+        _hours(hours, first),
     )
 
 
@@ -60,13 +72,15 @@ def _day_off(off: DayOff) -> Text:
     )
 
 
-def _hours(periods: Sequence[Period]) -> Text:
+def _hours(periods: Sequence[Period], first: int) -> Text:
     if not periods:
         return lines(
             say("**ساعت اداری:** تنظیم نشده"),
             say("تا آن زمان، یادآوری‌ها در روزهای کاری از ۸ تا ۲۰ فرستاده می‌شود؛ این فقط حد فنی است."),
         )
-    rows = [say(RLM + "{n}. {period}", n=n, period=period_line(each)) for n, each in enumerate(periods, 1)]
+    rows = [
+        say(RLM + "{n}. {period}", n=n, period=period_line(each)) for n, each in enumerate(periods, first)
+    ]
     return lines(say("**ساعت اداری**"), *rows)
 
 
@@ -201,8 +215,8 @@ def ask_drop(period: Period, told: Text) -> Text:
     return lines(say("**این ساعت اداری حذف شود؟**"), say("{period}", period=period_line(period)), told)
 
 
-def lunar(days: Sequence[DayOff]) -> Text:
-    """The lunar holidays that wait to be confirmed."""
+def lunar(days: Sequence[DayOff], first: int = 1) -> Text:
+    """The lunar holidays that wait to be confirmed, numbered from `first`."""
     if not days:
         return say("تعطیل قمری تأییدنشده‌ای در پیش نیست.")
     return paragraphs(
@@ -213,14 +227,14 @@ def lunar(days: Sequence[DayOff]) -> Text:
         lines(
             *(
                 say(RLM + "{n}. {day}: {name}", n=n, day=show_long_date(off.day), name=off.name)
-                for n, off in enumerate(days, 1)
+                for n, off in enumerate(days, first)
             )
         ),
     )
 
 
-def entered(rows: Sequence[tuple[dt.date, str, str, dt.datetime, str]]) -> Text:
-    """What admins have entered, the newest first: day, kind, name, when, who."""
+def entered(rows: Sequence[tuple[dt.date, str, str, dt.datetime, str]], first: int = 1) -> Text:
+    """What admins have entered, the newest first: day, kind, name, when, who; numbered from `first`."""
     if not rows:
         return say("هنوز کسی روزی را ثبت یا لغو نکرده است.")
     told = [
@@ -234,7 +248,7 @@ def entered(rows: Sequence[tuple[dt.date, str, str, dt.datetime, str]]) -> Text:
             ),
             say("ثبت: {who}، {when}", who=who, when=when),
         )
-        for n, (day, kind, name, when, who) in enumerate(rows, 1)
+        for n, (day, kind, name, when, who) in enumerate(rows, first)
     ]
     return paragraphs(say("**تعطیلی‌های ثبت‌شده**"), *told)
 
@@ -243,7 +257,9 @@ _ENTERED: Final = {"closure": "تعطیلی اداره", "holiday": "تعطیل 
 
 
 def weeks(rows: Sequence[tuple[dt.datetime, str, frozenset[int] | None, Sequence[Period]]]) -> Text:
-    """The last changes of the weekly days off (None: unset) and of office hours: when, who, what."""
+    """Changes of the weekly days off (None: unset) and of office hours: when, who, what."""
+    if not rows:
+        return say("هنوز کسی ساعت اداری یا تعطیل هفتگی را تغییر نداده است.")
     told = [
         lines(
             say("ثبت: {who}، {when}", who=who, when=when),
@@ -252,7 +268,7 @@ def weeks(rows: Sequence[tuple[dt.datetime, str, frozenset[int] | None, Sequence
         )
         for when, who, days, periods in rows
     ]
-    return paragraphs(say("**تغییرهای ساعت اداری و تعطیل هفتگی**"), *told) if told else Text()
+    return paragraphs(say("**تغییرهای ساعت اداری و تعطیل هفتگی**"), *told)
 
 
 def _weekend(days: frozenset[int] | None) -> str:

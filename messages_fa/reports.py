@@ -27,7 +27,7 @@ TO_DAY: Final = "تا تاریخ"
 NO_DEBT_TYPE: Final = "نامشخص"
 """The debt type of a case in which it is not known yet."""
 
-_ACTS: Final = (Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE, Action.WITHDRAW)
+ACTS: Final = (Action.REFUSE, Action.RETURN_FOR_CORRECTION, Action.SUPERSEDE, Action.WITHDRAW)
 """Acts that have reasons, in the order in which they are shown."""
 _OPEN: Final = (State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SIGNATURE, State.RETURNED)
 
@@ -162,17 +162,17 @@ def shares(
     )
 
 
-def reasons(head: Text, rows: Sequence[tuple[str, str, int]]) -> Text:
+def reasons(head: Text, rows: Sequence[tuple[str, str, int]], which_page: Text) -> Text:
     """The reasons given in the period: (act, reference, how often), in the order of the acts."""
     told: list[Text] = []
-    for action in _ACTS:
+    for action in ACTS:
         given = [
             say(RLM + "• {reason}: {count}", reason=_titled(action, reference), count=count)
             for act, reference, count in rows
             if act == action
         ]
         told += [lines(say("**{title}**", title=names.ACTIONS[action]), *given)] if given else []
-    return paragraphs(head, *(told or [say("در این دوره دلیلی ثبت نشده است.")]))
+    return paragraphs(head, *(told or [say("در این دوره دلیلی ثبت نشده است.")]), which_page)
 
 
 def _titled(action: str, reference: str) -> str:
@@ -183,7 +183,11 @@ def _titled(action: str, reference: str) -> str:
         return reference
 
 
-def loads(head: Text, rows: Sequence[tuple[str, int, int | None, int | None, int | None, int]]) -> Text:
+def loads(
+    head: Text,
+    rows: Sequence[tuple[str, int, int | None, int | None, int | None, int]],
+    which_page: Text,
+) -> Text:
     """What each person has in hand: (name, in hand, median and 90th percentile of age, overdue, decided)."""
     told = [
         lines(
@@ -203,6 +207,7 @@ def loads(head: Text, rows: Sequence[tuple[str, int, int | None, int | None, int
     return paragraphs(
         head,
         *(told or [say("اکنون پرونده‌ای نزد کسی نیست و در این دوره تصمیمی گرفته نشده است.")]),
+        which_page,
         say("این صفحه فقط برای مدیر است."),
     )
 
@@ -210,16 +215,14 @@ def loads(head: Text, rows: Sequence[tuple[str, int, int | None, int | None, int
 def voices(
     head: Text,
     survey: tuple[int, float, Mapping[int, int]] | None,
-    causes: Sequence[tuple[int, int, str, int]],
     answers: Times,
     resets: Text,
 ) -> Text:
-    """What people thought, what complaints taught, and how forgotten passcodes were seen to.
+    """What people thought, how fast complaints were answered and forgotten passcodes seen to.
 
     Args:
         head: which period.
         survey: how many scores, their mean, and how many of each; None of none.
-        causes: (Jalali year, month, name of the cause, how often), in the order of time.
         answers: how long the answers to complaints took.
         resets: the figures of forgotten passcodes.
     """
@@ -227,7 +230,6 @@ def voices(
         head,
         lines(say("**نظرسنجی**"), *(_survey(*survey) if survey else [say("در این دوره پاسخی نبود.")])),
         lines(say("**پاسخ به شکایت‌ها و نظرها**"), *times(answers)),
-        lines(say("**علت‌ها**"), *map(_cause, causes)) if causes else Text(),
         lines(say("**بازیابی رمز**"), resets),
     )
 
@@ -240,6 +242,52 @@ def _survey(count: int, mean: float, each: Mapping[int, int]) -> list[Text]:
         say("میانگین {mean} از ۵، از {count} پاسخ", mean=decimal(mean), count=count),
         say("{scores}", scores=scores),
     ]
+
+
+def causes(
+    head: Text,
+    before: Period,
+    top: Sequence[tuple[str, int, int]],
+    months: Sequence[tuple[int, int, str, int]],
+    which_page: Text,
+) -> Text:
+    """Why there were complaints: the top causes with their trend, and every month's.
+
+    Args:
+        head: which period.
+        before: the one it is compared with.
+        top: (name of the cause, how often, how often in the period before), the most frequent first.
+        months: (Jalali year, month, name of the cause, how often), in the order of time; those of this page.
+        which_page: of the months.
+    """
+    if not top:
+        return paragraphs(head, say("در این دوره و دوره پیش، علتی ثبت نشده است."))
+    return paragraphs(
+        head,
+        lines(
+            say("**علت شکایت‌ها و نظرها**"),
+            say("دوره پیش: {days}", days=lines_of_days(before)),
+            *(_trend(*row) for row in top),
+        ),
+        lines(say("**ماه به ماه**"), *map(_cause, months)) if months else Text(),
+        which_page,
+    )
+
+
+def _trend(cause: str, count: int, before: int) -> Text:
+    return say(
+        RLM + "• {cause}: {count} (دوره پیش {before}؛ {change})",
+        cause=cause,
+        count=count,
+        before=before,
+        change=_change(count - before),
+    )
+
+
+def _change(more: int) -> str:
+    if not more:
+        return "بی‌تغییر"
+    return to_persian_digits(f"{abs(more)} {'بیشتر' if more > 0 else 'کمتر'}")
 
 
 def _cause(row: tuple[int, int, str, int]) -> Text:

@@ -22,7 +22,6 @@ from storage.work import Work
 
 REASON_LIMIT: Final = 100
 """Characters of the reason of a closure: a technical bound."""
-SHOWN: Final = 10
 _DAYS_IN_WEEK: Final = 7
 
 
@@ -110,34 +109,34 @@ def drop_hours(work: Work, by: Actor, period: Period) -> None:
 
 
 def entered(work: Work, by: Actor) -> tuple[DayRow, ...]:
-    """The last days that admins have set, the newest first.
+    """The days that admins have set, the newest first.
 
     Raises:
         NotYours: no admin.
     """
     require(by, Deed.CALENDAR)
-    return work.calendar.set_by_people(SHOWN)
+    return work.calendar.set_by_people()
 
 
 def weeks(work: Work, by: Actor) -> tuple[WeekRow, ...]:
-    """The last weekly days off and office hours that were set, those in force first.
+    """The weekly days off and office hours that were set, those in force first.
 
     Raises:
         NotYours: no admin.
     """
     require(by, Deed.CALENDAR)
-    return work.calendar.weeks(SHOWN)
+    return work.calendar.weeks()
 
 
 def unconfirmed(work: Work, by: Actor) -> tuple[DayRow, ...]:
-    """The next lunar holidays that wait to be confirmed.
+    """The lunar holidays to come that wait to be confirmed.
 
     Raises:
         NotYours: no admin.
     """
     require(by, Deed.CALENDAR)
     today = tehran_day(work.now)
-    return tuple(row for row in work.calendar.days() if not row.confirmed and row.day >= today)[:SHOWN]
+    return tuple(row for row in work.calendar.days() if not row.confirmed and row.day >= today)
 
 
 def with_day(calendar: Calendar, off: DayOff) -> Calendar:

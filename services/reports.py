@@ -69,6 +69,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseTrend:
+    """How many answers of a period named a cause, and how many of the period before it did."""
+
+    cause: str
+    count: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """What one person of the office has in hand now.
 
@@ -132,6 +141,16 @@ def answer_times(work: Work, period: Period) -> Times:
         for number, filed_at, at in work.reports.answered(begin, end)
     ]
     return measure_of(work, "complaint_target").times(answered)
+
+
+def causes(work: Work, period: Period) -> tuple[CauseTrend, ...]:
+    """The causes that answers to complaints named, the most frequent first, with the period before it."""
+    now, earlier = (
+        Counter(cause for cause, _at in work.complaints.causes(*one.moments))
+        for one in (period, period.before)
+    )
+    found = [CauseTrend(cause, now[cause], earlier[cause]) for cause in {*now, *earlier}]
+    return tuple(sorted(found, key=lambda one: (-one.count, -one.before, one.cause)))
 
 
 def loads(work: Work, by: Actor, period: Period) -> tuple[Load, ...]:

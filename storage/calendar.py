@@ -24,14 +24,12 @@ _OF_DAY: Final = (
     select(calendar_days).where(calendar_days.c.day == bindparam("which")).order_by(calendar_days.c.id.desc())
 )
 _BY_PEOPLE: Final = (
-    select(calendar_days)
-    .where(calendar_days.c.set_by.is_not(None))
-    .order_by(calendar_days.c.id.desc())
-    .limit(bindparam("most"))
+    select(calendar_days).where(calendar_days.c.set_by.is_not(None)).order_by(calendar_days.c.id.desc())
 )
 _LAST_SEEDED: Final = select(func.max(calendar_days.c.day)).where(calendar_days.c.set_by.is_(None))
 _SET_DAY: Final = insert(calendar_days)
-_WEEKS: Final = select(working_weeks).order_by(working_weeks.c.id.desc()).limit(bindparam("most"))
+_WEEKS: Final = select(working_weeks).order_by(working_weeks.c.id.desc())
+_WEEK_IN_FORCE: Final = _WEEKS.limit(1)
 _SET_WEEK: Final = insert(working_weeks)
 _CHANGE = insert(calendar_changes)
 # The update holds the one row until the unit ends, and creates it as well.
@@ -71,7 +69,7 @@ class Calendars(Clocks):
         self._read = None
 
     def _calendar(self) -> Calendar:
-        week = next(iter(self.weeks(1)), None)
+        week = next(map(_week, self._tx.connection.execute(_WEEK_IN_FORCE)), None)
         days = tuple(off for off in (row.off for row in self.days()) if off is not None)
         if week is None:
             return Calendar(days=days)
@@ -91,9 +89,9 @@ class Calendars(Clocks):
         found = self._tx.connection.execute(_STANDING, {"row": row_id}).first()
         return None if found is None else _day(found)
 
-    def set_by_people(self, limit: int) -> tuple[DayRow, ...]:
-        """The last days that admins have set, the newest first."""
-        return tuple(map(_day, self._tx.connection.execute(_BY_PEOPLE, {"most": limit})))
+    def set_by_people(self) -> tuple[DayRow, ...]:
+        """The days that admins have set, the newest first."""
+        return tuple(map(_day, self._tx.connection.execute(_BY_PEOPLE)))
 
     def last_seeded(self) -> dt.date | None:
         """The last day that came with the package of holidays; None before any did."""
@@ -115,9 +113,9 @@ class Calendars(Clocks):
             note(self._tx, Deed.CALENDAR, by=by, about=f"day:{day.isoformat()}", kind=kind)
         self._read = None
 
-    def weeks(self, limit: int) -> tuple[WeekRow, ...]:
+    def weeks(self) -> tuple[WeekRow, ...]:
         """The working weeks that were set, the one in force first."""
-        return tuple(map(_week, self._tx.connection.execute(_WEEKS, {"most": limit})))
+        return tuple(map(_week, self._tx.connection.execute(_WEEKS)))
 
     def set_week(self, weekend: Iterable[int] | None, periods: Iterable[Period], by: int | None) -> None:
         """Set weekly days off and office hours from now on.

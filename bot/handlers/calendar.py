@@ -1,6 +1,6 @@
 """The working calendar: hours, days off, closures; warnings of targets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot import target_news
@@ -15,6 +15,7 @@ from bot.conversations.calendar_forms import (
 from bot.handlers import forms
 from bot.handlers.forms import Ready
 from bot.handlers.tracking import found_by_button
+from bot.lists import PAGE, first_on, how_many, on_page, pages
 from bot.office import Office
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
@@ -23,7 +24,7 @@ from domain.authority import Deed, filed, may, require
 from domain.calendar import DayOff, Period
 from domain.errors import OutOfBounds
 from domain.roles import Actor
-from messages_fa import buttons
+from messages_fa import buttons, general
 from messages_fa import calendar as texts
 from messages_fa import targets as target_texts
 from messages_fa.markup import Text, paragraphs
@@ -39,6 +40,7 @@ from persian.dates import (
 from services import calendar as office
 from services import clocks, public_days
 from services.cases import name_of
+from services.paging import page_at
 from storage.errors import Stale
 from storage.records import Case
 from storage.records.calendar import DayRow
@@ -57,17 +59,19 @@ def show(turn: Turn) -> None:
     _show(turn, (year, month))
 
 
-def _show(turn: Turn, at: Month) -> None:
+def _show(turn: Turn, at: Month, asked: int = 0) -> None:
     require(turn.actor, Deed.CALENDAR)
     calendar = turn.work.calendar.in_force()
     days = [gregorian(*at, day) for day in range(1, days_in_month(*at) + 1)]
     named = [off for off in map(calendar.named, days) if off is not None]
     working = sum(map(calendar.is_working_day, days))
-    text = texts.month(*at, calendar, named, working)
-    drops = [
-        Button(texts.hours_row(n), f"cal:drop:{_name(each)}") for n, each in enumerate(calendar.periods, 1)
-    ]
-    turn.show(Screen(text, (_turning(at), *_ACTS, *column(*drops))), slot="calendar")
+    hours, page = calendar.periods, page_at(asked, len(calendar.periods), PAGE)
+    here, first = on_page(hours, page), first_on(page)
+    text = texts.month(*at, calendar, named, working, hours=here, first=first)
+    drops = [Button(texts.hours_row(n), f"cal:drop:{_name(each)}") for n, each in enumerate(here, first)]
+    turns = pages(page, len(hours), "cal:month", f".{at[0]}-{at[1]:02d}")
+    told = paragraphs(text, general.page(page + 1, how_many(len(hours))))
+    turn.show(Screen(told, (_turning(at), *_ACTS, *turns, *column(*drops))), slot="calendar")
 
 
 def _turning(at: Month) -> tuple[Button, ...]:
@@ -86,8 +90,11 @@ def _moved(at: Month, by: int) -> Month:
     return at[0] + years, month + 1
 
 
+_ENTERED: Final = Button(texts.ENTERED, "cal:list:0")
+_WEEKS: Final = Button(texts.WEEKS, "cal:weeks:0")
+_HOURS_A_ROW: Final = 3
 _ACTS: Final[Rows] = (
-    (Button(texts.ADD, "cal:form:closure"), Button(texts.ENTERED, "cal:list:0")),
+    (Button(texts.ADD, "cal:form:closure"), _ENTERED),
     (Button(texts.HOURS, "cal:form:office_hours"), Button(texts.WEEKEND, "cal:form:weekend")),
     (Button(texts.LUNAR, "cal:lunar:0"),),
 )
@@ -111,11 +118,12 @@ def _month(turn: Turn, about: str) -> None:
     if about == "now":
         show(turn)
         return
-    year, _, month = about.partition("-")
+    page, _, day = about.rpartition(".")
+    year, _, month = day.partition("-")
     at = number(year), number(month)
     if not (FIRST_YEAR <= at[0] <= LAST_YEAR and 1 <= at[1] <= MONTHS_IN_YEAR):
         raise OldButton
-    _show(turn, at)
+    _show(turn, at, number(page or "0"))
 
 
 def _form(turn: Turn, about: str) -> None:
@@ -129,30 +137,58 @@ def _form(turn: Turn, about: str) -> None:
 _FORMS: Final = {form.name: form for form in (CLOSURE, HOURS, WEEKDAYS_OFF)}
 
 
-def _list(turn: Turn, _about: str) -> None:
+def _list(turn: Turn, about: str) -> None:
     """What admins have entered, who and when; what is in force can be taken back."""
     rows = office.entered(turn.work, turn.actor)
-    calendar = turn.work.calendar.in_force()
-    told = [(row.day, row.kind, row.name, row.set_at, name_of(turn.work, row.set_by)) for row in rows]
+    calendar, page = turn.work.calendar.in_force(), page_at(number(about), len(rows), PAGE)
+    here, first = on_page(rows, page), first_on(page)
+    told = [(row.day, row.kind, row.name, row.set_at, name_of(turn.work, row.set_by)) for row in here]
     newest = {row.day: row.id for row in reversed(rows)}
     backs = [
         Button(texts.take_back_row(n), f"cal:back:{row.id}")
-        for n, row in enumerate(rows, 1)
+        for n, row in enumerate(here, first)
         if newest[row.day] == row.id and calendar.day_off(row.day) is not None
     ]
-    weeks = [
-        (row.set_at, name_of(turn.work, row.set_by), row.weekend, row.periods)
+    _paged(turn, texts.entered(told, first), column(*backs, _WEEKS), ("list", page, len(rows)))
+
+
+def _weeks(turn: Turn, about: str) -> None:
+    """The changes of the weekly days off and of office hours, who and when; those in force first."""
+    rows = [
+        (row.set_at, name_of(turn.work, row.set_by), row.weekend, part)
         for row in office.weeks(turn.work, turn.actor)
+        for part in _parts(row.periods)
     ]
-    text = paragraphs(texts.entered(told), texts.weeks(weeks))
-    turn.show(Screen(text, (*column(*backs), (_BACK,))), slot="calendar")
+    page = page_at(number(about), len(rows), PAGE)
+    _paged(turn, texts.weeks(on_page(rows, page)), column(_ENTERED), ("weeks", page, len(rows)))
 
 
-def _lunar_list(turn: Turn, _about: str) -> None:
+def _parts(periods: Sequence[Period]) -> list[Sequence[Period]]:
+    """The office hours of one change, a few at a time: so that a page holds whatever was entered."""
+    return [periods[n : n + _HOURS_A_ROW] for n in range(0, max(1, len(periods)), _HOURS_A_ROW)]
+
+
+def _lunar_list(turn: Turn, about: str) -> None:
     waiting = office.unconfirmed(turn.work, turn.actor)
-    rows = [Button(buttons.row(n, row.name), f"cal:holy:{row.id}") for n, row in enumerate(waiting, 1)]
-    days = [row.off for row in waiting if row.off is not None]
-    turn.show(Screen(texts.lunar(days), (*column(*rows), (_BACK,))), slot="calendar")
+    page = page_at(number(about), len(waiting), PAGE)
+    here, first = on_page(waiting, page), first_on(page)
+    rows = [Button(buttons.row(n, row.name), f"cal:holy:{row.id}") for n, row in enumerate(here, first)]
+    days = [row.off for row in here if row.off is not None]
+    _paged(turn, texts.lunar(days, first), column(*rows), ("lunar", page, len(waiting)))
+
+
+def _paged(turn: Turn, text: Text, rows: Rows, where: tuple[str, int, int]) -> None:
+    """A page of a list: which one stands below the text, and the row that turns it below its buttons.
+
+    Args:
+        turn: this turn.
+        text: the rows of the page.
+        rows: their buttons.
+        where: the list's verb, the page from 0, and how many rows there are in all.
+    """
+    verb, page, total = where
+    told = paragraphs(text, general.page(page + 1, how_many(total)))
+    turn.show(Screen(told, (*rows, *pages(page, total, f"cal:{verb}"), (_BACK,))), slot="calendar")
 
 
 def _ask_lunar(turn: Turn, about: str) -> None:
@@ -231,6 +267,7 @@ _VERBS: Final[Mapping[str, Callable[[Turn, str], None]]] = {
     "month": _month,
     "form": _form,
     "list": _list,
+    "weeks": _weeks,
     "lunar": _lunar_list,
     "holy": _ask_lunar,
     "confirm": _confirm,

@@ -78,7 +78,7 @@ READING: Final[dict[str, tuple[str, ...]]] = {
         *("trm:meas:*", "trm:how:*"),
         *(f"ntc:*:*:{verb}" for verb in _NOTICE_VERBS),
         *("aud:list:*:*", "aud:one:*:*", "adt:*:*:*"),
-        *("cal:month:*", "cal:list:*", "cal:lunar:*", "cal:why:*"),
+        *("cal:month:*", "cal:list:*", "cal:weeks:*", "cal:lunar:*", "cal:why:*"),
         *("ppl:wait:*", "ppl:card:*", "ppl:subs:*", "dta:menu:*", "dta:list:*", "dta:open:*"),
         *("cmp:v:*:*", "cmp:p:*:*", "cmp:w:*:*", "cmp:q:*:*"),
         *("cmp:*:*:open", "cmp:*:*:show", "cmp:*:*:queue", "cmp:*:*:files", "cmp:*:*:texts"),

@@ -1,13 +1,13 @@
 """«گزارش»: counts and times of a period, for those who read them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.conversations.report_forms import REPORT_PERIOD
 from bot.handlers import forms
 from bot.handlers.forms import Ready
-from bot.lists import PAGE, pages
+from bot.lists import PAGE, how_many, on_page, pages
 from bot.part import Part
 from bot.screen import Button, Rows, Screen, column
 from bot.turn import OldButton, Turn, number
@@ -22,6 +22,7 @@ from messages_fa.complaint_desk import CAUSES
 from messages_fa.markup import Text
 from persian.dates import tehran_day
 from services import agreement, catalogue, complaints, reports, resets, survey
+from services.paging import page_at
 from services.reports import Share
 from storage.work import Work
 
@@ -120,48 +121,71 @@ def _shares(
     name: Callable[[str], str],
 ) -> None:
     code, which = where
-    shown = shares[page * PAGE : (page + 1) * PAGE]
+    page = page_at(page, len(shares), PAGE)
+    shown = on_page(shares, page)
     told = texts.shares(
         texts.period_line(code, period),
         _TITLES[which],
         [(name(share.name), share.filed, share.outcomes, share.times) for share in shown],
-        general.page(page + 1, -(-len(shares) // PAGE)),
+        _which(page, shares),
     )
-    turning = pages(page, len(shares), f"rep:{code}:{which}")
+    _turned(turn, told, where, page, len(shares))
+
+
+def _reasons(turn: Turn, code: str, period: Period, asked: int) -> None:
+    made = reports.report(turn.work, turn.actor, period)
+    rows = [row for act in texts.ACTS for row in made.reasons if row[0] == act]
+    page = page_at(asked, len(rows), PAGE)
+    told = texts.reasons(texts.period_line(code, period), on_page(rows, page), _which(page, rows))
+    _turned(turn, told, (code, "reason"), page, len(rows))
+
+
+def _which(page: int, rows: Sequence[object]) -> Text:
+    return general.page(page + 1, how_many(len(rows)))
+
+
+def _turned(turn: Turn, told: Text, where: tuple[str, str], page: int, total: int) -> None:
+    """A page of a list of the report, with the row that turns it."""
+    code, which = where
+    turning = pages(page, total, f"rep:{code}:{which}")
     turn.show(Screen(told, (*turning, *_others(turn, code, which))), slot="report")
 
 
-def _reasons(turn: Turn, code: str, period: Period, _page: int) -> None:
-    made = reports.report(turn.work, turn.actor, period)
-    told = texts.reasons(texts.period_line(code, period), made.reasons)
-    turn.show(Screen(told, _others(turn, code, "reason")), slot="report")
-
-
-def _people(turn: Turn, code: str, period: Period, _page: int) -> None:
+def _people(turn: Turn, code: str, period: Period, asked: int) -> None:
     rows = [
         (load.name, load.in_hand, load.median, load.ninetieth, load.overdue, load.decided)
         for load in reports.loads(turn.work, turn.actor, period)
     ]
-    told = texts.loads(texts.period_line(code, period), rows)
-    turn.show(Screen(told, _others(turn, code, "people")), slot="report")
+    page = page_at(asked, len(rows), PAGE)
+    told = texts.loads(texts.period_line(code, period), on_page(rows, page), _which(page, rows))
+    _turned(turn, told, (code, "people"), page, len(rows))
 
 
 def _voices(turn: Turn, code: str, period: Period, _page: int) -> None:
     begin, end = period.moments
     scored = survey.results(turn.work, begin, end, staff=True)
-    causes = [
-        (lesson.year, lesson.month, CAUSES.get(lesson.cause, lesson.cause), lesson.count)
-        for lesson in complaints.lessons(turn.work, begin, end)
-    ]
     answers = reports.answer_times(turn.work, period)
     told = texts.voices(
         texts.period_line(code, period),
         (scored.count, scored.mean, scored.distribution) if scored else None,
-        causes,
         answers,
         _resets(turn, begin, end),
     )
     turn.show(Screen(told, _others(turn, code, "voice")), slot="report")
+
+
+def _causes(turn: Turn, code: str, period: Period, asked: int) -> None:
+    months = [
+        (lesson.year, lesson.month, CAUSES.get(lesson.cause, lesson.cause), lesson.count)
+        for lesson in complaints.lessons(turn.work, *period.moments)
+    ]
+    top = [
+        (CAUSES.get(one.cause, one.cause), one.count, one.before) for one in reports.causes(turn.work, period)
+    ]
+    page = page_at(asked, len(months), PAGE)
+    head, here = texts.period_line(code, period), on_page(months, page)
+    told = texts.causes(head, period.before, top, here, _which(page, months))
+    _turned(turn, told, (code, "cause"), page, len(months))
 
 
 def _resets(turn: Turn, begin: dt.datetime, end: dt.datetime) -> Text:
@@ -175,6 +199,7 @@ _PAGES: Final[dict[str, Callable[[Turn, str, Period, int], None]]] = {
     "type": _debt_types,
     "reason": _reasons,
     "voice": _voices,
+    "cause": _causes,
     "people": _people,
 }
 _TITLES: Final = {
@@ -183,6 +208,7 @@ _TITLES: Final = {
     "type": buttons.BY_DEBT_TYPE,
     "reason": buttons.BY_REASON,
     "voice": buttons.VOICES,
+    "cause": buttons.BY_CAUSE,
     "people": buttons.BY_PERSON,
 }
 

@@ -18,7 +18,8 @@ ALL_YEAR = Period(((dt.time(7, 30), dt.time(12)), (dt.time(13), dt.time(16, 30))
 CLOSED = DayOff(SATURDAY + DAY, "closure", "برودت هوا")
 HOLIDAY = DayOff(SATURDAY + 2 * DAY, "holiday", "شهادت امام رضا علیه السلام")
 LUNAR = DayOff(SATURDAY + 9 * DAY, "holiday", "عید سعید فطر", confirmed=False)
-CALENDAR = Calendar(days=(CLOSED, HOLIDAY, LUNAR), periods=(ALL_YEAR, SEASON, RAMADAN), weekend_set=True)
+HOURS = (ALL_YEAR, SEASON, RAMADAN)
+CALENDAR = Calendar(days=(CLOSED, HOLIDAY, LUNAR), periods=HOURS, weekend_set=True)
 TOLD = calendar.effect(12, more=False)
 
 
@@ -36,8 +37,8 @@ def texts() -> Iterator[tuple[str, Text]]:
 
 
 def _calendar() -> Iterator[tuple[str, Text]]:
-    yield "calendar month", calendar.month(1405, 7, CALENDAR, (CLOSED, HOLIDAY, LUNAR), 20)
-    yield "calendar month bare", calendar.month(1405, 8, Calendar(), (), 22)
+    yield "calendar month", calendar.month(1405, 7, CALENDAR, (CLOSED, HOLIDAY, LUNAR), 20, hours=HOURS)
+    yield "calendar month bare", calendar.month(1405, 8, Calendar(), (), 22, hours=())
     yield "calendar lunar", calendar.lunar([LUNAR])
     yield "calendar lunar none", calendar.lunar([])
     rows = [
@@ -53,6 +54,7 @@ def _calendar() -> Iterator[tuple[str, Text]]:
         (at(SATURDAY, 9), "لیلا کاظمی", None, (ALL_YEAR,)),
     ]
     yield "calendar weeks", calendar.weeks(weeks)
+    yield "calendar weeks none", calendar.weeks([])
 
 
 def _asked() -> Iterator[tuple[str, Text]]:

@@ -42,13 +42,21 @@ def texts() -> Iterator[tuple[str, Text]]:
         (Action.WITHDRAW, "not_wanted.1", 1),
         (Action.WITHDRAW, "بدهی پرداخت شد", 1),
     )
-    yield "report reasons", reports.reasons(HEAD, given)
-    yield "report no reasons", reports.reasons(HEAD, ())
+    yield "report reasons", reports.reasons(HEAD, given, say("صفحه ۱ از ۲"))
+    yield "report no reasons", reports.reasons(HEAD, (), Text())
     loads = (("مینا صادقی", 4, 2, 6, 1, 22), ("رضا کریمی", 0, None, None, None, 9))
-    yield "report loads", reports.loads(HEAD, loads)
-    yield "report no loads", reports.loads(HEAD, ())
+    yield "report loads", reports.loads(HEAD, loads, say("صفحه ۱ از ۲"))
+    yield "report no loads", reports.loads(HEAD, (), Text())
     yield "report voices", _voices()
-    yield "report voices empty", reports.voices(HEAD, None, (), NONE, reports.resets(0, 0, None, 0, 0))
+    yield "report voices empty", reports.voices(HEAD, None, NONE, reports.resets(0, 0, None, 0, 0))
+    yield "report causes", _causes()
+    yield "report causes none", reports.causes(HEAD, Period(TODAY, TODAY).before, (), (), Text())
+
+
+def _causes() -> Text:
+    top = (("تأخیر در رسیدگی", 3, 1), ("شیوه برخورد", 2, 2), ("اشکال سامانه", 0, 4))
+    months = ((1405, 6, "تأخیر در رسیدگی", 3), (1405, 7, "شیوه برخورد", 2))
+    return reports.causes(HEAD, Period(TODAY, TODAY).before, top, months, say("صفحه ۱ از ۲"))
 
 
 def _overview(decision: Times, first_look: Times) -> Text:
@@ -64,6 +72,5 @@ def _overview(decision: Times, first_look: Times) -> Text:
 
 def _voices() -> Text:
     survey = (12, 4.25, {5: 6, 4: 4, 3: 1, 1: 1})
-    causes = ((1405, 6, "تأخیر در رسیدگی", 3), (1405, 7, "اشکال سامانه", 1))
     resets = reports.resets(6, 5, dt.timedelta(minutes=45), 5, 4)
-    return reports.voices(HEAD, survey, causes, SOME, resets)
+    return reports.voices(HEAD, survey, SOME, resets)

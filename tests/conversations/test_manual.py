@@ -81,7 +81,7 @@ PERSONAL = (
     *(buttons.WRITE_TERMS, buttons.ADD_SECTION, buttons.REMOVE_SECTION, buttons.PUBLISH_TERMS),
     *(buttons.SURE_TO_PUBLISH, buttons.GIVE_UP_TERMS, buttons.SURE_TO_GIVE_UP),
     *(buttons.OTHER_PERIOD, buttons.WHOLE_REPORT, buttons.BY_AGENCY, buttons.BY_DEBT_TYPE, buttons.BY_REASON),
-    *(buttons.VOICES, buttons.BY_PERSON),
+    *(buttons.VOICES, buttons.BY_CAUSE, buttons.BY_PERSON),
 )
 """What an admin presses about people, their secrets and data, the agreement and the reports."""
 

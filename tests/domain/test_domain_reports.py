@@ -27,6 +27,13 @@ def case(begin: dt.datetime, end: dt.datetime, *pauses: Pause) -> Decided:
     return Decided(begin, end, pauses)
 
 
+@given(DAYS, st.integers(0, 400))
+def test_the_period_before_has_as_many_days_and_ends_where_this_one_begins(first: dt.date, days: int) -> None:
+    period = Period(first, first + dt.timedelta(days=days))
+    before = period.before
+    assert (before.last - before.first, before.moments[1]) == (period.last - period.first, period.moments[0])
+
+
 @given(DAYS)
 def test_every_named_period_but_the_last_month_holds_the_day_and_begins_and_ends_on_jalali_bounds(
     day: dt.date,

@@ -1,6 +1,7 @@
 """Reviewers take, check, agree, refuse and return; nobody does what is not theirs."""
 
 import pytest
+from journey_office import file_case
 from town import AGENCY, ANYBODY, PDF, Resident, Town, agree, claim, code_in, file_proposal, fill_in, tick_all
 
 from domain.roles import Role
@@ -99,7 +100,6 @@ async def test_a_refusal_needs_a_reason_which_the_agency_reads(town: Town) -> No
         "یادداشت داخلی",
         "سابقه و یادداشت‌ها",
         "پیوست‌ها",
-        "جدول کامل اقساط",
         "کارتابل",
     ]
     assert "تصمیم: عدم موافقت، رضا کریمی، " in reviewer.screen()
@@ -332,15 +332,26 @@ async def test_a_role_taken_in_the_middle_of_a_filing_stops_it(town: Town) -> No
     assert await town.cases() == 0
 
 
-async def test_the_attachments_and_the_whole_plan_come_to_the_reviewer(town: Town) -> None:
+async def test_the_attachments_come_to_the_reviewer(town: Town) -> None:
     officer, reviewer = await town.officer(), await town.reviewer()
     await file_proposal(officer)
     await reviewer.sees("پیشنهاد تازه رسید")
     await reviewer.told("دیدن پیشنهاد")
     await reviewer.told("پیوست‌ها")
     assert sum(m["document"] is not None for m in reviewer.phone.messages()) == 1
-    await reviewer.told("جدول کامل اقساط")
     assert "قسط ۱۲: ۱۰٬۰۰۰٬۰۰۰ ریال" in reviewer.screen()
+    assert "جدول کامل اقساط" not in reviewer.labels(), "the card has the whole table already"
+
+
+async def test_the_whole_plan_comes_to_the_reviewer_where_the_card_cuts_it(town: Town) -> None:
+    officer, reviewer = await town.officer(), await town.reviewer()
+    await file_case(town, officer, instalments=24)
+    await reviewer.hears_all("کارتابل")
+    await reviewer.told("مورد ۱")
+    assert "و ۱۹ قسط دیگر" in reviewer.screen()
+    assert "قسط ۱۲:" not in reviewer.screen()
+    await reviewer.told("جدول کامل اقساط")
+    assert reviewer.heard("قسط ۱۲: ۵٬۰۰۰٬۰۰۰ ریال") == 1
 
 
 async def test_a_role_taken_before_the_refusal_is_typed_stops_it_too(town: Town) -> None:

@@ -31,7 +31,7 @@ async def test_a_colleague_who_has_the_card_open_keeps_it_while_the_case_moves(t
     await town.quiet()
     assert "نزد: رضا کریمی" in mina.screen()
     assert "حسن یوسفی" in mina.screen(), "she reads on"
-    assert mina.labels() == ["یادداشت داخلی", "سابقه و یادداشت‌ها", "پیوست‌ها", "جدول کامل اقساط"]
+    assert mina.labels() == ["یادداشت داخلی", "سابقه و یادداشت‌ها", "پیوست‌ها"]
     assert "حسن یوسفی" not in sara.screen(), "a prompt never opened stays a line"
     assert sara.labels() == ["دیدن پیشنهاد"]
     await agree(reza)
@@ -98,7 +98,7 @@ async def test_keys_stand_two_in_a_row_and_the_agreement_alone(town: Town) -> No
         ["عدم موافقت", "بازگشت برای اصلاح"],
         ["واگذاری به همکار", "رها کردن"],
         ["یادداشت داخلی", "سابقه و یادداشت‌ها"],
-        ["پیوست‌ها", "جدول کامل اقساط"],
+        ["پیوست‌ها"],
     ]
 
 

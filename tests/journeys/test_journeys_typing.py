@@ -28,7 +28,6 @@ async def test_a_proposal_is_filed_and_agreed_by_typing_alone(town: Town) -> Non
     last = next(label for label in reviewer.labels() if "تأیید نشده" in label)
     await reviewer.says(last)
     await reviewer.hears_all("پیوست‌ها")
-    await reviewer.says("جدول کامل اقساط")
     await reviewer.says("موافقت")
     await reviewer.phone.send("بله، موافقت ثبت شود")
     told = await officer.sees("با پیشنهاد موافقت شد")

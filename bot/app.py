@@ -23,6 +23,7 @@ from bot.platforms.api import BotApi
 from bot.platforms.request import AiohttpRequest
 from bot.ports import bound, listen
 from bot.post import post
+from bot.room_watch import RoomWatch
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.tasks import Tasks, after, cancel, stop_on_signals
@@ -143,6 +144,8 @@ class App:
             tasks.start(f"send-{name}", sender.run())
         dispatching = tasks.start("dispatch", self.dispatcher.run())
         tasks.start("watchdog", Watchdog(self.store, self.office, tasks.health).run())
+        watch = RoomWatch(self.store, self.office.room, self.settings.data_dir, _alarm(self.office))
+        tasks.start("room", watch.run())
         if backups.scheduled(self.settings):
             tasks.start("backups", Backups(self.settings, self.store, _alarm(self.office)).run())
         return dispatching

@@ -6,14 +6,15 @@ come together is stored and handled in one transaction.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeVar
 
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.downloads import Downloads
 from bot.flood import Flood
-from bot.handling import Crowded, Handle, Handling, Outlet, Overtaken, PassOver, Turn, new_reference
+from bot.handling import Handle, Handling, Outlet, Overtaken, PassOver, Turn, new_reference
 from bot.incoming import Aftermath, Incoming
 from bot.intake import Alarm
 from bot.lanes import ALL, Lane, Lanes
@@ -38,7 +39,6 @@ Apology: TypeAlias = Callable[[Work, Platform, int, str], None]
 RETRY_AFTER: Final = (0.5, 2.0)
 """Seconds before the second and third try; after that an update is set aside."""
 
-CROWDED_SECONDS: Final = 0.3
 STORE_WAIT: Final = (0.2, 5.0)
 SWEEP_SECONDS: Final = 15.0
 
@@ -53,7 +53,7 @@ class Dispatcher:
         alarm: tells the admins, by a code and a reference.
         outlets: where the first reply of a turn leaves at once, by platform; without one it is claimed later.
         pass_over: what is done with what a chat says beyond its burst; without it all are heard.
-        turns: how many chats are handled side by side.
+        turns: how many chats are handled side by side, besides those that wait for a file or a hash.
         cleaner: makes the files that are sent harmless.
     """
 
@@ -77,6 +77,7 @@ class Dispatcher:
         self._apology = apology
         self._alarm = alarm
         self._turns = turns
+        self._too_many = 0
         self._clock = clock or Clock()
         self._lanes = Lanes()
         self._downloads = Downloads(platforms, apis, self._clock, cleaner or Cleaner())
@@ -142,10 +143,10 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Handle updates until cancelled, beginning with those that wait in the store."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._sweep())
+        async with asyncio.TaskGroup() as self._workers:
+            self._workers.create_task(self._sweep())
             for _ in range(self._turns):
-                group.create_task(self._work())
+                self._workers.create_task(self._work())
 
     async def drain(self, seconds: float) -> bool:
         """Begin no further turn; wait for those under way. Whether all ended in time."""
@@ -178,6 +179,18 @@ class Dispatcher:
             finally:
                 self._end()
             self._lanes.end(lane, 1 if left else due)
+            if self._too_many:
+                self._too_many -= 1
+                return
+
+    @contextlib.contextmanager
+    def _away(self) -> Iterator[None]:
+        """While a turn waits for something outside another worker stands in; one of them goes afterwards."""
+        self._workers.create_task(self._work())
+        try:
+            yield
+        finally:
+            self._too_many += 1
 
     def _begin(self) -> None:
         self._under_way += 1
@@ -194,13 +207,10 @@ class Dispatcher:
         """One chat's turn; whether there was an update and the chat may go on."""
         turn = Turn(lane, self._lanes.at_hand(lane))
         try:
-            await self._handling.carry_out(turn, self._run)
+            await self._handling.carry_out(turn, self._run, self._away)
         except Overtaken:
             self._lanes.add(lane)  # this turn handled none: the chat keeps its claim to another
             return True
-        except Crowded:
-            self._later(lane, CROWDED_SECONDS)
-            return False
         except Exception as error:  # noqa: BLE001 - the outermost loop: one chat's fault is not the others'
             return await self._failed(turn, error)
         return turn.row is not None

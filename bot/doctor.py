@@ -3,15 +3,12 @@
 It looks only: it makes no folder, key, database or table.
 """
 
-import errno
 import os
-import shutil
 import sys
 import zoneinfo
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -22,6 +19,7 @@ from bot.app import served
 from bot.drills import FOLDER
 from bot.platforms.api import BotApi, NoAnswer, NotConnected, Refused
 from bot.platforms.request import AiohttpRequest
+from bot.room import LEAST_FREE, free_under
 from bot.settings import Settings
 from bot.vaults import REMEDIES
 from domain.roles import Role
@@ -34,7 +32,6 @@ from storage.errors import KeyUnusable, OldTables, StorageError
 from storage.vault import KEY_BYTES, Vault
 from storage.work import Work
 
-LEAST_FREE: Final = 500 * 2**20
 """Bytes of free disk under which the doctor warns."""
 OLDEST_PYTHON: Final = (3, 11)
 
@@ -97,26 +94,13 @@ def _time_zone() -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     try:
-        free = shutil.disk_usage(_nearest(settings.data_dir)).free
+        free = free_under(settings.data_dir)
     except OSError as error:
         return Finding(
             "disk", f"{error.strerror}: {settings.data_dir}", "Set DATA_DIR to a folder of its own."
         )
     told = f"{free // 2**20} MB free under DATA_DIR"
     return Finding("disk", told, "Make room: updates cannot be kept without it." if free < LEAST_FREE else "")
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or where it would be made.
-
-    Raises:
-        OSError: it could not be made there.
-    """
-    while not folder.exists():
-        folder = folder.parent
-    if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    return folder
 
 
 def _key(settings: Settings) -> Finding:

@@ -3,6 +3,8 @@
 A platform that gives none now is waited for.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -50,6 +52,7 @@ class Downloads:
         self._clock = clock
         self._cleaner = cleaner
         self._told = float("-inf")
+        self._strangers = asyncio.Lock()
         self._outages: dict[Lane, Outage] = {}
 
     async def fetch(self, platform: str, file: Offered) -> bytes:
@@ -67,11 +70,15 @@ class Downloads:
             log.warning("download_refused", platform=platform, code=no.code)
             return b""
 
-    async def look_at(self, content: bytes) -> Verdict | None:
-        """The clean copy of a fetched file, or why there is none; None of no bytes."""
+    async def look_at(self, content: bytes, *, stranger: bool = False) -> Verdict | None:
+        """The clean copy of a fetched file, or why there is none; None of no bytes.
+
+        Files of people without a role are looked at one by one: they never have every child.
+        """
         if not content:
             return None
-        verdict = await self._cleaner.clean(content)
+        async with self._strangers if stranger else contextlib.nullcontext():
+            verdict = await self._cleaner.clean(content)
         if isinstance(verdict, Refusal):
             log.warning("file_refused", code=verdict.code)
         return verdict

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeAlias
 
@@ -36,6 +36,8 @@ PassOver: TypeAlias = Callable[[Work, Incoming, bool], Aftermath | None]
 """What is done with an update that is not heard; `True`: its chat is told to be slower."""
 Run: TypeAlias = Callable[[Callable[[Work], None]], Coroutine[None, None, None]]
 """Runs a unit."""
+Away: TypeAlias = Callable[[], contextlib.AbstractContextManager[None]]
+"""Entered while a turn waits for something outside: it keeps nobody from a turn meanwhile."""
 
 
 class Outlet(Protocol):
@@ -51,8 +53,10 @@ class Outlet(Protocol):
 # Hashing a passcode takes 19 MiB and a core each: one core is left to everybody else.
 SLOW_AT_ONCE: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
 SLOW_NICENESS: Final = 10
-AWAY_AT_ONCE: Final = 32
-"""Turns that may wait for a file or something slow: the others are for those who wait for nothing."""
+FILES_AT_ONCE: Final = 12
+"""Files of people with a role that are fetched and looked at side by side; as many lie in memory at most."""
+STRANGERS_FILES_AT_ONCE: Final = 8
+"""Likewise of people without one, who take no place of the others."""
 WISHES: Final = 4
 """Runs of one unit: a handler may ask for a file, then for something slow, and once more."""
 
@@ -89,10 +93,6 @@ class Turn:
 
 class Overtaken(Exception):  # noqa: N818 - named for what happened
     """Another process has handled the update meanwhile: what was done here is undone."""
-
-
-class Crowded(Exception):  # noqa: N818 - named for what happened
-    """Too many turns wait for something slow already: this chat is to come again a little later."""
 
 
 class StillAsking(Exception):  # noqa: N818 - named for what happened
@@ -134,24 +134,31 @@ class Handling:
         self._clock = clock
         self._flood = flood
         self._pass_over = pass_over
-        self._away = 0
+        self._files = {
+            False: asyncio.Semaphore(FILES_AT_ONCE),
+            True: asyncio.Semaphore(STRANGERS_FILES_AT_ONCE),
+        }
         self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow", initializer=_step_back)
 
-    async def carry_out(self, turn: Turn, run: Run) -> None:
-        """Run the unit, again with what the handler asks for, until it is committed."""
+    async def carry_out(self, turn: Turn, run: Run, away: Away) -> None:
+        """Run the unit, again with what the handler asks for, until it is committed.
+
+        What is asked for is waited for in the order of asking, with `away` around the wait.
+        """
         started, leave = self._clock.monotonic(), self._leave(turn.lane)
         for _ in range(WISHES):
             try:
                 await run(lambda work: self._unit(work, turn, leave=leave))
             except FileWanted as wanted:
-                with self._gone_away():
-                    turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
-                    turn.verdict = await self._downloads.look_at(turn.content)
+                with away():
+                    async with self._files[wanted.stranger]:
+                        turn.content = await self._downloads.fetch(turn.lane[0], wanted.file)
+                        turn.verdict = await self._downloads.look_at(turn.content, stranger=wanted.stranger)
                 if self._downloads.to_tell(turn.verdict):
                     await run(lambda work: self._alarm(work, SCANNER_UNREACHABLE, new_reference()))
             except SlowWanted as wanted:
                 loop = asyncio.get_running_loop()
-                with self._gone_away():
+                with away():
                     turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
             else:
                 return self._finish(turn, started)
@@ -175,21 +182,6 @@ class Handling:
             raise
         RECEIVED.labels(platform).inc(0 if turn.row is None else 1)
         self._finish(turn, started)
-
-    @contextlib.contextmanager
-    def _gone_away(self) -> Iterator[None]:
-        """While a turn waits for something outside.
-
-        Raises:
-            Crowded: as many as may wait do so already.
-        """
-        if self._away >= AWAY_AT_ONCE:
-            raise Crowded
-        self._away += 1
-        try:
-            yield
-        finally:
-            self._away -= 1
 
     def close(self) -> None:
         """Begin nothing slow any more."""

@@ -54,11 +54,15 @@ class Incoming:
 
 
 class FileWanted(Exception):  # noqa: N818 (it is a request to the dispatcher, not an error)
-    """A handler needs the bytes of the offered file: dispatch rolls back, downloads, and runs it again."""
+    """A handler needs the bytes of the offered file: dispatch rolls back, downloads, and runs it again.
 
-    def __init__(self, file: Offered) -> None:
+    `stranger`: whoever offers it has no role, and waits in places apart.
+    """
+
+    def __init__(self, file: Offered, *, stranger: bool = False) -> None:
         super().__init__(file.file_id)
         self.file = file
+        self.stranger = stranger
 
 
 @dataclass(frozen=True, slots=True)

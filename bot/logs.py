@@ -1,7 +1,8 @@
 """Logs of one JSON object a line, holding only what is allowed to be there.
 
 Our own events have names and allow-listed keys. Third parties' records below INFO are dropped; the others
-keep their message, with everything that looks like a token or a long number blotted out.
+keep their message, with everything that looks like a token or a long number blotted out. Those of the loop,
+which show what a task or a callback was given, keep their first words, and the kind and place of the error.
 """
 
 import logging
@@ -43,6 +44,8 @@ ALLOWED_KEYS: Final = frozenset(
 _TOKEN: Final = re.compile(r"\d{3,}:[\w-]{30,}")
 _DIGITS: Final = re.compile(r"\d(?:[\s‌٬,.\-]?\d){7,}")
 _ADDRESS: Final = re.compile(r"(?<=/bot)[^/\s]+(?=/)")
+# Where the loop begins to show something: a future, the arguments of a callback, a value.
+_SHOWN: Final = re.compile(r"""[<(\[{'"\n]""")
 BLOT: Final = "•••"
 OURS: Final = "mohlat"
 THIRD_PARTIES: Final = ("telegram", "httpx", "httpcore", "aiohttp", "apscheduler", "uvicorn", "asyncio")
@@ -85,7 +88,8 @@ class Redaction(logging.Filter):
             return True
         if record.levelno < logging.INFO:
             return False
-        record.msg, record.args = redact(_message(record), self._secrets), ()
+        told = _message(record)
+        record.msg, record.args = redact(_bare(told) if _is_the_loops(record) else told, self._secrets), ()
         if record.exc_info:
             record.msg += f" [{_named(record.exc_info)}]"
         record.exc_info = record.exc_text = record.stack_info = None
@@ -100,6 +104,14 @@ def _message(record: logging.LogRecord) -> str:
         return record.getMessage()
     except (TypeError, ValueError, KeyError):
         return "unformattable"
+
+
+def _is_the_loops(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] == "asyncio"
+
+
+def _bare(told: str) -> str:
+    return _SHOWN.split(told, maxsplit=1)[0].rstrip()
 
 
 def _named(info: object) -> str:

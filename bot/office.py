@@ -4,6 +4,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 from bot.platforms.platform import Platform
+from bot.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +14,12 @@ class Office:
     Attributes:
         platforms: the messengers served by this process, by name.
         bots: the user name of the bot on each of them, for deep links; filled in as they answer.
+        room: what is known of the room on the disk.
     """
 
     platforms: Mapping[str, Platform]
     bots: MutableMapping[str, str] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
 
     def link(self, platform: str, payload: str) -> str:
         """A deep link into the bot on this platform; empty while the bot's name is not known."""

@@ -21,15 +21,18 @@ class Setting:
         name: by which it is stored.
         kind: a switch (True or False), a whole number of `unit`, a text, or a span (`3d` working days, `8h`
             office hours: `domain.targets.Span`).
-        unit: `minutes`, `hours`, `days`, or nothing.
+        unit: `minutes`, `hours`, `days`, `rials`, `megabytes`, or nothing.
         most: the largest number (of a span, of days or of hours), or the longest text in characters: a
             technical bound.
+        standard: what is in force while the office has set nothing: of a technical bound alone, never of a
+            rule.
     """
 
     name: str
     kind: Literal["switch", "number", "text", "span"]
     unit: str = ""
     most: int = 0
+    standard: int | None = None
 
 
 SECOND_SIGNATURE: Final = Setting("second_signature", "switch")
@@ -65,6 +68,8 @@ CONTACT: Final = Setting("contact", "text", most=200)
 """Whom to call for help, as it is shown."""
 WINDOWS_END_ALONE: Final = Setting("windows_end_alone", "switch")
 """Whether a planned maintenance is over at its announced end by itself; else an admin ends it."""
+STRANGERS_FILES: Final = Setting("strangers_files", "number", "megabytes", 100_000, standard=100)
+"""What one sender without a role may send in files within a day, kept originals and copies together."""
 
 KEEP_CASES: Final = Setting("keep_cases", "number", "days", 36500)
 """Days after its last change for which a case that is over stays whole; unset: for ever."""
@@ -93,6 +98,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         WARN_BEFORE,
         CONTACT,
         WINDOWS_END_ALONE,
+        STRANGERS_FILES,
         KEEP_CASES,
         KEEP_COMPLAINTS,
         KEEP_CHATS,

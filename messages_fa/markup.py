@@ -11,7 +11,7 @@ Code           a span that is copied by a tap; its digits stay as given
 Link           a labelled link
 Struck         what held once: struck out, or marked in words
 Text           inlined with its own mark-up
-str            literal text: cleaned of control marks, never mark-up
+str            literal text: cleaned of control marks, never mark-up, and nothing to be tapped
 =============  =====================================================
 """
 
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from messages_fa.untappable import untappable
 from persian.codes import group_code
 from persian.dates import show_date, show_moment
 from persian.money import Rials, grouped
@@ -180,7 +181,7 @@ def _spans(value: Value, style: Style) -> tuple[Span, ...]:
     if isinstance(value, Link):
         return (Span(visible(value.label), Style.LINK, value.url),)
     if isinstance(value, Struck):
-        return (Span(visible(value.text), Style.STRIKE),)
+        return (Span(untappable(visible(value.text)), Style.STRIKE),)
     if isinstance(value, str):
-        return (Span(clean(value, limit=LONGEST_VALUE), style),)
+        return (Span(untappable(clean(value, limit=LONGEST_VALUE)), style),)
     return (Span(show(value), style),)

@@ -5,8 +5,9 @@ from typing import Final
 
 from messages_fa.ask import Ask
 from messages_fa.form import shortened
-from messages_fa.markup import LONGEST_VALUE, RLM, Text, joined, lines, paragraphs, say
+from messages_fa.markup import LONGEST_VALUE, RLM, Text, joined, lines, ours, paragraphs, say
 from messages_fa.names import ROLES
+from persian.text import clean
 
 # Buttons
 NEW: Final = "اطلاعیه جدید"
@@ -59,8 +60,9 @@ def copy(content: Mapping[str, object]) -> Text:
 
 
 def body(text: str) -> Text:
-    """An admin's own words: every character literal, every line from the right."""
-    return joined("\n", *(say(RLM + "{line}", line=line) for line in text.split("\n")))
+    """An admin's own words: every character literal, every line from the right; an address can be tapped."""
+    own = (ours(clean(line, limit=LONGEST_VALUE)) for line in text.split("\n"))
+    return joined("\n", *(say(RLM + "{line}", line=line) for line in own))
 
 
 def recalled() -> Text:

@@ -7,8 +7,8 @@ from messages_fa.markup import RLM, Code, Link, Text, lines, paragraphs, say
 from messages_fa.names import ROLES
 
 
-def sure_to_invite(*, name: str, role: str, agency: str) -> Text:
-    """The summary before an invitation is made."""
+def sure_to_invite(*, name: str, role: str, agency: str, more: Text) -> Text:
+    """The summary before an invitation is made; `more`: whether another admin is to confirm it."""
     return paragraphs(
         say("**این دعوت‌نامه ساخته شود؟**"),
         lines(
@@ -16,7 +16,7 @@ def sure_to_invite(*, name: str, role: str, agency: str) -> Text:
             say("نقش: {role}", role=ROLES[role]),
             say("دستگاه: {agency}", agency=agency) if agency else Text(),
         ),
-        say("هر که دعوت‌نامه را بفرستد این نقش را می‌گیرد."),
+        lines(say("هر که این دعوت‌نامه را برای ربات بفرستد این نقش را می‌گیرد."), more),
     )
 
 
@@ -71,6 +71,15 @@ def welcome(name: str, role: str, agency: str) -> Text:
         say("نقش شما: {role}", role=ROLES[role]),
         say("دستگاه شما: {agency}", agency=agency) if agency else Text(),
         say("از دکمه‌های پایین صفحه آغاز کنید؛ «راهنما» همیشه در دسترس است."),
+    )
+
+
+def came_in(name: str, role: str, agency: str) -> Text:
+    """To who made the invitation: it was taken up."""
+    return lines(
+        say("**" + RLM + "{name} با دعوت‌نامه شما وارد شد.**", name=name),
+        say("نقش: {role}", role=ROLES[role]),
+        say("دستگاه: {agency}", agency=agency) if agency else Text(),
     )
 
 

@@ -105,6 +105,14 @@ _TEXTS: Final[dict[str, str]] = {
         "نمونه: عکس نامه با تلفن همراه"
     ),
     "scanner_unreachable": "اکنون پرونده‌ای پذیرفته نمی‌شود؛ کمی بعد دوباره بفرستید. نمونه: همین پرونده",
+    "files_of_day": (
+        "با این پرونده، حجم پرونده‌های شما از سهم یک روز می‌گذرد و از {opens} دوباره پذیرفته می‌شود. "
+        "متن خود را بدون آن بفرستید؛ پذیرفته می‌شود. نمونه: «{stay}» یا «{skip}»"
+    ),
+    "no_room": (
+        "اکنون جای کافی برای پرونده نیست و چند ساعت دیگر دوباره پذیرفته می‌شود. "
+        "متن خود را بدون آن بفرستید؛ پذیرفته می‌شود. نمونه: «{stay}» یا «{skip}»"
+    ),
     "file_repeated": "این پرونده پیش‌تر افزوده شده است. پرونده دیگری بفرستید. نمونه: صفحه دوم همان مدرک",
     "files_too_many": (
         "حداکثر {limit} پرونده پذیرفته می‌شود. نخست یکی را حذف کنید. نمونه: چند صفحه در یک پرونده PDF"
@@ -179,6 +187,7 @@ _LABELS: Final[dict[str, Value]] = {
     "cancel": buttons.CANCEL,
     "back": buttons.BACK,
     "stay": buttons.CONTINUE,
+    "skip": buttons.SKIP,
     "confirm": buttons.CONFIRM,
 }
 
@@ -214,6 +223,10 @@ def _hint(values: Mapping[str, object]) -> dict[str, Value]:
     return {"hint": _HINTS[str(values["given"])]}
 
 
+def _opens(values: Mapping[str, object]) -> dict[str, Value]:
+    return {"opens": dt.datetime.fromisoformat(str(values["opens"]))}
+
+
 def _lengths(values: Mapping[str, object]) -> dict[str, Value]:
     shortest, longest = (length(cast("int", values[name])) for name in ("least", "most"))
     return {"shortest": shortest, "longest": longest}
@@ -222,5 +235,6 @@ def _lengths(values: Mapping[str, object]) -> dict[str, Value]:
 _MORE: Final[dict[str, Callable[[Mapping[str, object]], dict[str, Value]]]] = {
     "date_impossible": _month,
     "file_kind": _hint,
+    "files_of_day": _opens,
     "length_out_of_bounds": _lengths,
 }

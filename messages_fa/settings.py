@@ -26,6 +26,7 @@ NAMES: Final[dict[str, str]] = {
     "warn_before": "هشدار پیش از زمان هدف",
     "contact": "راه تماس با پشتیبانی",
     "windows_end_alone": "پایان خودکار قطعی",
+    "strangers_files": "سهم روزانه پرونده افراد بدون نقش",
     "keep_cases": "نگهداری پرونده پایان‌یافته",
     "keep_complaints": "نگهداری شکایت بسته",
     "keep_chats": "نگهداری گفت‌وگوی ناشناس",
@@ -46,7 +47,7 @@ SECTIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "warn_before",
         ),
     ),
-    "service": ("سامانه و تماس", ("notice_lead", "windows_end_alone", "contact")),
+    "service": ("سامانه و تماس", ("notice_lead", "windows_end_alone", "contact", "strangers_files")),
     "keeping": ("نگهداری داده‌ها", ("keep_cases", "keep_complaints", "keep_chats", "keep_requests")),
 }
 """The settings in groups: by a short name, its title and what stands in it."""
@@ -68,6 +69,8 @@ _MEANINGS: Final[dict[str, str]] = {
     "warn_before": "مسئول کار این مدت پیش از پایان هر زمان هدف، یک بار هشدار می‌گیرد.",
     "contact": "پس از چند پاسخ نادرست پیاپی به کاربر نشان داده می‌شود. نمونه: تلفن واحد پشتیبانی.",
     "windows_end_alone": "اگر روشن باشد، قطعی در زمان اعلام‌شده خود پایان می‌یابد؛ وگرنه با «پایان قطعی».",
+    "strangers_files": "هر فرستنده‌ای که نقشی ندارد در یک روز تا این اندازه پرونده می‌فرستد، اصل و نسخه نمایشی "
+    "با هم؛ متن او در هر حال پذیرفته می‌شود.",
     "keep_cases": "پس از این مدت از پایان پرونده، محتوا و پیوست‌های آن پاک می‌شود و بازنمی‌گردد؛ کد، مرحله و "
     "تاریخ‌ها می‌ماند.",
     "keep_complaints": "پس از این مدت از بسته شدن شکایت، متن، پاسخ و پیوست‌های آن پاک می‌شود و بازنمی‌گردد.",
@@ -75,7 +78,7 @@ _MEANINGS: Final[dict[str, str]] = {
     "keep_requests": "پس از این مدت از پایان درخواست «داده‌های من»، متن و پاسخ آن پاک می‌شود و بازنمی‌گردد.",
 }
 
-_UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت", "days": "روز"}
+_UNITS: Final = {"minutes": "دقیقه", "hours": "ساعت", "days": "روز", "megabytes": "مگابایت"}
 UNSET: Final = "تنظیم نشود"
 UNSET_NOW: Final = "تنظیم نشده"
 
@@ -86,7 +89,10 @@ def unit(name: str) -> str:
 
 
 def shown(name: str, value: Value) -> str:
-    """A value in words."""
+    """A value in words; of what is unset and has a technical bound, that."""
+    standard = SETTINGS[name].standard
+    if not value and standard is not None:
+        return say("حد فنی {value} {unit}", value=standard, unit=unit(name)).plain
     if value is None or value is False:
         return UNSET_NOW if SETTINGS[name].kind != "switch" else "خاموش"
     if value is True:
@@ -129,16 +135,19 @@ def question(name: str) -> Text:
     kind = SETTINGS[name].kind
     asked = {
         "switch": say("روشن باشد؟"),
-        "number": say(
-            "چه مبلغی؟ صفر یعنی تنظیم نشود."
-            if SETTINGS[name].unit == "rials"
-            else "چند {unit}؟ صفر یعنی تنظیم نشود.",
-            unit=unit(name),
-        ),
+        "number": _how_much(name),
         "span": say("چند روز کاری یا چند ساعت اداری؟ این دو یکی نیست. نمونه: ۳ روز کاری یا ۸ ساعت اداری"),
         "text": say("متن را همان‌گونه که باید دیده شود بنویسید."),
     }[kind]
     return paragraphs(say("**{name}**", name=NAMES[name]), say("{meaning}", meaning=_MEANINGS[name]), asked)
+
+
+def _how_much(name: str) -> Text:
+    if SETTINGS[name].unit == "rials":
+        return say("چه مبلغی؟ صفر یعنی تنظیم نشود.")
+    if SETTINGS[name].standard is not None:
+        return say("چند {unit}؟ صفر یعنی همان {standard}.", unit=unit(name), standard=shown(name, None))
+    return say("چند {unit}؟ صفر یعنی تنظیم نشود.", unit=unit(name))
 
 
 def history(rows: Sequence[tuple[dt.datetime, str, str]]) -> Text:

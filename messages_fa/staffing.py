@@ -111,6 +111,11 @@ def waits_for_second(until: dt.datetime) -> Text:
     return say("تا مدیر سامانه دیگری تأیید نکند به کار نمی‌آید؛ مهلت تأیید {until} است.", until=until)
 
 
+def will_wait() -> Text:
+    """Before an invitation is made that another admin must confirm."""
+    return say("تا مدیر سامانه دیگری تأیید نکند به کار نمی‌آید؛ پس از ساختن از او خواسته می‌شود.")
+
+
 def given_alone() -> Text:
     """Under an invitation or a code that nobody else could confirm."""
     return _alone()
@@ -172,7 +177,18 @@ def confirmed(name: str) -> str:
 
 def ended_to_proposer(one: Waiting) -> Text:
     """To who proposed it, once it was confirmed, refused, or its time is over."""
-    return card(one)
+    return paragraphs(card(one), _to_do(one))
+
+
+def _to_do(one: Waiting) -> Text:
+    """A code that works from now on, and lies in the chat of who made it, is to be passed on."""
+    if one.outcome != "confirmed" or one.kind not in _BY_CODE:
+        return Text()
+    return say("{what} را اکنون به {name} بدهید، و فقط به خود او.", what=_BY_CODE[one.kind], name=one.name)
+
+
+_BY_CODE: Final = {"invitation": "پیوند یا کد دعوت‌نامه", "entry": "پیوند یا کد ورود دوباره"}
+"""What is confirmed and comes into force once its code is used."""
 
 
 REFUSED: Final = {

@@ -24,6 +24,8 @@ SURE_TO_CANCEL: Final = "بله، لغو شود"
 SURE_TO_END: Final = "بله، پایان یابد"
 SURE_TO_PUBLISH: Final = "بله، منتشر شود"
 NOT_NOW: Final = "اکنون نه"
+OTHER_TIME: Final = "زمان دیگر"
+UNPLANNED_WHY: Final = "برنامه‌ریزی‌نشده با دلیل"
 TO_DESK: Final = "بازگشت به فهرست"
 
 _DONE: Final[dict[str, str]] = {
@@ -174,7 +176,11 @@ def reason_needed(lead: str, earliest: dt.datetime) -> Text:
     return lines(
         say("کمترین فاصله اعلام تا آغاز قطعی {lead} است.", lead=lead),
         say("قطعی‌ای که اکنون اعلام شود از {at} برنامه‌ریزی‌شده به شمار می‌آید.", at=moment(earliest)),
-        say("اگر زودتر لازم است، دلیل آن را بنویسید؛ وگرنه «انصراف» را بزنید و زمان دیگری بگذارید."),
+        say(
+            "اگر زودتر لازم است «{unplanned}» را بزنید؛ وگرنه «{other}» را، پاسخ‌های دیگر می‌ماند.",
+            unplanned=UNPLANNED_WHY,
+            other=OTHER_TIME,
+        ),
     )
 
 
@@ -191,7 +197,11 @@ def reason_needed_to_extend(lead: str, earliest: dt.datetime) -> Text:
     return lines(
         say("کمترین فاصله اعلام تا قطعی {lead} است.", lead=lead),
         say("تمدیدی که اکنون اعلام شود تا {at} برنامه‌ریزی‌نشده به شمار می‌آید.", at=moment(earliest)),
-        say("دلیل تمدید را بنویسید؛ وگرنه «انصراف» را بزنید."),
+        say(
+            "اگر لازم است «{unplanned}» را بزنید؛ وگرنه با «{other}» مدت دیگری بدهید.",
+            unplanned=UNPLANNED_WHY,
+            other=OTHER_TIME,
+        ),
     )
 
 

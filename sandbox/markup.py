@@ -50,6 +50,20 @@ BALE_MARKS = re.compile(
 )
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,64}(?:@\w+)?")
 
+# What a messenger makes tappable by itself, in a text that nobody has marked; a few of the domains there are.
+_DOMAIN = r"(?:[\w-]+\.)+(?:com|net|org|ir|me|io|example|ایران)(?!\w)"
+_NUMBERS = r"\.".join(["(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"] * 4)
+BY_ITSELF = (
+    ("email", re.compile(rf"(?<![\w.+-])[\w.+-]+@{_DOMAIN}")),
+    ("url", re.compile(rf"(?:https?|tg)://\S+|(?<![\w-]){_DOMAIN}(?:[/?#]\S*)?")),
+    ("url", re.compile(rf"(?<![\w.]){_NUMBERS}(?![\w.])")),
+    ("mention", re.compile(r"(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}")),
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z][A-Za-z0-9_]{0,63}")),
+    ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d_]\w*")),
+    ("cashtag", re.compile(r"(?<!\w)\$[A-Z]{1,8}(?![A-Za-z])")),
+)
+NOT_LOOKED_INTO = ("code", "pre", "text_link")
+
 
 class CannotParse(ValueError):  # noqa: N818 - named for what happened
     """The HTML is wrong; the text says how, in Telegram's words."""
@@ -188,6 +202,19 @@ def commands(text: str) -> list[Entity]:
         {"type": "bot_command", "offset": utf16(text[: found.start()]), "length": utf16(found[0])}
         for found in COMMAND.finditer(text)
     ]
+
+
+def by_itself(text: str, entities: list[Entity]) -> list[Entity]:
+    """The entities of a text, with those that Telegram adds to it by itself."""
+    closed = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in NOT_LOOKED_INTO]
+    added: list[Entity] = []
+    for kind, pattern in BY_ITSELF:
+        for found in pattern.finditer(text):
+            start, length = utf16(text[: found.start()]), utf16(found[0])
+            if all(start + length <= begin or end <= start for begin, end in closed):
+                closed.append((start, start + length))
+                added.append({"type": kind, "offset": start, "length": length})
+    return sorted(entities + added, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def strip(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

@@ -132,7 +132,8 @@ def formatted(params: Params, name: str, dialect: Dialect) -> tuple[str, list[Js
     mode = text(params, "parse_mode").lower()
     if mode == "html":
         try:
-            return markup.strip(*markup.from_html(given))
+            plain, entities = markup.strip(*markup.from_html(given))
+            return plain, markup.by_itself(plain, entities)
         except markup.CannotParse as problem:
             raise bad(f"can't parse entities: {problem}") from None
     if mode:

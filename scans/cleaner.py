@@ -88,21 +88,22 @@ class _Child:
     def ask(self, content: bytes) -> Verdict:
         """What the child says of a file; `file_heavy` where it dies of it."""
         process = self._running()
-        clock = Timer(self._seconds, _kill, [process])
+        clock = Timer(self._seconds, end_group, [process])
         clock.start()
         try:
             return _asked(process, content)
         except (OSError, ValueError):
+            _stop(clock)
             self.end()
             return Refusal("file_heavy")
         finally:
-            clock.cancel()
+            _stop(clock)
 
     def end(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None
         if process is not None:
-            _kill(process)
+            end_group(process)
             process.communicate()
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -120,10 +121,21 @@ class _Child:
         return self._process
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End a process with the child that it has at work, which holds its pipes."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+def _stop(clock: Timer) -> None:
+    """From here on it ends nothing any more."""
+    clock.cancel()
+    clock.join()
+
+
+def end_group(process: "subprocess.Popen[bytes]") -> None:
+    """End a process with the child that it has at work, which may hold its pipes.
+
+    The number of one that was waited for may be another's by now. None of its own is left then: it is waited
+    for between two files, and before it answers for one it has seen the end of its child.
+    """
+    if process.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _asked(process: subprocess.Popen[bytes], content: bytes) -> Verdict:

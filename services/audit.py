@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final, Literal
 
 from domain import audit
 from domain.authority import Deed, require
 from domain.roles import Actor
+from persian.dates import tehran_day
 from persian.text import to_latin_digits
 from storage.audit import CHUNK
 from storage.records.audit import AuditRow, Head
@@ -19,6 +21,8 @@ ANCHOR_DIGITS: Final = 32
 """Characters of a mac that an anchor shows: 128 bits."""
 FEWEST_DIGITS: Final = 16
 """Fewer are no anchor: whoever has the key could look for a row that fits."""
+LONGEST: Final = timedelta(days=7)
+"""How long an anchor waits for office hours, or a closed calendar would silence it: a technical bound."""
 _BEFORE_ALL: Final = -(2**63)
 _RENUMBERED: Final = 100
 """So many rows taken out in one place, with the later ones renumbered, are still told from altered ones."""
@@ -197,6 +201,20 @@ def last(
     return work.audit.last(limit, before=end, about=about)
 
 
+def is_anchor_due(work: Work) -> bool:
+    """Whether the chain's end is to be shown to the admins: once a day, in office hours.
+
+    When it was shown last its rows say, which nobody writes without the key. One later than now, of a clock
+    that was ahead, is none; and since whoever has SQL can close the calendar, `LONGEST` does not wait for it.
+    """
+    if work.audit.head().number == 0:
+        return False
+    last = work.audit.last_anchor()
+    if last is None or last > work.now or work.now - last > LONGEST:
+        return True
+    return tehran_day(last) != tehran_day(work.now) and work.calendar.in_force().is_open(work.now)
+
+
 def anchor(work: Work) -> Anchor:
     """The chain's end, to be kept outside of the store; that it was shown is written down.
 
@@ -206,6 +224,5 @@ def anchor(work: Work) -> Anchor:
     head = work.audit.head()
     if head.number == 0:
         raise Unwritten
-    work.audit.anchored()
     work.audit.note(audit.Deed.ANCHOR, about=f"audit:{head.number}")
     return Anchor(head.number, head.mac[:ANCHOR_DIGITS])

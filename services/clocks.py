@@ -131,6 +131,12 @@ def recount(work: Work, each: Each | None = None) -> bool:
 
 
 def _recount(work: Work, each: Each) -> bool:
+    """One batch of it, cases and complaints side by side by their numbers.
+
+    A recount that was half done when this came to be had come so far with cases alone. The complaints up to
+    that number keep the target of before, until they are acted on or the calendar or a target changes next:
+    the note says nothing of its shape, and what it says is what people are told.
+    """
     running = work.calendar.recount()
     if running is None:
         return False

@@ -55,6 +55,8 @@ def owner(work: Work, *, platform: str, user_id: int, token: str) -> Person:
     if code is None or code.used_at is not None or code.expires_at <= work.now:
         raise LinkUnusable
     offered = work.staffing.proposal_by_token(digest)  # by an admin, to who has no account any more
+    if offered is None and not work.people.accounts_of(code.person_id):  # nobody else can have made it
+        raise LinkUnusable
     if offered is not None and offered.outcome is None:
         raise LinkUnusable("unconfirmed")
     if offered is not None and not _stands(work, offered):

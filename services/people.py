@@ -6,7 +6,7 @@ from typing import Final
 
 from domain import audit
 from domain.authority import Deed, plays, require
-from domain.roles import STOOD_IN_FOR, Actor, Grant, Role
+from domain.roles import SENSITIVE, STOOD_IN_FOR, Actor, Grant, Role
 from persian.text import clean, in_order, key
 from services.errors import AgencyNeeded, InvitationUnusable, LastAdmin, NameNeeded
 from services.secrets import new_token, token_hash
@@ -33,11 +33,17 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Who joined, and as what; `agency_name` is set for officers."""
+    """Who joined, and as what.
+
+    Attributes:
+        agency_name: set for officers.
+        invited_by: the admin; None by the command line.
+    """
 
     person: Person
     role: Role
     agency_name: str | None
+    invited_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +257,20 @@ def _usable(work: Work, digest: str) -> Invitation:
     maker = work.people.get(invitation.made_by) if invitation.made_by is not None else None
     if invitation.made_by is not None and (maker is None or not plays(maker.actor, Deed.INVITE)):
         raise InvitationUnusable
-    _require_confirmed(work, digest)
+    if invitation.role in SENSITIVE and invitation.made_by is not None:
+        _require_confirmed(work, digest)
     return invitation
 
 
 def _require_confirmed(work: Work, digest: str) -> None:
-    """An invitation to a role of the office is good once a second admin, who is one still, confirmed it."""
+    """An invitation to a role of the office is good once a second admin, who is one still, confirmed it.
+
+    The store tells of a proposal as the audit says it ended, or of none; the command line alone needs none.
+    """
     proposal = work.staffing.proposal_by_token(digest)
-    if proposal is None or proposal.outcome == "alone":
+    if proposal is None:
+        raise InvitationUnusable
+    if proposal.outcome == "alone":
         return
     if proposal.outcome is None:
         raise InvitationUnusable("unconfirmed")
@@ -287,4 +299,4 @@ def _joined(work: Work, person: Person, invitation: Invitation) -> Joined:
     grant = Grant(invitation.role, invitation.agency_id)
     agency = work.people.agency(invitation.agency_id) if invitation.agency_id is not None else None
     joined = Person(person.id, person.name, person.active, person.grants | {grant})
-    return Joined(joined, invitation.role, agency.name if agency else None)
+    return Joined(joined, invitation.role, agency.name if agency else None, invitation.made_by)

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from domain.audit import Deed
-from services.audit import Walk, follow
+from persian.dates import tehran_day
+from services.audit import LONGEST, Walk, follow
 from services.standing_people import OfPeople
 from storage.records.audit import AuditRow
 from storage.records.standing import Held, InForce, Kind, Standing, Step
@@ -24,11 +25,9 @@ class Course:
     """What the audit says of a case or complaint.
 
     Attributes:
-        first: the first version it tells of; what was before the audit began is not judged.
         prints: the sum of its steps' prints; no step's place matters, since each has its version.
     """
 
-    first: int
     version: int = 0
     state: str = ""
     steps: int = 0
@@ -40,23 +39,25 @@ class Said:
     """What the audit says of all that is compared, gathered row by row.
 
     Attributes:
-        began: the moment of its first row.
         grants: whether a person holds a role, for an agency.
         courses: by kind and number.
         settings: the codes of what was set last.
-        people: accounts, second factors and substitutions.
+        people: accounts, second factors, substitutions and proposals about roles.
+        anchored: when its end was shown to the admins last.
+        unanchored: the days since on which the bot wrote something down.
     """
 
-    began: datetime | None = None
     grants: dict[tuple[int, str, int | None], bool] = field(default_factory=dict)
     courses: dict[Kind, dict[int, Course]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: OfPeople = field(default_factory=OfPeople)
+    anchored: datetime | None = None
+    unanchored: set[date] = field(default_factory=set)
 
     def take(self, rows: Iterable[AuditRow]) -> None:
         """Gather these rows; they were verified, and follow those before."""
         for row in rows:
-            self.began = self.began or row.at
+            self._take_day(row)
             kind, _, name = row.about.partition(":")
             codes = json.loads(row.codes)
             self.people.take(row, codes)
@@ -65,9 +66,12 @@ class Said:
             elif row.deed == Deed.SETTING and kind == "setting":
                 self.settings[name] = codes
 
-    def is_older(self, moment: datetime) -> bool:
-        """Whether this was before the audit began."""
-        return self.began is None or moment < self.began
+    def _take_day(self, row: AuditRow) -> None:
+        if row.deed == Deed.ANCHOR:
+            self.anchored = row.at
+            self.unanchored.clear()
+        elif row.cause and not row.cause.startswith("command:"):
+            self.unanchored.add(tehran_day(row.at))
 
 
 def _granted(said: Said, _: AuditRow, person: str, codes: Mapping[str, Any]) -> None:
@@ -82,7 +86,7 @@ def _stepped(said: Said, row: AuditRow, number: str, codes: Mapping[str, Any]) -
     if row.version is None or "after" not in codes:
         return
     kind: Kind = "case" if row.deed == Deed.CASE else "complaint"
-    course = said.courses[kind].setdefault(int(number), Course(row.version))
+    course = said.courses[kind].setdefault(int(number), Course())
     step = Step(row.version, codes.get("step", ""), codes.get("before"), codes["after"], row.person)
     course.version, course.state = row.version, step.after
     course.steps += 1
@@ -109,13 +113,11 @@ class Found:
     Attributes:
         walk: how far the audit has been followed; rows of it are to be taken before asking again.
         differences: what differs.
-        older: what the audit never mentions and is said to be from before it; it was not judged.
         numbers: of the cases or complaints that were compared.
     """
 
     walk: Walk
     differences: tuple[Difference, ...] = ()
-    older: tuple[Difference, ...] = ()
     numbers: tuple[int, ...] = ()
 
     @property
@@ -130,15 +132,15 @@ def office(work: Work, walk: Walk, said: Said) -> Found:
     if reached.rows or not reached.over or reached.problem:
         return Found(reached)
     grants, settings = work.stands.grants(), work.stands.settings()
-    found = (*_anchor(work), *_grants(grants, said), *_people(work, said), *_settings(settings, said))
-    older = tuple(("grant", one.role, one.person) for one in grants if _is_older(one, said))
-    return Found(reached, found, older)
+    found = (*_silence(said), *_grants(grants, said), *_people(work, said), *_settings(settings, said))
+    return Found(reached, found)
 
 
 def _people(work: Work, said: Said) -> Iterator[Difference]:
-    yield from said.people.accounts_differ(work.stands.accounts(), said.is_older)
-    yield from said.people.factors_differ(work.stands.factors(), said.is_older)
-    yield from said.people.stand_ins_differ(work.stands.stand_ins(), said.is_older)
+    yield from said.people.accounts_differ(work.stands.accounts())
+    yield from said.people.factors_differ(work.stands.factors())
+    yield from said.people.stand_ins_differ(work.stands.stand_ins())
+    yield from said.people.proposals_differ(work.stands.proposals())
 
 
 def things(work: Work, walk: Walk, said: Said, kind: Kind, after: int) -> Found:
@@ -156,20 +158,16 @@ def gone(said: Said, kind: Kind, seen: set[int]) -> tuple[Difference, ...]:
     return tuple(("gone", kind, number) for number in sorted(said.courses[kind].keys() - seen))
 
 
-def _anchor(work: Work) -> Iterator[Difference]:
-    shown = work.audit.head().anchored_at
-    if shown is not None and shown > work.now:
-        yield "anchored", shown.isoformat()
-
-
-def _is_older(held: Held, said: Said) -> bool:
-    return (held.person, held.role, held.agency) not in said.grants and said.is_older(held.since)
+def _silence(said: Said) -> Iterator[Difference]:
+    """A bot that stood still shows nothing and writes nothing: only days on which it wrote count."""
+    if len(said.unanchored) > LONGEST.days + 1:
+        yield "unanchored", said.anchored.isoformat() if said.anchored else "ever", len(said.unanchored)
 
 
 def _grants(held: tuple[Held, ...], said: Said) -> Iterator[Difference]:
     stand = {(one.person, one.role, one.agency) for one in held}
     for one in held:
-        if not said.grants.get((one.person, one.role, one.agency), _is_older(one, said)):
+        if not said.grants.get((one.person, one.role, one.agency)):
             yield "grant_unwritten", one.role, one.person
     for person, role, agency in said.grants:
         if said.grants[person, role, agency] and (person, role, agency) not in stand:
@@ -180,8 +178,7 @@ def _settings(stand: tuple[InForce, ...], said: Said) -> Iterator[Difference]:
     for one in stand:
         codes = said.settings.get(one.name)
         if codes is None:
-            if not said.is_older(one.since):
-                yield "setting_unwritten", one.name
+            yield "setting_unwritten", one.name
         elif not _is_set(one, codes):
             yield "setting", one.name
     for name in said.settings.keys() - {one.name for one in stand}:
@@ -200,11 +197,9 @@ def _is_set(one: InForce, codes: Mapping[str, Any]) -> bool:
 def _thing(kind: Kind, one: Standing, said: Said) -> Iterator[Difference]:
     course = said.courses[kind].get(one.number)
     if course is None:
-        if not said.is_older(one.filed_at):
-            yield "thing_unwritten", kind, one.number
+        yield "thing_unwritten", kind, one.number
         return
     if (one.state, one.version) != (course.state, course.version):
         yield "stands", kind, one.number, one.state, one.version, course.state, course.version
-    steps = [step for step in one.steps if step.version >= course.first]
-    if (len(steps), sum(map(_print, steps))) != (course.steps, course.prints):
-        yield "steps", kind, one.number, len(steps), course.steps
+    if (len(one.steps), sum(map(_print, one.steps))) != (course.steps, course.prints):
+        yield "steps", kind, one.number, len(one.steps), course.steps

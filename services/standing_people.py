@@ -1,16 +1,14 @@
-"""What the audit says of accounts, second factors and substitutions, and whether they stand so."""
+"""What the audit says of accounts, second factors, substitutions and proposals, and whether they stand so."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from domain.audit import Deed
 from storage.records.audit import AuditRow
-from storage.records.standing import Armed, Bound, StandIn
-from storage.tables.types import milliseconds
-
-IsOlder: TypeAlias = Callable[[datetime], bool]
+from storage.records.standing import Armed, Bound, Proposed, StandIn, proposed
+from storage.tables.types import milliseconds, moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,14 @@ class OfPeople:
         unmarked: person, platform and moment of links whose notes are from before there were marks.
         stand_ins: by number.
         factors: by person; None where it was removed.
+        proposals: about roles, by number.
     """
 
     accounts: dict[str, tuple[int, str] | None] = field(default_factory=dict)
     unmarked: set[tuple[int, str, datetime]] = field(default_factory=set)
     stand_ins: dict[int, Lent] = field(default_factory=dict)
     factors: dict[int, Armed | None] = field(default_factory=dict)
+    proposals: dict[int, Proposed] = field(default_factory=dict)
 
     def take(self, row: AuditRow, codes: Mapping[str, Any]) -> None:
         """Gather this row, if it tells of any of these."""
@@ -45,36 +45,44 @@ class OfPeople:
         if row.deed in _TAKEN:
             _TAKEN[row.deed](self, row, number, codes)
 
-    def accounts_differ(self, stand: tuple[Bound, ...], is_older: IsOlder) -> Iterator[tuple[object, ...]]:
+    def accounts_differ(self, stand: tuple[Bound, ...]) -> Iterator[tuple[object, ...]]:
         """Accounts that are somebody else's than was written down, and those that are gone."""
         for one in stand:
             if one.mark in self.accounts:
                 is_so = self.accounts[one.mark] == (one.person, one.platform)
             else:
-                known = (one.person, one.platform, one.since) in self.unmarked
-                is_so = known or is_older(one.since)
+                is_so = (one.person, one.platform, one.since) in self.unmarked
             if not is_so:
                 yield "account_unwritten", one.platform, one.person
         for mark in self.accounts.keys() - {one.mark for one in stand}:
             if (whose := self.accounts[mark]) is not None:
                 yield "account_gone", whose[1], whose[0]
 
-    def factors_differ(self, stand: tuple[Armed, ...], is_older: IsOlder) -> Iterator[tuple[object, ...]]:
+    def factors_differ(self, stand: tuple[Armed, ...]) -> Iterator[tuple[object, ...]]:
         """Second factors other than those that were made last, and those that are gone."""
         for one in stand:
-            if self.factors.get(one.person, one if is_older(one.since) else None) != one:
+            if self.factors.get(one.person) != one:
                 yield "factor", one.person
         for person in self.factors.keys() - {one.person for one in stand}:
             if self.factors[person] is not None:
                 yield "factor_gone", person
 
-    def stand_ins_differ(self, stand: tuple[StandIn, ...], is_older: IsOlder) -> Iterator[tuple[object, ...]]:
+    def stand_ins_differ(self, stand: tuple[StandIn, ...]) -> Iterator[tuple[object, ...]]:
         """Substitutions that were never written down, or are otherwise; one that is gone gives nothing."""
         for one in stand:
             said = self.stand_ins.get(one.number)
-            is_so = is_older(one.made_at) if said is None else _is_lent(one, said)
-            if not is_so:
+            if said is None or not _is_lent(one, said):
                 yield "substitution", one.number, one.substitute, one.person
+
+    def proposals_differ(self, stand: Mapping[int, Proposed]) -> Iterator[tuple[object, ...]]:
+        """Proposals that were made or ended otherwise than was written down, and those that are gone."""
+        for number, one in stand.items():
+            said = self.proposals.get(number)
+            # An older note does not tell the token.
+            if said is None or replace(said, token=said.token or one.token) != one:
+                yield "proposal", number
+        for number in self.proposals.keys() - stand.keys():
+            yield "proposal_gone", number
 
 
 def _is_lent(one: StandIn, said: Lent) -> bool:
@@ -113,7 +121,8 @@ def _lent(said: OfPeople, row: AuditRow, number: str, codes: Mapping[str, Any]) 
 
 def _armed(said: OfPeople, row: AuditRow, _: str, codes: Mapping[str, Any]) -> None:
     kind, _, made = codes["step"].rpartition("_")
-    said.factors[codes["owner"]] = Armed(codes["owner"], kind, row.at, dead=False) if made == "made" else None
+    since = moment_of(codes["since"]) if "since" in codes else row.at  # it stood when the audit began
+    said.factors[codes["owner"]] = Armed(codes["owner"], kind, since, dead=False) if made == "made" else None
 
 
 def _reset(said: OfPeople, _: AuditRow, __: str, codes: Mapping[str, Any]) -> None:
@@ -123,7 +132,14 @@ def _reset(said: OfPeople, _: AuditRow, __: str, codes: Mapping[str, Any]) -> No
         said.factors[codes["owner"]] = replace(factor, dead=True)
 
 
+def _proposed(said: OfPeople, row: AuditRow, number: str, codes: Mapping[str, Any]) -> None:
+    found = proposed(said.proposals.get(int(number)), row.person, codes)
+    if found is not None:
+        said.proposals[int(number)] = found
+
+
 _TAKEN: Final = {
+    Deed.GRANT_PROPOSAL.value: _proposed,
     Deed.LINKED.value: _linked,
     Deed.UNLINKED.value: _unlinked,
     Deed.SUBSTITUTE.value: _lent,

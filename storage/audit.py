@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import LOOK_MINUTES, LOOKS, Code, Deed, checked, thing
@@ -39,7 +39,6 @@ _GIVE: Final = (
     .returning(audit_head.c.number, audit_head.c.mac)
 )
 _CLOSE: Final = update(audit_head).values(mac=bindparam("last")).where(audit_head.c.id == 1)
-_ANCHORED: Final = update(audit_head).values(anchored_at=bindparam("now")).where(audit_head.c.id == 1)
 _ADD: Final = insert(audit)
 _HEAD: Final = select(audit_head)
 _HOLD: Final = _HEAD.with_for_update()
@@ -57,6 +56,19 @@ _LAST_ABOUT: Final = (
     .where(audit.c.about == bindparam("what"), audit.c.number < bindparam("before"))
     .order_by(audit.c.number.desc())
     .limit(bindparam("most"))
+)
+_before = audit.alias("before")
+_BOUND: Final = select(audit, _before.c.mac.label("mac_before")).outerjoin(
+    _before, _before.c.number == audit.c.number - 1
+)
+_TOLD: Final = _BOUND.where(audit.c.about == bindparam("what"), audit.c.deed == bindparam("done")).order_by(
+    audit.c.number
+)
+_ANCHORS: Final = (
+    # The word itself, or the index of anchors alone would not be used.
+    _BOUND.where(audit.c.deed == literal_column(f"'{Deed.ANCHOR.value}'"))
+    .order_by(audit.c.number.desc())
+    .limit(10)
 )
 _LOOKED: Final = (
     select(func.count())
@@ -123,11 +135,12 @@ class Audit:
     def head(self, *, hold: bool = False) -> Head:
         """The end of the chain, without what this unit has still to write down; held: nobody adds to it."""
         found = self._tx.connection.execute(_HOLD if hold else _HEAD).one()
-        return Head(found.number, found.mac, found.anchored_at)
+        return Head(found.number, found.mac)
 
-    def anchored(self) -> None:
-        """Keep that the end was shown to the admins now."""
-        self._tx.connection.execute(_ANCHORED, {"now": self._tx.now})
+    def last_anchor(self) -> datetime | None:
+        """When the end was last shown to the admins, by the newest of their rows that fits the chain."""
+        found = self._tx.connection.execute(_ANCHORS)
+        return next((row.at for row in found if _fits(self._tx.vault, row)), None)
 
     def after(self, number: int, limit: int = CHUNK) -> tuple[AuditRow, ...]:
         """The rows behind this number, in order."""
@@ -198,6 +211,25 @@ def _roles(actor: Actor) -> str:
     """`director+reviewer`; a role in which one stands in names for whom: `reviewer@7`."""
     held = ((grant.role.value, grant.for_person) for grant in actor.grants)
     return "+".join(sorted({name if whose is None else f"{name}@{whose}" for name, whose in held}))
+
+
+def told(transaction: Transaction, deed: Deed, about: str) -> tuple[Note, ...]:
+    """What is written down of this deed about this thing, the first first, with what this unit has to write.
+
+    A row that does not fit the one before it tells nothing: somebody without the key has put it there.
+    """
+    found = transaction.connection.execute(_TOLD, {"what": about, "done": deed.value})
+    kept = (_note_of(row) for row in found if _fits(transaction.vault, row))
+    return (*kept, *(one for one in transaction.notes if (one.deed, one.about) == (deed, about)))
+
+
+def _fits(vault: Vault, found: Row[Any]) -> bool:
+    return bool(found.mac == mac_of(vault, found.mac_before or "", _row(found)))
+
+
+def _note_of(found: Row[Any]) -> Note:
+    codes = json.loads(found.codes)
+    return Note(Deed(found.deed), found.person, found.role, found.about, found.version, codes)
 
 
 def chain(transaction: Transaction) -> None:

@@ -1,5 +1,6 @@
 """Misses of codes and passcodes, so that a wait outlives a restart."""
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, delete, select
@@ -25,6 +26,9 @@ _PUT_ROW: Final = _PUT.on_conflict_do_update(
     },
 )
 _CLEAR: Final = delete(counters).where(*_THIS)
+_FORGET: Final = delete(counters).where(
+    counters.c.scope == bindparam("of"), counters.c.since < bindparam("before")
+)
 
 
 class Counters:
@@ -61,3 +65,7 @@ class Counters:
     def clear(self, scope: str, key: str) -> None:
         """Forget the misses of this key."""
         self._tx.connection.execute(_CLEAR, {"of": scope, "whom": key})
+
+    def forget(self, scope: str, before: datetime) -> None:
+        """Forget every counter of this rule that was begun before this moment."""
+        self._tx.connection.execute(_FORGET, {"of": scope, "before": before})

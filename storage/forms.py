@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage import form_keys
 from storage.errors import Erased, Stale
 from storage.records import FormRun, FormStatus, JsonObject
+from storage.retention import ERASED
 from storage.tables.forms import forms
 from storage.transaction import Transaction
 from storage.vault import FormKey
@@ -177,6 +178,8 @@ class Forms:
         values = {"row": form_id, "into": status, "now": self._tx.now}
         if self._tx.connection.execute(_FINISH, values).rowcount != 1:
             raise Stale("form", form_id)
+        if status is FormStatus.DROPPED:
+            self._tx.signals.add(ERASED)
 
     def drafts_of(self, person_id: int, form: str) -> tuple[FormRun, ...]:
         """The open forms of this kind that this person began, the last saved first."""

@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, literal_column, or_, select, update
 
 from storage.forms import NOTHING
 from storage.records import FormRun, FormStatus
+from storage.retention import ERASED
 from storage.tables.forms import forms
 from storage.transaction import Transaction
 
@@ -118,7 +119,10 @@ class Idle:
     def discard(self, form_id: int, status: FormStatus = FormStatus.EXPIRED) -> bool:
         """Erase what stands in a draft that is expired, or waits; False if it is not so (any more)."""
         values = {"row": form_id, "out_of": status, "now": self._tx.now}
-        return self._tx.connection.execute(_DISCARD, values).rowcount == 1
+        gone = self._tx.connection.execute(_DISCARD, values).rowcount == 1
+        if gone:
+            self._tx.signals.add(ERASED)
+        return gone
 
     def drafts_in(self, person_id: int, status: FormStatus) -> tuple[int, ...]:
         """This person's drafts that are expired, or wait for an official; the last saved first."""

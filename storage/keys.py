@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.audit import Deed
 from storage import form_keys, resealing
+from storage.adopting import adopt
 from storage.audit import note
 from storage.errors import KeyUnusable
 from storage.retention import ERASED
@@ -45,7 +46,7 @@ class Keys:
         """Insist that the vault opens what this store's first key sealed; the first to ask seals it.
 
         The vault makes its digests from this store's root from now on. What an older release kept in
-        another form is sealed, once, and the audit told of it.
+        another form is sealed, once, and the audit told of it; and of all that stood before there was one.
 
         Raises:
             KeyUnusable: another key: nothing personal in this store could be read with it; or `unproved`.
@@ -119,11 +120,12 @@ class Keys:
             raise KeyUnusable("unproved")
 
     def _seal_marked(self) -> None:
-        """Seal what migrations marked, once: whoever brings mark and older word back gains nothing."""
+        """Take over what an older release left, once: who brings mark and older word back gains nothing."""
         vault = self._tx.vault
         word = vault.open(_CONTEXT, self._tx.connection.execute(_HELD).scalar_one(), _PROOF)
         if word == _WORD or self._tx.connection.execute(_TOLD).first() is not None:
             return
+        adopt(self._tx)
         sealed = resealing.seal_marked(self._tx)
         note(self._tx, Deed.KEYS, by=None, about=_SEALING, step="seal", sealed=sealed)
         self._tx.connection.execute(_RENEW, {"word": vault.seal(_CONTEXT, _WORD, _PROOF)})

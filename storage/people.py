@@ -1,6 +1,5 @@
 """Who the office knows: persons, the roles they hold, their accounts, agencies and invitations."""
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby
@@ -30,10 +29,10 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.audit import Deed
 from domain.roles import NEVER_STANDS_IN, STOOD_IN_FOR, Grant, Role
 from persian.text import in_order
-from storage.audit import in_letters, note
+from storage.audit import in_letters, note, told
 from storage.chats import Chats
 from storage.records import Account, Agency, Chat, Invitation, Person
-from storage.tables.audit import audit
+from storage.records.standing import TOKEN_CHARACTERS
 from storage.tables.messages import chats
 from storage.tables.people import accounts, agencies, former_accounts, grants, invitations, people
 from storage.tables.staffing import substitutions
@@ -175,12 +174,6 @@ _ADD_AGENCY: Final = (
 
 _INVITE: Final = insert(invitations)
 _INVITATION: Final = select(invitations).where(invitations.c.token_hash == bindparam("token"))
-_OFFERED: Final = (
-    select(audit.c.codes)
-    .where(audit.c.about == bindparam("what"), audit.c.deed == literal_column(f"'{Deed.INVITED.value}'"))
-    .order_by(audit.c.number.desc())
-    .limit(1)
-)
 _USE: Final = (
     update(invitations)
     .where(
@@ -357,7 +350,7 @@ class People:
     def invitation(self, token_hash: str) -> Invitation | None:
         """The invitation with this digest, used or expired or good, or None.
 
-        One whose role or agency is not what the audit says was offered is none.
+        One whose role, agency or maker is not what the audit says was offered is none.
         """
         found = self._tx.connection.execute(_INVITATION, {"token": token_hash}).first()
         if found is None or not self._was_offered(found):
@@ -365,9 +358,9 @@ class People:
         return _invitation(self._tx.vault, found)
 
     def _was_offered(self, found: Row[Any]) -> bool:
-        codes = self._tx.connection.scalar(_OFFERED, {"what": _invited(found.token_hash)})
-        said = json.loads(codes) if codes is not None else None  # it is written at the end of its unit
-        return said is None or (said["given"], said.get("agency")) == (found.role, found.agency_id)
+        offered = (found.role, found.agency_id, found.made_by)
+        notes = told(self._tx, Deed.INVITED, _invited(found.token_hash))
+        return [(one.codes["given"], one.codes.get("agency"), one.person) for one in notes] == [offered]
 
     def use_invitation(self, token_hash: str, person_id: int) -> bool:
         """Use the invitation up; False if it is unknown, used or expired."""
@@ -428,4 +421,4 @@ def _invitation(vault: Vault, found: Row[Any]) -> Invitation:
 
 def _invited(token_hash: str) -> str:
     """What the audit calls an invitation: a few characters of its digest lead nobody to the token."""
-    return f"invitation:{token_hash[:8]}"
+    return f"invitation:{token_hash[:TOKEN_CHARACTERS]}"

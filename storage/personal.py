@@ -8,13 +8,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Row,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from domain.audit import Deed
 from storage import form_keys
 from storage.audit import note
 from storage.errors import Erased
 from storage.records.staffing import DataRequest, RequestKind, RequestOutcome
+from storage.retention import ERASED
 from storage.tables.agreement import agreement_acceptances
 from storage.tables.cases import cases, followers
 from storage.tables.complaints import complaints, surveys
@@ -261,34 +274,32 @@ class Personal:
 
     def forget_cosigns(self, place: Place) -> int:
         """Nothing leads from ended links on which no case stands to who opened them; how many they were."""
-        platform, chat_id = place
-        return self._tx.connection.execute(_FORGET_COSIGNS, {"at": platform, "to": chat_id}).rowcount
+        return self._forget(_FORGET_COSIGNS, _in(place))
 
     def forget_words(self, person_id: int | None, place: Place) -> int:
         """What was written in requests that have ended, and answered, is gone; how many they were."""
-        return self._tx.connection.execute(_FORGET_WORDS, _whose(person_id, place)).rowcount
+        return self._forget(_FORGET_WORDS, _whose(person_id, place))
 
     def forget_surveys(self, person_id: int | None, places: Iterable[Place]) -> int:
         """Nothing leads from a score to who gave it any more, and comments are gone; how many they were."""
-        return sum(
-            self._tx.connection.execute(
-                _FORGET_SURVEYS, _whose(person_id, place) | {"now": self._tx.now}
-            ).rowcount
-            for place in places
-        )
+        now = {"now": self._tx.now}
+        return sum(self._forget(_FORGET_SURVEYS, _whose(person_id, place) | now) for place in places)
 
     def forget_chat(self, place: Place) -> int:
         """The chat has no name here and follows nothing; how many codes it followed."""
-        platform, chat_id = place
-        where = {"at": platform, "to": chat_id}
-        nobody = self._tx.vault.seal(_NAME, "", place)
-        self._tx.connection.execute(_FORGET_CHAT, where | {"nobody": nobody})
-        return self._tx.connection.execute(_UNFOLLOW, where).rowcount
+        self._forget(_FORGET_CHAT, _in(place) | {"nobody": self._tx.vault.seal(_NAME, "", place)})
+        return self._forget(_UNFOLLOW, _in(place))
 
     def forget_sender(self, place: Place) -> int:
         """Nothing leads from a stranger's closed complaints to the chat any more; how many they were."""
-        platform, chat_id = place
-        return self._tx.connection.execute(_FORGET_SENDER, {"at": platform, "to": chat_id}).rowcount
+        return self._forget(_FORGET_SENDER, _in(place))
+
+    def _forget(self, statement: Update | Delete, values: dict[str, object]) -> int:
+        """Carry it out, and have the write-ahead log emptied where it forgot anything; how many rows."""
+        gone = self._tx.connection.execute(statement, values).rowcount
+        if gone:
+            self._tx.signals.add(ERASED)
+        return gone
 
     def _opened(self, context: str, sealed: bytes | None, row: int) -> str:
         return "" if sealed is None else str(self._tx.vault.open(context, sealed, row))
@@ -318,5 +329,9 @@ class Personal:
         )
 
 
+def _in(place: Place) -> dict[str, object]:
+    return {"at": place[0], "to": place[1]}
+
+
 def _whose(person_id: int | None, place: Place) -> dict[str, object]:
-    return {"person": person_id, "at": place[0], "to": place[1]}
+    return _in(place) | {"person": person_id}

@@ -9,9 +9,10 @@ from sqlalchemy import Row, Select, bindparam, exists, insert, select, update
 from domain.audit import Deed
 from domain.lifecycle import State
 from domain.roles import Role
-from storage.audit import note
+from storage.audit import note, told
 from storage.personal import Personal
 from storage.records.staffing import GrantProposal, ProposalKind, ProposalOutcome, StaffEvent
+from storage.records.standing import TOKEN_CHARACTERS, Proposed, as_proposed, proposed
 from storage.substitutions import Substitutions
 from storage.tables.cases import case_events, cases
 from storage.tables.people import invitations
@@ -115,16 +116,20 @@ class Staffing(Substitutions, Personal):
             person=person_id,
             role_given=role,
             agency=agency_id,
+            token=None if token_hash is None else token_hash[:TOKEN_CHARACTERS],
         )
         return _proposal(self._tx.vault, self._tx.connection.execute(_GET, {"row": row_id}).one())
 
     def proposal(self, proposal_id: int) -> GrantProposal | None:
-        """The proposal with this number, open or ended, or None."""
-        return next(self._proposals(_GET, {"row": proposal_id}), None)
+        """The proposal with this number, open or ended, or None.
+
+        One that is not as the audit says, in what was proposed or in what became of it, is none.
+        """
+        return next(filter(self._is_written, self._proposals(_GET, {"row": proposal_id})), None)
 
     def proposal_by_token(self, token_hash: str) -> GrantProposal | None:
-        """The proposal that stands behind an invitation or a way back in, or None."""
-        return next(self._proposals(_BY_TOKEN, {"token": token_hash}), None)
+        """The proposal behind an invitation or a way back in, if it is as the audit says, or None."""
+        return next(filter(self._is_written, self._proposals(_BY_TOKEN, {"token": token_hash})), None)
 
     def open_proposals(self) -> tuple[GrantProposal, ...]:
         """Those that wait for a second admin, the oldest first."""
@@ -182,6 +187,12 @@ class Staffing(Substitutions, Personal):
     def events(self, person_id: int) -> tuple[StaffEvent, ...]:
         """Every act about this person, the first first."""
         return tuple(map(_event, self._tx.connection.execute(_EVENTS, {"person": person_id})))
+
+    def _is_written(self, one: GrantProposal) -> bool:
+        said: Proposed | None = None
+        for each in told(self._tx, Deed.GRANT_PROPOSAL, f"grant_proposal:{one.id}"):
+            said = proposed(said, each.person, each.codes)
+        return said == as_proposed(one)
 
     def _proposals(self, query: Select[Any], values: dict[str, object]) -> Iterator[GrantProposal]:
         found = self._tx.connection.execute(query, values)

@@ -48,7 +48,8 @@ def verify(anchor: Anchors = None) -> None:
     """Follow the whole chain; exit 1 and name the first row that is not as it was written.
 
     Then compare what stands in the store with what the audit says: roles, accounts, second factors,
-    substitutions, settings, cases, complaints and their histories. What differs is named, and the exit is 1.
+    substitutions, proposals about roles, settings, cases, complaints and their histories, all of them. What
+    differs is named, and the exit is 1.
 
     Rows cut off at the end are found by an anchor from the admins' chat alone: give the newest one. The bot
     may be running meanwhile.

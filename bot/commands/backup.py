@@ -145,10 +145,16 @@ def _key(settings: Settings, folder: Path, to_whom: list[Recipient]) -> Path:
 
 
 def drop_older(standing: list[tuple[datetime, Path]], keep: int, made: Path) -> None:
-    """Where more than `keep` stand the oldest goes: one for the one made, so no clock empties the folder."""
+    """Of those beyond `keep` the oldest go, by number and never by age, so no clock empties the folder.
+
+    Args:
+        standing: backups that stand for each other, the oldest first: all whole ones, or all doubted ones.
+        keep: how many stay, 1 or more.
+        made: the one just made, which stays whatever its moment says: it is known to open.
+    """
     older = [file for _, file in standing if file != made]
-    if len(standing) > keep and older:
-        older[0].unlink()
+    for file in older[: max(0, len(standing) - keep)]:
+        file.unlink()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The second half of `audit verify`: what stands in the store is compared with what the audit says."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -27,18 +27,16 @@ class Compared:
     Attributes:
         walk: how far the audit was followed in the end.
         differences: what stands otherwise than it was written down.
-        older: what is said to be from before the audit began, and was not judged.
     """
 
     walk: Walk
     differences: tuple[Difference, ...] = ()
-    older: tuple[Difference, ...] = ()
 
 
 async def compared(store: Store, walk: Walk, said: Said) -> Compared:
     """Compare stretch by stretch, each in a unit of its own, so that nobody waits for long."""
     found = await _caught_up(store, walk, said, standing.office)
-    done = Compared(found.walk, found.differences, found.older)
+    done = Compared(found.walk, found.differences)
     with Progress(console=complain, transient=True) as progress:
         for kind in standing.KINDS:
             if not done.walk.problem:
@@ -88,16 +86,10 @@ def tell(done: Compared) -> None:
     """Name each difference."""
     for code, *values in done.differences:
         typer.echo(_WORDS[str(code)].format(*values))
-    _tell_older(done.older)
-
-
-def _tell_older(older: Iterable[Difference]) -> None:
-    for _, role, person in older:
-        typer.echo(f"Not judged: the grant of role {role} to person {person} is from before the audit began.")
 
 
 _WORDS: Final = {
-    "anchored": "The audit's end is said to have been shown at {0}, which is later than now.",
+    "unanchored": "The audit's end was not shown to the admins since {0}, though the bot worked on {1} days.",
     "grant_unwritten": "Grant of role {0} to person {1} was never written down.",
     "grant_gone": "Grant of role {0} to person {1} is gone, and the audit says nothing of it.",
     "account_unwritten": "An account on {0} is person {1}'s, and the audit does not say so.",
@@ -105,6 +97,8 @@ _WORDS: Final = {
     "factor": "The second factor of person {0} is not the one that the audit says was made last.",
     "factor_gone": "The second factor of person {0} is gone, and the audit says nothing of it.",
     "substitution": "Substitution {0}, of person {1} for person {2}, is not as it was written down.",
+    "proposal": "Proposal {0} about a role was not made or ended as it stands.",
+    "proposal_gone": "Proposal {0} about a role is gone, and the audit says nothing of it.",
     "setting_unwritten": "Setting {0} was never written down.",
     "setting": "Setting {0} is not as the audit says it was set last.",
     "thing_unwritten": "{0} {1} was never written down.",

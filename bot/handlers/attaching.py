@@ -15,7 +15,7 @@ from messages_fa import files as texts
 from messages_fa import general
 from messages_fa.markup import Text, paragraphs
 from persian.errors import Unreadable
-from services import files
+from services import file_share, files
 
 
 def file(turn: Turn) -> Ready | None:
@@ -60,7 +60,7 @@ def _given_file(turn: Turn, now: Open, offered: Offered) -> Given:
     """The offered file, kept.
 
     Raises:
-        Unreadable: it is not taken here, not of a kind or size that is, or there already.
+        Unreadable: it is not taken here or now, not of a kind or size that is, or there already.
         FileWanted: its bytes are not here yet.
     """
     step, content = engine.asked(now.form, now.position), turn.incoming.content
@@ -69,12 +69,19 @@ def _given_file(turn: Turn, now: Open, offered: Offered) -> Given:
     if offered.size > SIZE_LIMIT_MB * 2**20:
         raise Unreadable("file_too_large", limit=SIZE_LIMIT_MB)
     insist_on_room(step, now.position, offered.size)
+    stranger = file_share.is_bounded(turn.actor)
+    if stranger and turn.office.room.low:
+        raise Unreadable("no_room")
     if content is None:
-        raise FileWanted(offered)
+        if stranger:
+            file_share.insist(turn.work, turn.asker, offered.size)
+        raise FileWanted(offered, stranger=stranger)
     clean = check_file(offered.name, offered.mime, turn.incoming.verdict)
     insist_on_room(step, now.position, len(content))
     if files.is_among(turn.work, [int(number) for number in now.position.files], content):
         raise Unreadable("file_repeated")
     name = files.tidy_name(offered.name) or ("" if offered.is_photo else texts.UNNAMED)
+    if stranger:
+        file_share.take(turn.work, turn.asker, len(content) + len(clean.content))
     stored = files.keep(turn.work, name, clean.mime, content, clean.content, form_id=now.run.id)
     return Given(file=FileAnswer(stored.id, stored.name, stored.size, stored.mime))

@@ -18,7 +18,6 @@ from domain.authority import Deed, require
 from messages_fa import audit as texts
 from messages_fa import buttons
 from messages_fa.markup import Text
-from persian.dates import tehran_day
 from services import audit
 from storage.errors import NotFound
 from storage.records.audit import AuditRow
@@ -113,17 +112,10 @@ def _code(work: Work, about: str) -> str | None:
 
 
 def show_anchor(work: Work, office: Office) -> None:
-    """Once a day, in office hours.
-
-    A moment later than now, of a clock that was ahead or an insider who wants quiet, is none.
-    """
-    head = work.audit.head()
-    last, today = head.anchored_at, tehran_day(work.now)
-    shown = last is not None and last <= work.now and tehran_day(last) == today
-    if shown or head.number == 0 or not work.calendar.in_force().is_open(work.now):
-        return
-    end = audit.anchor(work)
-    announce.to_admins(work, office, texts.anchor(end.number, end.mac))
+    """Once a day, in office hours; see `services.audit.is_anchor_due`."""
+    if audit.is_anchor_due(work):
+        end = audit.anchor(work)
+        announce.to_admins(work, office, texts.anchor(end.number, end.mac))
 
 
 PART: Final = Part(

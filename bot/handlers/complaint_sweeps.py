@@ -6,7 +6,7 @@ from bot.office import Office
 from bot.one_by_one import one_by_one
 from domain.complaints import WAITING, State
 from messages_fa import complaint_desk as texts
-from services import complaint_traces, complaint_watch, targets
+from services import complaint_traces, complaint_watch, file_share, targets
 from storage.records.complaints import Complaint
 from storage.work import Work
 
@@ -59,6 +59,7 @@ def tell_many(work: Work, wiring: Office) -> None:
 
 
 def forget(work: Work, _office: Office) -> None:
-    """A sweep: who sent how much is forgotten once the hour is over, and who wrote of an anonymous one."""
+    """A sweep: who sent how much is forgotten with the hour (of files, the day), and who wrote unnamed."""
     complaint_traces.forget_senders(work)
+    file_share.forget(work)
     complaint_traces.forget_forms(work)

@@ -15,7 +15,7 @@ from bot.screen import Button, Screen, column
 from bot.turn import OldButton, Turn, number
 from domain.authority import Deed, plays
 from domain.errors import NotYours
-from domain.roles import Role
+from domain.roles import SENSITIVE, Role
 from messages_fa import buttons, general, people
 from messages_fa import staffing as texts
 from messages_fa.markup import Text
@@ -46,6 +46,8 @@ def join(turn: Turn, token: str) -> None:
         turn.tell(people.invitation_unusable(unusable.why))
         return
     turn.actor = joined.person.actor
+    told = people.came_in(joined.person.name, joined.role, joined.agency_name or "")
+    cards.tell(turn, joined.invited_by, told)
     text = people.welcome(joined.person.name, joined.role, joined.agency_name or "")
     start.with_menu(turn, text)
     start.set_commands(turn)
@@ -207,13 +209,26 @@ def finish_invitation(turn: Turn, ready: Ready) -> None:
     agency = _agency(turn, answers)
     invited = {"name": str(answers["name"]), "role": str(answers["role"]), "agency": agency}
     sure = (Button(buttons.SURE_TO_INVITE, "i:yes"), Button(buttons.CANCEL, "i:no"))
-    text = people.sure_to_invite(name=invited["name"] or "", role=invited["role"] or "", agency=agency or "")
+    text = people.sure_to_invite(
+        name=invited["name"] or "",
+        role=invited["role"] or "",
+        agency=agency or "",
+        more=_will_wait(turn, Role(invited["role"] or "")),
+    )
     turn.show(Screen(text, column(*sure)), slot="people")
     # Kept with the screen and no longer: a button of another screen makes no invitation.
     turn.chat = replace(turn.chat, shown={**(turn.chat.shown or {}), _INVITED: invited})
 
 
 _INVITED: Final = "invited"
+
+
+def _will_wait(turn: Turn, role: Role) -> Text:
+    """Whether another admin will be asked to confirm the invitation; the service decides when it is made."""
+    if role not in SENSITIVE:
+        return Text()
+    asked = staffing.confirmers(turn.work, but=turn.actor.person_id)
+    return texts.will_wait() if asked else texts.given_alone()
 
 
 def _make(turn: Turn) -> None:

@@ -146,7 +146,11 @@ def _waiting(turn: Turn) -> tuple[GrantProposal, ...]:
 
 
 def _card(turn: Turn, proposal: str) -> None:
-    _show(turn, office.seen(turn.work, by=turn.actor, proposal_id=number(proposal)))
+    """One of the list: what can be done with it, if anything, and the way back."""
+    one = office.seen(turn.work, by=turn.actor, proposal_id=number(proposal))
+    card = cards.screen(turn.work, turn.actor, one)
+    back = Button(buttons.WAITING_GRANTS, "ppl:wait:0")
+    turn.show(Screen(card.text, (*card.rows, (back,))), slot=cards.slot(one.id))
 
 
 def _confirm(turn: Turn, proposal: str) -> None:

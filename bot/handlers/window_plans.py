@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.conversations.engine import Outcome
 from bot.conversations.form import Position
+from bot.conversations.given import JSON
 from bot.conversations.window_forms import EXTEND, MOVE, WHY, WINDOW, obstacle, times
 from bot.handlers import answering, forms, signing, window_card
 from bot.handlers.forms import Ready
@@ -18,6 +19,7 @@ from domain.targets import Span
 from domain.windows import Word
 from messages_fa import window_desk as texts
 from messages_fa import windows as notice_texts
+from messages_fa.markup import Text
 from messages_fa.targets import span
 from services import settings, window_drafts, windows
 from services.windows import ReasonNeeded, WindowUnfit
@@ -29,17 +31,22 @@ def ask_new(turn: Turn, _number: int) -> None:
     """Ask for a new one."""
     require(turn.actor, Deed.WINDOWS)
     turn.shown = True
+    forms.begin(turn, WINDOW, note=_lead(turn))
+
+
+def _lead(turn: Turn) -> Text | None:
+    """From when on it would be a planned one, where the office has set a least lead."""
     earliest = windows.earliest_planned(turn.work)
-    lead = Span.of(settings.text(turn.work, NOTICE_LEAD.name)) if earliest else None
-    note = texts.lead(span(lead), earliest) if lead and earliest else None
-    forms.begin(turn, WINDOW, note=note)
+    if earliest is None:
+        return None
+    return texts.lead(span(Span.of(settings.text(turn.work, NOTICE_LEAD.name))), earliest)
 
 
 def ask_move(turn: Turn, window_id: int) -> None:
     """Ask for another time for one that has not begun."""
     require(turn.actor, Deed.WINDOWS)
     turn.shown = True
-    forms.begin(turn, MOVE, subject=turn.work.windows.get(window_id).id)
+    forms.begin(turn, MOVE, subject=turn.work.windows.get(window_id).id, note=_lead(turn))
 
 
 def ask_extend(turn: Turn, window_id: int) -> None:
@@ -50,18 +57,20 @@ def ask_extend(turn: Turn, window_id: int) -> None:
 
 
 def finish_new(turn: Turn, ready: Ready) -> None:
-    """A new one was filled in: it is drafted and shown."""
+    """A new one was filled in: it is drafted and shown, in place of the draft that was too early."""
     answers = ready.position.answers
     begins, ends = times(answers)
     affected, reason = str(answers["affected"]), str(answers["reason"])
-    _planned(
-        turn,
-        ready,
-        lambda: windows.propose(
+
+    def plan() -> WindowPlan:
+        made = windows.propose(
             turn.work, turn.actor, begins=begins, ends=ends, affected=affected, reason=reason
-        ),
-        again="time",
-    )
+        )
+        if ready.run.subject is not None:
+            window_drafts.put_aside(turn.work, turn.actor, ready.run.subject)
+        return made
+
+    _planned(turn, ready, plan, again="time")
 
 
 def finish_move(turn: Turn, ready: Ready) -> None:
@@ -146,11 +155,48 @@ def put_aside(turn: Turn, window_id: int) -> None:
 
 
 def _ask_why(turn: Turn, plan: WindowPlan, needed: ReasonNeeded) -> None:
-    turn.shown = True
+    """It comes too late to count as planned: another time, or so with a reason."""
     lead = Span.of(settings.text(turn.work, NOTICE_LEAD.name))
     needs = texts.reason_needed_to_extend if needed.longer else texts.reason_needed
-    turn.tell(needs(span(lead), needed.earliest))
-    forms.begin(turn, WHY, subject=plan.id)
+    other = Button(texts.OTHER_TIME, f"win:again:{plan.id}")
+    unplanned = Button(texts.UNPLANNED_WHY, f"win:why:{plan.id}")
+    turn.show(Screen(needs(span(lead), needed.earliest), column(other, unplanned)), slot="windows")
+
+
+def ask_why(turn: Turn, plan_id: int) -> None:
+    """«برنامه‌ریزی‌نشده با دلیل»."""
+    require(turn.actor, Deed.WINDOWS)
+    turn.shown = True
+    forms.begin(turn, WHY, subject=_unannounced(turn, plan_id).id)
+
+
+def ask_again(turn: Turn, plan_id: int) -> None:
+    """«زمان دیگر»: the beginning is asked again, or how long, and the other answers are kept."""
+    require(turn.actor, Deed.WINDOWS)
+    plan = _unannounced(turn, plan_id)
+    window = turn.work.windows.get(plan.window_id)
+    if window.begins is not None and window.begins <= turn.work.now:
+        ask_extend(turn, window.id)
+        return
+    turn.shown = True
+    kept: dict[str, JSON] = {"length": (plan.ends - plan.begins) // timedelta(minutes=1)}
+    if window.plan_id is None:
+        kept |= {"affected": window.affected, "reason": window.reason}
+    form = WINDOW if window.plan_id is None else MOVE
+    forms.begin(turn, form, subject=window.id, position=Position(kept, "day"), note=_lead(turn))
+
+
+def _unannounced(turn: Turn, plan_id: int) -> WindowPlan:
+    """A plan that can still be changed.
+
+    Raises:
+        Stale: it is announced, or the window is over.
+    """
+    plan = turn.work.windows.plan_of(plan_id)
+    window = turn.work.windows.get(plan.window_id)
+    if plan.announced_at is not None or window.ended_at or window.cancelled_at:
+        raise Stale("window_plan", plan_id)
+    return plan
 
 
 def announce(turn: Turn, plan_id: int) -> None:

@@ -32,6 +32,8 @@ _VERBS: Final[dict[str, Callable[[Turn, int], None]]] = {
     "move": window_plans.ask_move,
     "extend": window_plans.ask_extend,
     "go": window_plans.announce,
+    "why": window_plans.ask_why,
+    "again": window_plans.ask_again,
     "plan": window_plans.show_draft,
     "scrap": window_plans.put_aside,
     "end": window_card.ask_end,

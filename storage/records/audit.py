@@ -54,9 +54,7 @@ class Head:
     Attributes:
         number: of the last row; 0 before the first.
         mac: of the last row; empty before the first.
-        anchored_at: when it was last shown to the admins.
     """
 
     number: int
     mac: str
-    anchored_at: datetime | None

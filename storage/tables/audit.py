@@ -1,6 +1,6 @@
 """The audit: rows that are only ever added, each bound to the one before."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text, text
 
 from storage.tables.types import Instant, metadata
 
@@ -29,6 +29,8 @@ audit = Table(
     Column("mac", Text, nullable=False),
 )
 Index("ix_audit_about", audit.c.about, audit.c.number)
+_ANCHORS = text("deed = 'anchor'")
+Index("ix_audit_anchors", audit.c.number, sqlite_where=_ANCHORS, postgresql_where=_ANCHORS)
 
 # The chain's end, in its one row: whoever adds to the chain holds it.
 audit_head = Table(
@@ -37,7 +39,5 @@ audit_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", BigInteger, nullable=False),
     Column("mac", Text, nullable=False),
-    # When the end was last shown to the admins.
-    Column("anchored_at", Instant),
     CheckConstraint("id = 1", name="one_row"),
 )

@@ -93,7 +93,7 @@ def _links() -> Iterator[tuple[str, Text]]:
 def _people() -> Iterator[tuple[str, Text]]:
     sara = {"name": "سارا محمدی", "role": "officer", "agency": "سازمان نمونه"}
     rows = [(1, "سارا محمدی", ["officer"], "سازمان نمونه"), (2, "رضا کریمی", [], "")]
-    yield "people sure to invite", people.sure_to_invite(**sara)
+    yield "people sure to invite", people.sure_to_invite(**sara, more=Text())
     yield "people not invited", people.not_invited()
     yield "people invited", people.invited(**sara, token="0123", links=ADDRESS, until=NOW, more=Text())
     yield "people welcome", people.welcome(**sara)

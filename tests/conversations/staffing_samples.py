@@ -82,6 +82,12 @@ def _roles() -> Iterator[tuple[str, Text]]:
     for outcome in ("confirmed", "refused", "expired", "alone", "void"):
         ended = WAITING._replace(outcome=outcome, ended_by="نادر کاظمی")
         yield f"grant card {outcome}", staffing.ended_to_proposer(ended)
+    for kind in ("invitation", "entry"):
+        passed_on = WAITING._replace(kind=kind, outcome="confirmed", ended_by="نادر کاظمی")
+        yield f"grant card {kind} confirmed", staffing.ended_to_proposer(passed_on)
+    yield "invitation will wait", staffing.will_wait()
+    yield "invitation taken up", people.came_in("رضا کریمی", "reviewer", "")
+    yield "invitation taken up by an officer", people.came_in("سارا محمدی", "officer", "سازمان نمونه")
     yield "grant list", staffing.waiting([(1, WAITING), (2, WAITING._replace(kind="entry", role=""))])
     yield "grant list empty", staffing.waiting([])
     yield "grant confirmed", say("{told}", told=staffing.confirmed("رضا کریمی"))

@@ -53,6 +53,7 @@ WRONG: tuple[str | FileAnswer, ...] = (
 OF_FILES = {
     *("file_kind", "file_locked", "file_not_received", "file_too_large", "files_too_large"),
     *("file_damaged", "file_pixels", "file_pages", "file_heavy", "file_infected", "scanner_unreachable"),
+    *("files_of_day", "no_room"),
 }
 """Raised before a file is kept; `test_conversations_texts` reads their words."""
 NEVER_ALONE = {"amount_empty"}

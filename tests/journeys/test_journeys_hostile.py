@@ -6,6 +6,7 @@ import pytest
 from town import Resident, Town, claim, tick_all
 
 from domain.roles import Role
+from messages_fa.untappable import untappable
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -21,7 +22,8 @@ BALE_SHOWS = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"}
 
 
 def shown(town: Town, text: str) -> str:
-    """How a person reads this text: Bale has no escape for its marks, so look-alikes stand there."""
+    """How a person reads this text: nothing is tapped, and Bale shows look-alikes of its marks."""
+    text = untappable(text)
     return text.translate(BALE_SHOWS) if town.platform == "bale" else text
 
 

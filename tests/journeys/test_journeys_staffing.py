@@ -103,13 +103,34 @@ async def test_an_invitation_to_the_office_waits_for_the_second_admin(town: Town
     await first.says("کاربران")
     await first.presses("دعوت همکار", "کارشناس بررسی")
     await first.hears_all("مینا صادقی")
+    assert "تا مدیر سامانه دیگری تأیید نکند به کار نمی‌آید" in first.screen()
     await first.told("بله، دعوت‌نامه ساخته شود")
     ticket = next(line for line in first.screen().splitlines() if re.fullmatch("\u200f[0-9a-f]{32}", line))
     mina = await town.newcomer("mina")
     assert "هنوز به تأیید مدیر سامانه دوم نرسیده" in (await mina.says(ticket))["text"]
     await second.told("تأیید می‌کنم")
-    assert "خوش آمدید" in (await mina.says(ticket))["text"]
+    assert "تأیید شد به دست نادر کاظمی" in first.screen()
+    assert "پیوند یا کد دعوت‌نامه را اکنون به مینا صادقی بدهید" in first.screen()
     assert [m["text"] for m in second.phone.messages() if m["inline"]] == [], "decided: no buttons"
+    assert "خوش آمدید" in (await mina.says(ticket))["text"]
+    await town.close()
+    await town.open()
+    await mina.hears_all(ticket)
+    came = "مینا صادقی با دعوت‌نامه شما وارد شد."
+    assert [person.heard(came) for person in (first, second)] == [1, 0], "once, and to who invited"
+
+
+@one
+async def test_the_second_admin_decides_from_the_list_of_what_waits(town: Town) -> None:
+    first, second = await two_admins(town)
+    await first.says("کاربران")
+    await first.presses("دعوت همکار", "کارشناس بررسی")
+    await first.hears_all("مینا صادقی")
+    await first.told("بله، دعوت‌نامه ساخته شود")
+    await second.hears_all("در انتظار تأیید مدیر دوم")
+    await second.presses("مورد ۱ · مینا صادقی")
+    assert second.labels() == ["تأیید می‌کنم", "رد می‌کنم", "در انتظار تأیید مدیر دوم"]
+    assert await second.told("تأیید می‌کنم") == "تأیید شد: مینا صادقی."
 
 
 @one

@@ -81,12 +81,52 @@ async def test_a_window_that_comes_too_late_gives_its_reason_to_everybody(town: 
     admin, officer = await admin_of(town), await town.officer()
     await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="5d"))
     assert "کمترین فاصله اعلام تا آغاز قطعی ۵ روز کاری است" in await plan(admin, in_hours(town, 3))
+    assert admin.labels() == ["زمان دیگر", "برنامه‌ریزی‌نشده با دلیل"]
+    await admin.presses("برنامه‌ریزی‌نشده با دلیل")
     await admin.sees("چرا این قطعی دیرتر")
     await admin.says("رخنه امنیتی")
     await admin.told("بله، اعلام شود")
     await passes(town)
     assert officer.heard("قطعی برنامه‌ریزی‌نشده سامانه") == 1
     assert officer.heard("دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: رخنه امنیتی") == 1
+
+
+async def test_a_beginning_that_is_too_early_is_chosen_anew_and_the_window_stays_a_planned_one(
+    town: Town,
+) -> None:
+    admin, officer = await admin_of(town), await town.officer()
+    await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="1d"))
+    await plan(admin, in_hours(town, 3))
+    shown = await admin.presses("زمان دیگر")
+    assert "قطعی در چه روزی آغاز می‌شود؟" in shown["text"]
+    assert "برنامه‌ریزی‌شده به شمار می‌آید" in shown["text"]
+    await admin.says(*typed(in_hours(town, 200)))
+    assert "دلیل: تعویض سخت‌افزار" in admin.screen()
+    assert "مدت: دو ساعت" in admin.screen()
+    await admin.told("بله، اعلام شود")
+    await passes(town)
+    told = ("قطعی برنامه‌ریزی‌شده سامانه", "برنامه‌ریزی‌نشده", "دیرتر از زمان مقرر")
+    assert [officer.heard(each) for each in told] == [1, 0, 0]
+    assert await town.run(lambda work: work.windows.drafts()) == (), "the first draft is gone"
+
+
+async def test_a_window_moved_too_early_and_an_extension_that_comes_late_are_asked_anew_too(
+    town: Town,
+) -> None:
+    admin = await admin_of(town)
+    await announce(admin, in_hours(town, 200))
+    await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="1d"))
+    await admin.told("win:move:1", message_id=admin.live()["id"], force=True)
+    assert "برنامه‌ریزی‌شده به شمار می‌آید" in admin.screen()
+    await admin.says(*typed(in_hours(town, 3)))
+    await admin.presses("یک ساعت", "زمان دیگر")
+    await admin.says(*typed(in_hours(town, 210)))
+    assert "زمان قطعی برنامه‌ریزی‌شده سامانه تغییر کرد" in admin.screen()
+    await admin.told("بله، اعلام شود")
+    await passes(town, hours=210.1)
+    await admin.told("win:extend:1", message_id=admin.live()["id"], force=True)
+    await admin.says("۲ ساعت")
+    assert "قطعی تا چه مدت دیگر" in (await admin.presses("زمان دیگر"))["text"]
 
 
 async def test_a_moved_window_shows_the_old_time_struck_out_in_the_old_notice_too(town: Town) -> None:

@@ -1,8 +1,11 @@
 """The canary: nothing personal and no token is ever written, at DEBUG either."""
 
+import asyncio
+import gc
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -103,6 +106,32 @@ def test_third_parties_are_redacted_and_say_nothing_at_debug(written: io.StringI
         assert canary not in log
     assert "Task exception was never retrieved [ValueError test_pipeline_logs.py" in log
     assert "/bot•••/sendMessage" in log
+
+
+async def forgotten() -> None:
+    """A task whose failure nobody asks for."""
+    raise ValueError(NAME)
+
+
+def called_with(name: str) -> None:
+    """A callback that fails with what it was called with."""
+    raise KeyError(name)
+
+
+async def test_what_the_loop_says_of_a_failure_names_its_kind_and_place_and_no_value(
+    written: io.StringIO,
+) -> None:
+    task = asyncio.create_task(forgotten(), name=NAME)
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    asyncio.get_running_loop().call_soon(called_with, NAME)
+    await asyncio.sleep(0)
+    said = [re.sub(r":\d+ ", " ", json.loads(line)["event"]) for line in written.getvalue().splitlines()]
+    assert said == [
+        "Task exception was never retrieved [ValueError test_pipeline_logs.py forgotten]",
+        "Exception in callback called_with [KeyError test_pipeline_logs.py called_with]",
+    ]
 
 
 def test_only_allowed_keys_are_written(written: io.StringIO) -> None:

@@ -233,12 +233,25 @@ def test_only_so_many_backups_stay(home: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [file.name for _, file in made_in(folder)] == ["mohlat-20261003T000000Z.sqlite.age", made.name]
 
 
-def test_for_one_backup_made_at_most_one_goes_and_never_that_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keep", [1, 2, 4, 5, 14])
+def test_where_fewer_shall_stay_the_oldest_go_and_never_the_one_just_made(keep: int, tmp_path: Path) -> None:
     later = [datetime(2026, 10, day, tzinfo=UTC) for day in range(2, 6)]
     clock_set_back = datetime(2026, 9, 1, tzinfo=UTC)
     _put(tmp_path, *later, clock_set_back)
-    drop_older(made_in(tmp_path), 2, tmp_path / name_at(clock_set_back))
-    assert [moment for moment, _ in made_in(tmp_path)] == [clock_set_back, *later[1:]]
+    drop_older(made_in(tmp_path), keep, tmp_path / name_at(clock_set_back))
+    stay = later[max(0, 5 - keep) :]
+    assert [moment for moment, _ in made_in(tmp_path)] == [clock_set_back, *stay]
+
+
+def test_a_doubted_backup_takes_the_place_of_no_whole_one_where_fewer_shall_stay(tmp_path: Path) -> None:
+    whole = [datetime(2026, 10, day, tzinfo=UTC) for day in range(2, 6)]
+    _put(tmp_path, *whole)
+    doubted = [tmp_path / name_at(moment, doubted=True) for moment in whole]
+    for file in doubted:
+        file.touch()
+    drop_older(doubted_in(tmp_path), 1, doubted[-1])
+    assert [moment for moment, _ in made_in(tmp_path)] == whole
+    assert [file for _, file in doubted_in(tmp_path)] == doubted[-1:]
 
 
 def test_a_clock_set_back_makes_no_backup_every_minute_and_a_wrong_date_stops_none(tmp_path: Path) -> None:
@@ -252,7 +265,7 @@ def test_a_clock_set_back_makes_no_backup_every_minute_and_a_wrong_date_stops_no
             _put(tmp_path, now)
             drop_older(made_in(tmp_path), 14, tmp_path / name_at(now))
     left = [moment for moment, _ in made_in(tmp_path)]
-    assert (made, left[0], len(left)) == (1, days[1], 15)
+    assert (made, left[0], len(left)) == (1, days[2], 14)
 
 
 def test_a_drill_that_was_killed_leaves_no_copy_beyond_the_next_start(home: Path) -> None:

@@ -127,16 +127,12 @@ def test_what_was_written_past_the_audit_is_named_with_an_exit_of_1(home: Path) 
     person = asyncio.run(_hired(home))
     assert audit("verify").exit_code == 0
     with closing(sqlite3.connect(home / "store.db")) as connection, connection:
-        moment = "(SELECT at + 1 FROM audit WHERE number = 1)"
         connection.execute(
-            f"INSERT INTO grants (person_id, role, granted_at) VALUES (?, 'director', {moment})",  # noqa: S608
-            [person],
+            "INSERT INTO grants (person_id, role, granted_at) VALUES (?, 'director', 0)", [person]
         )
-        connection.execute("UPDATE audit_head SET anchored_at = 4102444800000")
     told = audit("verify")
     assert told.exit_code == 1
     assert f"Grant of role director to person {person} was never written down." in told.output
-    assert "shown at 2100-01-01T00:00:00+00:00, which is later than now." in told.output
     assert "The store is not as the audit says." in told.stderr
 
 

@@ -25,6 +25,7 @@ from bot.settings import Settings
 from domain.roles import Role
 from scans import Clean, Cleaner, Refusal
 from scans.child import keep_only
+from scans.cleaner import end_group
 from scans.confined import lacking
 from scans.wire import Bounds
 from services.files import tidy_name
@@ -169,6 +170,16 @@ async def test_closing_ends_a_child_with_the_one_that_it_has_at_work(tmp_path: P
     async with asyncio.timeout(60):
         await asyncio.to_thread(cleaner.close)
         assert await looking == Refusal("file_heavy")
+
+
+def test_whoever_bears_the_number_of_a_child_that_has_ended_lives_on() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(["/bin/cat"], stdin=pipe, stdout=pipe, start_new_session=True) as another:
+        ended.pid = another.pid  # as the system gives a number again
+        end_group(ended)
+        assert another.communicate(b"alive")[0] == b"alive"
 
 
 def test_the_child_that_parses_holds_nothing_but_the_way_of_its_one_answer() -> None:

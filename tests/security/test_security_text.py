@@ -24,9 +24,10 @@ from bot.platforms import BALE, TELEGRAM
 from bot.platforms.platform import units
 from bot.screen import Screen
 from messages_fa.markup import FORMERLY, LONGEST_VALUE, RLM, Style, Text, say
+from messages_fa.untappable import BREAK
 from persian.errors import Unreadable
 from persian.text import ZWNJ, clean, fold
-from sandbox.markup import from_bale, from_html
+from sandbox.markup import by_itself, from_bale, from_html
 
 HOSTILE = corpus()
 UNSEEN = re.compile(
@@ -35,7 +36,7 @@ UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 """What changes how others read a text without being seen; our own templates use the RLM and the LRM."""
-OUR_OWN = re.compile("\u200e•+\u200e|\u200f|\u200e")
+OUR_OWN = re.compile(f"\u200e•+\u200e|\u200f|\u200e|(?<=[@/#$:.]){BREAK}")
 LOOK_ALIKES = str.maketrans({"*": "٭", "_": "＿", "[": "(", "]": ")", "`": "'"})
 BARE = re.compile(rf"[\s{RLM}]")
 
@@ -46,6 +47,12 @@ def on_telegram(text: Text) -> None:
     assert plain == text.plain
     kinds = [(entity["type"], cut(plain, entity["offset"], entity["length"])) for entity in entities]
     assert kinds == entities_of(text)
+
+
+def tapped(text: Text) -> list[str]:
+    """What Telegram makes tappable by itself in a text."""
+    plain, entities = from_html(TELEGRAM.render(text))
+    return [cut(plain, e["offset"], e["length"]) for e in by_itself(plain, entities) if e not in entities]
 
 
 def on_bale(text: Text) -> None:
@@ -98,14 +105,18 @@ def test_each_is_cleaned_once_and_for_all() -> None:
 def test_each_is_shown_literally_by_the_one_helper_that_makes_texts() -> None:
     for number, text in enumerate(HOSTILE):
         made = say("**{a}** الف {b}" if number % 2 else "{a}: «{b}»", a=text, b=text)
-        assert [span.text for span in made.spans if clean(text, limit=LONGEST_VALUE) in span.text] != []
+        kept = clean(text, limit=LONGEST_VALUE)
+        assert [span.text for span in made.spans if kept in span.text.replace(BREAK, "")] != []
+        assert by_itself(made.plain, []) == []
         on_telegram(made)
         on_bale(made)
 
 
 @given(st.text(max_size=200))
 def test_whatever_else_is_typed_is_shown_literally_too(text: str) -> None:
-    is_literal(say("**عنوان**\n{a}\n{b}", a=text, b=text))
+    made = say("**عنوان**\n{a}\n{b}", a=text, b=text)
+    is_literal(made)
+    assert tapped(made) == []
 
 
 # --- forms ------------------------------------------------------------------------------------------
@@ -156,12 +167,18 @@ def test_every_screen_after_a_hostile_answer_is_whole(name: str) -> None:
 
 # --- templates --------------------------------------------------------------------------------------
 
+TAPPABLE = (
+    "https://evil.example/x evil.example @scambot /revoke #دام $USD a@evil.example tg://join?x 192.0.2.1"
+)
+OFFICES_OWN = {"copy", "body", "unbroken", "contact"}
+"""Functions and arguments of what the office itself writes to everybody: notices, and where it is reached."""
 INSERTED = (
     "<b>x</b> &lt; *y* _z_ [u](http://v) `w` {0} %s ${x}",
     "\u202eabc\u2066\u200b\0\u3164<script>",
     "=1+1\n\n\n</code></b></a>/start @admin",
     "الف" * 4_000,
     "\ud800\udfff*" + "\u0300" * 400,
+    TAPPABLE,
 )
 
 
@@ -237,6 +254,12 @@ def test_every_template_shows_what_is_put_into_it_literally() -> None:
                 tried += 1
                 try:
                     is_literal(made)
+                    free = (
+                        typed is not TAPPABLE
+                        or cleaned
+                        or not OFFICES_OWN.isdisjoint((function.__name__, name))
+                    )
+                    assert free or not {*TAPPABLE.split()} & {*tapped(made)}, "can be tapped"
                 except (AssertionError, ValueError) as wrong:
                     told.append(
                         f"{function.__module__}.{function.__name__}({name}={text[:12]!a}): {wrong!a:.90}"

@@ -7,9 +7,11 @@ import pytest
 from engines import StoreClock
 from storage_office import filed, found_office
 
+from domain.audit import Deed
 from domain.lifecycle import State
 from domain.roles import Role
 from domain.throttle import Counter
+from storage.audit import told
 from storage.engine import Store
 from storage.records import Case, OutboxState, Outgoing, RawUpdate, Settled
 from storage.records.calendar import ClockRow
@@ -38,6 +40,15 @@ def look_at_figures(work: Work, person_id: int) -> None:
     work.reports.in_hands()
     work.agreement.accepted(person_id)
     work.agreement.without_debt_type(10)
+
+
+def ask_of_people(work: Work) -> None:
+    """Who somebody is, and what the audit's own rows alone tell."""
+    work.people.by_account("bale", 5)
+    work.people.invitation("digest")
+    work.staffing.proposal_by_token("digest")
+    work.audit.last_anchor()
+    told(work._transaction, Deed.GRANT_PROPOSAL, "grant_proposal:1")  # noqa: SLF001 - as its parts do
 
 
 def a_day(work: Work) -> None:
@@ -79,7 +90,7 @@ def a_day(work: Work) -> None:
     work.reviews.due(10)
     work.reviews.drop(case.id, 1)
     work.forms.drafts_of(office.officer, "proposal")
-    work.people.by_account("bale", 5)
+    ask_of_people(work)
     work.people.bind("bale", 5, office.officer)
     work.people.revoke(office.officer, Role.OFFICER, office.agency_id)
     work.chats.of_person(office.officer)

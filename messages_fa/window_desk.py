@@ -126,13 +126,17 @@ def window(
     why: str | None,
     done: Text,
     *,
+    unplanned: bool,
     cancelled: bool = False,
 ) -> Text:
-    """The card of a window; `times` are its beginning, its planned end, and when it was over, if it is."""
+    """The card of a window; `times` are its beginning, its planned end, and when it was over, if it is.
+
+    `why` is that of the plan in force; what was planned in time may have been made longer late.
+    """
     begins, ends, over = times
     state = "، لغو شد" if cancelled else "، پایان یافت" if over is not None else ""
     return paragraphs(
-        say("**{kind}{state}**", kind=kind_of(unplanned=bool(why)), state=state),
+        say("**{kind}{state}**", kind=kind_of(unplanned=unplanned), state=state),
         lines(
             say("آغاز: {at}", at=moment(begins)),
             say("پایان: {at}", at=moment(over or ends)),

@@ -74,8 +74,8 @@ def kind_of(*, unplanned: bool) -> str:
 def notice(content: Mapping[str, Any]) -> Text:
     """What is announced of a window; the content is that of `services.windows.content_of`."""
     begins, ends = _at(content["begins"]), _at(content["ends"])
-    word, why = content["word"], content["why_unplanned"]
-    head = say(_HEADS[word], kind=kind_of(unplanned=bool(why)))
+    word = content["word"]
+    head = say(_HEADS[word], kind=kind_of(unplanned=_as_a_whole(content)))
     return paragraphs(head, _BODIES[word](content, begins, ends))
 
 
@@ -155,8 +155,15 @@ def _what(content: Mapping[str, Any]) -> Text:
 
 
 def _late(content: Mapping[str, Any]) -> Text:
-    why = content["why_unplanned"]
-    return say("این قطعی دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: {why}", why=one_line(why)) if why else Text()
+    why, what = content["why_unplanned"], "قطعی" if _as_a_whole(content) else "تمدید"
+    if not why:
+        return Text()
+    return say("این {what} دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: {why}", what=what, why=one_line(why))
+
+
+def _as_a_whole(content: Mapping[str, Any]) -> bool:
+    """Whether it was announced late as a whole; of words told before, whether a reason was given."""
+    return bool(content.get("unplanned", content["why_unplanned"]))
 
 
 def _meanwhile() -> Text:

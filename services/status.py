@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.windows import Availability, Outage, Plan, availability, outages_of, promised
+from domain.windows import Availability, Outage, availability, outages_of
 from services import windows
+from services.window_promise import promised_end
 from storage.records.windows import Incident, Window
 from storage.work import Work
 
@@ -62,17 +63,7 @@ def outages(work: Work, begin: datetime, end: datetime) -> tuple[Outage, ...]:
 def _of_window(work: Work, window: Window, end: datetime, *, alone: bool) -> tuple[Outage, ...]:
     begins, ends = windows.span_of(window)
     over = window.ended_at or window.cancelled_at or (min(ends, end) if alone else end)
-    return outages_of(begins, _promised_end(work, window), min(over, end))
-
-
-def _promised_end(work: Work, window: Window) -> datetime | None:
-    """Until when a window counts as planned; None: it was announced too late."""
-    told = [
-        Plan(plan.begins, plan.ends, plan.announced_at, plan.why_unplanned is not None)
-        for plan in work.windows.plans(window.id)
-        if plan.announced_at is not None
-    ]
-    return promised(told)
+    return outages_of(begins, promised_end(work, window), min(over, end))
 
 
 def history(work: Work) -> tuple[Window | Incident, ...]:

@@ -14,6 +14,7 @@ from domain.settings import NOTICE_LEAD, WINDOWS_END_ALONE
 from domain.windows import Plan, Word, due, in_force, is_urgent, overlap
 from services import notices, settings, targets
 from services.errors import ServicesError
+from services.window_promise import is_unplanned
 from storage.errors import Stale
 from storage.records import JsonObject
 from storage.records.windows import Window, WindowPlan
@@ -353,4 +354,5 @@ def content_of(work: Work, window: Window, word: Word, *, was: Window | None = N
         "affected": window.affected,
         "reason": window.reason,
         "why_unplanned": plan.why_unplanned,
+        "unplanned": is_unplanned(work, window),
     }

@@ -4,6 +4,9 @@ SQLAlchemy's own way from a statement to its rows costs several times what the d
 that stands in a module is run again and again, so its SQL, the order of its parameters and what turns values
 into columns and back are worked out once and kept. One made on the spot is met once, and goes SQLAlchemy's
 way.
+
+What was read is not read again as long as the transaction writes nothing: one update's way to its handler
+asks for the open form and the same settings several times.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +25,9 @@ from sqlalchemy.types import TypeEngine
 Values: TypeAlias = Mapping[str, Any]
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 Process: TypeAlias = Callable[[Any], Any]
+
+FEW: Final = 100
+"""Rows of one reading that are kept for the next."""
 
 _PLAIN: Final = (Select, CompoundSelect, Insert, Update, Delete)
 
@@ -64,7 +70,7 @@ class Found:
         return self.one()[0] if self._rows else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """One statement as the driver takes it, for one set of parameter names.
 
@@ -74,6 +80,7 @@ class Prepared:
         into: what turns a given value into a column.
         keys: the names of the columns that it gives; None where it gives no rows.
         out: what turns them back, by column; None where nothing has to be turned.
+        reads: it looks at rows and does nothing to them; one that locks them waits for others' writes.
     """
 
     sql: str
@@ -82,6 +89,7 @@ class Prepared:
     into: tuple[tuple[str, Process], ...]
     keys: SimpleResultMetaData | None
     out: tuple[Any, ...] | None
+    reads: bool
 
     def parameters(self, values: Values) -> Any:  # noqa: ANN401 - what a driver takes
         """The values as this statement's parameters.
@@ -131,6 +139,7 @@ class Running:
         self._connection = connection
         self._statements = statements
         self._driver: Any = connection.connection.driver_connection
+        self._read: dict[tuple[Any, ...], Found] = {}
 
     def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> Found:
         """Run a statement: once, or once for each of several sets of values.
@@ -140,6 +149,7 @@ class Running:
         """
         if values is None or isinstance(values, Mapping):
             return self._once(statement, values or {})
+        self._read.clear()
         prepared = self._prepared(statement, values[0])
         if prepared is None or prepared.keys is not None:
             return self._through_sqlalchemy(statement, values)
@@ -147,9 +157,25 @@ class Running:
 
     def _once(self, statement: Executable, values: Values) -> Found:
         prepared = self._prepared(statement, values)
+        if prepared is not None and prepared.reads:
+            return self._look(prepared, values)
+        self._read.clear()
         if prepared is None:
             return self._through_sqlalchemy(statement, values)
         return self._run(prepared, self._driver.execute, prepared.parameters(values))
+
+    def _look(self, prepared: Prepared, values: Values) -> Found:
+        """The rows as they were read last, or as they are."""
+        asked = (prepared, *values.values())  # in the order of the names that it was prepared for
+        try:
+            if (found := self._read.get(asked)) is not None:
+                return found
+        except TypeError:  # a list among the values
+            return self._run(prepared, self._driver.execute, prepared.parameters(values))
+        found = self._run(prepared, self._driver.execute, prepared.parameters(values))
+        if len(found.all()) <= FEW:
+            self._read[asked] = found
+        return found
 
     def _prepared(self, statement: Executable, values: Values) -> Prepared | None:
         return self._statements.prepared(statement, values, self._connection.dialect)
@@ -159,12 +185,17 @@ class Running:
         rows = result.all() if result.returns_rows else ()
         return Found(rows, result.rowcount)
 
+    def begin(self) -> None:
+        """A transaction begins: what was read in another is not known."""
+        self._read.clear()
+
     def mark(self) -> None:
         """Begin a part of the transaction that can be undone by itself."""
         self._driver.execute("SAVEPOINT part")
 
     def undo(self) -> None:
         """Undo everything since the mark."""
+        self._read.clear()
         self._driver.execute("ROLLBACK TO SAVEPOINT part")
 
     def release(self) -> None:
@@ -226,7 +257,13 @@ def _prepare(statement: Executable, names: tuple[str, ...], dialect: Dialect) ->
         into=tuple(into.items()),
         keys=SimpleResultMetaData([column.name for column in columns]) if columns else None,
         out=out if any(out) else None,
+        reads=_reads(statement),
     )
+
+
+def _reads(statement: Executable) -> bool:
+    """Whether it only looks; nothing public tells of a lock, so a test watches this."""
+    return isinstance(statement, Select | CompoundSelect) and statement._for_update_arg is None  # noqa: SLF001
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:

@@ -22,4 +22,5 @@ def utc_now() -> datetime:
 
 def begin(connection: Running, clock: Clock, vault: Vault) -> Transaction:
     """A transaction that begins now, to the millisecond, so that what is read equals what was written."""
+    connection.begin()
     return Transaction(connection, moment_of(milliseconds(clock())), vault)

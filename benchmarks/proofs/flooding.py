@@ -37,13 +37,19 @@ GUESSES: Final = 30.0
 CASES: Final = 6
 """Cases whose passcodes are guessed: of each fewer than close it until an admin opens it again."""
 WRONG: Final = "۴۴۴۴۴۴۴۴"
+_KEYS: Final = base64.b64encode(KEY).decode()
 
 
 async def flood(place: Place) -> Tally:
     """`size` messages of one account in ten seconds, and 200 slow connections."""
     tally, port, asked = Tally(), free_port(), int(OTHERS * 4)
     url = "" if place.sqlite else place.url
-    given: dict[str, Any] = {"DATABASE_URL": url, "CHAT_INTERVAL": 1, "HEALTH_PORT": port}
+    given: dict[str, Any] = {
+        "DATABASE_URL": url,
+        "CHAT_INTERVAL": 1,
+        "HEALTH_PORT": port,
+        "MOHLAT_KEYS": _KEYS,
+    }
     async with stage(THIS_BOT, OTHERS + 1, **given) as (platform, bot):
         alone = await _answered(platform, bot, asked)
         before = bot.memory()
@@ -71,7 +77,7 @@ async def guesses(place: Place) -> Tally:
     """`size` wrong passcodes, thirty a second, of as many accounts as it takes for all to be compared."""
     tally, asked, askers = Tally(), int(OTHERS * 4), -(-place.size // PASSCODE_TRIES)
     codes = await _filed(place)
-    given: dict[str, Any] = {"DATABASE_URL": place.url, "MOHLAT_KEYS": base64.b64encode(KEY).decode()}
+    given: dict[str, Any] = {"DATABASE_URL": place.url, "MOHLAT_KEYS": _KEYS}
     async with stage(THIS_BOT, OTHERS + askers, **given) as (platform, bot):
         alone = await _answered(platform, bot, asked)
         await platform.do("ask", first=OTHERS, chats=askers, codes=codes, button=DETAILS)

@@ -9,8 +9,10 @@ from messages_fa import status as texts
 from messages_fa import window_desk as desk
 from messages_fa.markup import Text
 from services import status as office
+from services.window_promise import is_unplanned
 from services.windows import span_of
 from storage.records.windows import Incident, Window
+from storage.work import Work
 
 
 def show(turn: Turn, _number: int = 0) -> None:
@@ -19,7 +21,8 @@ def show(turn: Turn, _number: int = 0) -> None:
     now = [texts.broken(one.stage, one.affected, one.begun_at) for one in standing.incidents]
     if standing.window is not None:
         window = standing.window
-        now.insert(0, texts.held(*span_of(window), window.affected, at, unplanned=window.unplanned))
+        late = is_unplanned(turn.work, window)
+        now.insert(0, texts.held(*span_of(window), window.affected, at, unplanned=late))
     following = texts.none_upcoming()
     if standing.upcoming is not None:
         following = texts.upcoming(*span_of(standing.upcoming), standing.upcoming.affected)
@@ -35,14 +38,14 @@ def _rows(turn: Turn) -> Rows:
 def show_history(turn: Turn, page: int) -> None:
     """«تاریخچه ۹۰ روز»: windows and incidents, the last first."""
     every = office.history(turn.work)
-    rows = [_row(one) for one in on_page(every, page)]
+    rows = [_row(turn.work, one) for one in on_page(every, page)]
     which = general.page(page + 1, how_many(len(every)))
     back = ((Button(texts.TO_STATUS, "win:status:0"),),)
     text = texts.history(rows, first_on(page), which)
     turn.show(Screen(text, (*pages(page, len(every), "win:log"), *back)), slot="status")
 
 
-def _row(one: Window | Incident) -> Text:
+def _row(work: Work, one: Window | Incident) -> Text:
     if isinstance(one, Incident):
         return texts.incident_row(one.begun_at, one.over_at, one.affected)
-    return texts.window_row(*span_of(one), one.ended_at, unplanned=one.unplanned)
+    return texts.window_row(*span_of(one), one.ended_at, unplanned=is_unplanned(work, one))

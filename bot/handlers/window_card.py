@@ -11,6 +11,7 @@ from messages_fa.markup import Text
 from services import windows
 from services.audience import Count, count
 from services.cases import name_of
+from services.window_promise import is_unplanned
 from services.windows import EVERYBODY, span_of
 from storage.records.windows import Window
 
@@ -25,7 +26,15 @@ def show(turn: Turn, window_id: int) -> None:
     why = turn.work.windows.plan_of(window.plan_id or 0).why_unplanned
     times = (*span_of(window), window.ended_at)
     cancelled = window.cancelled_at is not None
-    text = texts.window(window.affected, window.reason, times, why, texts.done(done), cancelled=cancelled)
+    text = texts.window(
+        window.affected,
+        window.reason,
+        times,
+        why,
+        texts.done(done),
+        unplanned=is_unplanned(turn.work, window),
+        cancelled=cancelled,
+    )
     turn.show(Screen(text, _rows(turn, window)), slot="windows")
 
 

@@ -43,6 +43,7 @@ def content(word: Word, *, why: str | None = None) -> dict[str, object]:
         "affected": AFFECTED,
         "reason": REASON,
         "why_unplanned": why,
+        "unplanned": why is not None and not moved,
     }
 
 
@@ -50,6 +51,7 @@ def _notices() -> Iterator[tuple[str, Text]]:
     for word in Word:
         yield f"window {word}", windows.notice(content(word))
     yield "window unplanned", windows.notice(content(Word.CREATED, why="رخنه امنیتی که امروز اعلام شد"))
+    yield "window made longer late", windows.notice(content(Word.MOVED, why="کار بیش از برآورد است"))
     yield "window lengths", said("، ".join(map(windows.length, (0, 1, 60, 90, 1500, 10_080))))
 
 
@@ -133,11 +135,20 @@ def _desk() -> Iterator[tuple[str, Text]]:
     done = window_desk.done(
         [(NOW, word, "لیلا کاظمی" if word in {Word.CREATED, Word.MOVED} else "") for word in Word]
     )
-    yield "window card", window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, None), "رخنه امنیتی", done)
+    yield (
+        "window card",
+        window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, None), "رخنه امنیتی", done, unplanned=True),
+    )
     over = ENDS + timedelta(minutes=4)
-    yield "window card over", window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, over), None, done)
+    yield (
+        "window card over",
+        window_desk.window(AFFECTED, REASON, (BEGINS, ENDS, over), None, done, unplanned=False),
+    )
     times = (BEGINS, ENDS, None)
-    yield "window card cancelled", window_desk.window(AFFECTED, REASON, times, None, done, cancelled=True)
+    yield (
+        "window card cancelled",
+        window_desk.window(AFFECTED, REASON, times, None, done, unplanned=False, cancelled=True),
+    )
     yield "window overrun, to admins", window_desk.overrun(ENDS)
     shown = windows.notice(content(Word.CREATED))
     yield "window sure to tell", window_desk.sure_to_tell(shown, 120, 118)

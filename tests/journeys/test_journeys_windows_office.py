@@ -113,7 +113,7 @@ async def test_a_beginning_that_is_too_early_is_chosen_anew_and_the_window_stays
 async def test_a_window_moved_too_early_and_an_extension_that_comes_late_are_asked_anew_too(
     town: Town,
 ) -> None:
-    admin = await admin_of(town)
+    admin, officer = await admin_of(town), await town.officer()
     await announce(admin, in_hours(town, 200))
     await town.run(lambda work: settings.change(work, by=None, name="notice_lead", value="1d"))
     await admin.told("win:move:1", message_id=admin.live()["id"], force=True)
@@ -127,6 +127,19 @@ async def test_a_window_moved_too_early_and_an_extension_that_comes_late_are_ask
     await admin.told("win:extend:1", message_id=admin.live()["id"], force=True)
     await admin.says("۲ ساعت")
     assert "قطعی تا چه مدت دیگر" in (await admin.presses("زمان دیگر"))["text"]
+    await admin.says("۲ ساعت")
+    await admin.presses("برنامه‌ریزی‌نشده با دلیل")
+    await admin.says("کار بیش از برآورد است")
+    told = (
+        "زمان قطعی برنامه‌ریزی‌شده سامانه تغییر کرد",
+        "این تمدید دیرتر از زمان مقرر اعلام می‌شود؛ دلیل: کار بیش از برآورد است",
+    )
+    assert [each in admin.screen() for each in told] == [True, True]
+    await admin.told("بله، اعلام شود")
+    await passes(town)
+    assert [officer.heard(each) for each in (*told, "برنامه‌ریزی‌نشده")] == [2, 2, 0], "and what stood"
+    await officer.hears_all("وضعیت سامانه")
+    assert officer.heard("اکنون: قطعی برنامه‌ریزی‌شده در جریان است") == 1
 
 
 async def test_a_moved_window_shows_the_old_time_struck_out_in_the_old_notice_too(town: Town) -> None:

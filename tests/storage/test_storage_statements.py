@@ -103,3 +103,56 @@ async def test_a_statement_made_on_the_spot_leaves_nothing_behind(store: Store) 
         return len(known._known) - before  # noqa: SLF001 - as above
 
     assert await store.run(unit) <= 1
+
+
+HELD: Final = select(inbox.c.id).where(inbox.c.chat_id == bindparam("chat")).with_for_update()
+
+
+@pytest.mark.parametrize("between", ["write", "lock", "several", "undo", "on the spot"])
+async def test_what_was_read_is_read_again_only_once_something_may_have_changed(
+    store: Store, between: str
+) -> None:
+    def unit(work: Work) -> list[int]:
+        run = the_connection(work)
+
+        def rows() -> int:
+            return len(run.execute(ALL, {"chat": 5}).all())
+
+        met = ((PUT, an_update(1)), (LATER, {"number": 1, "at": AT}), (HELD, {"chat": 5}), (ALL, {"chat": 5}))
+        for statement, values in met:  # met before, they are prepared
+            run.execute(statement, values)
+        seen = [rows()]
+        run.mark()
+        behind_its_back(run, "DELETE FROM inbox")
+        seen.append(rows())
+        if between == "write":
+            run.execute(LATER, {"number": 1, "at": AT})
+        elif between == "lock":
+            run.execute(HELD, {"chat": 5})
+        elif between == "several":
+            run.execute(LATER, [{"number": 1, "at": AT}])
+        elif between == "on the spot":
+            run.execute(select(inbox.c.id))
+        else:
+            run.undo()
+        return [*seen, rows()]
+
+    assert await store.run(unit) == [1, 1, 1 if between == "undo" else 0]
+
+
+async def test_what_one_unit_has_read_is_nothing_to_the_next(store: Store) -> None:
+    def look(work: Work) -> int:
+        return len(the_connection(work).execute(ALL, {"chat": 5}).all())
+
+    def empty(work: Work) -> None:
+        behind_its_back(the_connection(work), "DELETE FROM inbox")
+
+    await store.run(lambda work: the_connection(work).execute(PUT, an_update(1)))
+    assert [await store.run(look) for _ in range(2)] == [1, 1]
+    await store.run(empty)
+    assert await store.run(look) == 0
+
+
+def behind_its_back(run: Running, sql: str) -> None:
+    """What nothing but the driver hears of."""
+    run._driver.execute(sql)  # noqa: SLF001 - as above

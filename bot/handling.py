@@ -8,11 +8,8 @@ import asyncio
 import contextlib
 import dataclasses
 import json
-import os
 import secrets
-import threading
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
@@ -25,6 +22,7 @@ from bot.logs import logger
 from bot.metrics import HANDLED, HANDLING, RECEIVED
 from bot.platforms.platform import Platform, Unparsable
 from bot.presses import Presses
+from bot.unhurried import Unhurried
 from scans import Verdict
 from storage.records import Claimed, InboxRow, RawUpdate
 from storage.work import Work
@@ -50,9 +48,6 @@ class Outlet(Protocol):
         """Post a reply that leave was given for."""
 
 
-# Hashing a passcode takes 19 MiB and a core each: one core is left to everybody else.
-SLOW_AT_ONCE: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
-SLOW_NICENESS: Final = 10
 FILES_AT_ONCE: Final = 12
 """Files of people with a role that are fetched and looked at side by side; as many lie in memory at most."""
 STRANGERS_FILES_AT_ONCE: Final = 8
@@ -138,7 +133,7 @@ class Handling:
             False: asyncio.Semaphore(FILES_AT_ONCE),
             True: asyncio.Semaphore(STRANGERS_FILES_AT_ONCE),
         }
-        self._slow = ThreadPoolExecutor(SLOW_AT_ONCE, thread_name_prefix="slow", initializer=_step_back)
+        self._slow = Unhurried()
 
     async def carry_out(self, turn: Turn, run: Run, away: Away) -> None:
         """Run the unit, again with what the handler asks for, until it is committed.
@@ -157,9 +152,8 @@ class Handling:
                 if self._downloads.to_tell(turn.verdict):
                     await run(lambda work: self._alarm(work, SCANNER_UNREACHABLE, new_reference()))
             except SlowWanted as wanted:
-                loop = asyncio.get_running_loop()
                 with away():
-                    turn.computed = await loop.run_in_executor(self._slow, wanted.compute)
+                    turn.computed = await self._slow.run(wanted.compute)
             else:
                 return self._finish(turn, started)
         raise StillAsking
@@ -185,7 +179,7 @@ class Handling:
 
     def close(self) -> None:
         """Begin nothing slow any more."""
-        self._slow.shutdown(wait=False)
+        self._slow.close()
 
     def _leave(self, lane: Lane) -> bool:
         platform, chat_id = lane
@@ -253,13 +247,6 @@ class Handling:
             log.error("quarantined", platform=platform, row=turn.row.id, reason=reason, reference=reference)
         if turn.incoming is not None and turn.aftermath is not None:
             self._presses.answer(turn.incoming, turn.aftermath)
-
-
-def _step_back() -> None:
-    """Let this thread have what the others leave: somebody who tries passcodes holds nobody else up."""
-    thread = threading.get_native_id()
-    # Nobody but root may step forward again: a process that stands further back stays there.
-    os.setpriority(os.PRIO_PROCESS, thread, max(SLOW_NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def new_reference() -> str:

@@ -161,7 +161,7 @@ def details_finish(
     case = work.cases.get(attempt.case_id) if attempt.case_id is not None else None
     filer = _is_filer(work, asker, case)
     keys = {} if filer else _passcode_keys(asker, attempt.code)
-    waiting = _waiting(work, keys)
+    waiting = _waiting(work, keys, held=True)
     if waiting is not None:
         return waiting
     if case is None or not right:
@@ -263,9 +263,14 @@ def _passcode_keys(asker: Asker, code: str) -> Keys:
     }
 
 
-def _waiting(work: Work, keys: Keys) -> Missed | None:
-    """The answer to an asker whom one of these counters makes wait (the longest of the waits), or None."""
-    counters = [work.counters.get(rule.scope, key) for rule, key in keys.items()]
+def _waiting(work: Work, keys: Keys, *, held: bool = False) -> Missed | None:
+    """The answer to an asker whom one of these counters makes wait (the longest of the waits), or None.
+
+    `held`: nobody counts on until the unit ends. Before a passcode is compared it is enough to look: who
+    holds a form's counters keeps everybody else who tries that form.
+    """
+    read = work.counters.get if held else work.counters.look
+    counters = [read(rule.scope, key) for rule, key in keys.items()]
     waits = [wait for wait in (blocked(counter, work.now) for counter in counters) if wait is not None]
     return Missed(_showable(max(waits))) if waits else None
 

@@ -1,9 +1,9 @@
 """Misses of codes and passcodes, so that a wait outlives a restart."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.throttle import Counter
@@ -11,11 +11,14 @@ from storage.tables.people import counters
 from storage.transaction import Transaction
 
 _THIS: Final = (counters.c.scope == bindparam("of"), counters.c.key == bindparam("whom"))
+_KEPT: Final = (counters.c.misses, counters.c.since, counters.c.blocked_until)
+_LOOK: Final = select(*_KEPT).where(*_THIS)
 # Held, so that two processes counting at the same moment count two.
-_GET: Final = (
-    select(counters.c.misses, counters.c.since, counters.c.blocked_until).where(*_THIS).with_for_update()
-)
-_BEGIN: Final = insert(counters).on_conflict_do_nothing()
+_GET: Final = _LOOK.with_for_update()
+_BEGIN = insert(counters)
+_HOLD: Final = _BEGIN.on_conflict_do_update(
+    index_elements=[counters.c.scope, counters.c.key], set_={"misses": counters.c.misses}
+).returning(*_KEPT)
 _PUT = insert(counters)
 _PUT_ROW: Final = _PUT.on_conflict_do_update(
     index_elements=[counters.c.scope, counters.c.key],
@@ -37,10 +40,13 @@ class Counters:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
+    def look(self, scope: str, key: str) -> Counter | None:
+        """The counter as stored, or None; nobody is kept from counting meanwhile."""
+        return _counter(self._tx.connection.execute(_LOOK, {"of": scope, "whom": key}).first())
+
     def get(self, scope: str, key: str) -> Counter | None:
         """The counter as stored, held until the unit ends, or None."""
-        found = self._tx.connection.execute(_GET, {"of": scope, "whom": key}).first()
-        return None if found is None else Counter(found.misses, found.since, found.blocked_until)
+        return _counter(self._tx.connection.execute(_GET, {"of": scope, "whom": key}).first())
 
     def hold(self, scope: str, key: str) -> Counter:
         """The counter, begun without misses if there was none, held until the unit ends.
@@ -48,8 +54,8 @@ class Counters:
         A row that is not there cannot be held, so two first misses at once would count as one.
         """
         values = {"scope": scope, "key": key, "misses": 0, "since": self._tx.now, "blocked_until": None}
-        self._tx.connection.execute(_BEGIN, values)
-        return self.get(scope, key) or Counter(0, self._tx.now)
+        row = self._tx.connection.execute(_HOLD, values).one()
+        return Counter(row.misses, row.since, row.blocked_until)
 
     def put(self, scope: str, key: str, counter: Counter) -> None:
         """Store this counter in place of what was there."""
@@ -69,3 +75,7 @@ class Counters:
     def forget(self, scope: str, before: datetime) -> None:
         """Forget every counter of this rule that was begun before this moment."""
         self._tx.connection.execute(_FORGET, {"of": scope, "before": before})
+
+
+def _counter(found: Row[Any] | None) -> Counter | None:
+    return None if found is None else Counter(found.misses, found.since, found.blocked_until)

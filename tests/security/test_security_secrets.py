@@ -21,7 +21,7 @@ from bot.conversations.files import Files
 from bot.conversations.form import Position
 from bot.conversations.given import JSON
 from bot.conversations.proposal import PROPOSAL
-from bot.handling import SLOW_AT_ONCE
+from bot.unhurried import AT_ONCE
 from domain import throttle
 from domain.roles import Role
 from domain.throttle import Counter, Rule
@@ -67,7 +67,7 @@ def test_the_parameter_sheet_stands_in_the_code() -> None:
         "a signature lasts": factors.IDLE,
         "seconds of a one-time code": factors.STEP,
         "details stand for": tracking.VIEW_LASTS,
-        "no more hashes at once than": max(SLOW_AT_ONCE, 2),
+        "no more hashes at once than": max(AT_ONCE, 2),
         "files": (verdict.FILE_MB, files.MOST_FILES, files.TOTAL_LIMIT_MB),
         "of a picture and a paper": (verdict.MEGAPIXELS, verdict.PAGES),
     } == {

@@ -1,0 +1,43 @@
+"""Threads for what is slow: in the order of asking, behind everybody else, and never at a stretch."""
+
+import asyncio
+import os
+import threading
+import time
+
+from bot.unhurried import AT_ONCE, NICENESS, Unhurried
+
+
+async def test_what_is_asked_for_comes_back_and_so_does_what_it_raises() -> None:
+    slow = Unhurried()
+    assert await slow.run(lambda: "رمز") == "رمز"
+    told = await asyncio.gather(slow.run(lambda: 1 // 0), slow.run(lambda: 7), return_exceptions=True)
+    assert (type(told[0]), told[1]) == (ZeroDivisionError, 7)
+    slow.close()
+
+
+async def test_its_threads_stand_back_and_no_others_do() -> None:
+    slow, own = Unhurried(), os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert await slow.run(niceness) == max(own, NICENESS)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == own
+    slow.close()
+
+
+async def test_after_each_call_a_thread_rests_for_as_long_as_the_call_took() -> None:
+    slow = Unhurried()
+    spans: list[tuple[float, float]] = []
+
+    def takes_a_while() -> None:
+        began = time.monotonic()
+        time.sleep(0.02)
+        spans.append((began, time.monotonic()))
+
+    await asyncio.gather(*(slow.run(takes_a_while) for _ in range(4 * AT_ONCE)))
+    slow.close()
+    begun, worked = sorted(spans), sum(ended - began for began, ended in spans)
+    whole = max(ended for _, ended in spans) - begun[0][0]
+    assert whole * AT_ONCE >= worked * 1.5, "between four calls of a thread lie three rests"

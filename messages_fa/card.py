@@ -216,7 +216,7 @@ def pending(action: str, by: str, due: dt.datetime, what: Text) -> Text:
     """A decision that is not published yet, with what will be told (made by `messages_fa.decision`)."""
     return lines(
         say("**در انتظار اعلام: {action}**", action=ACTIONS[action]),
-        say("تصمیم {by} در {due} اعلام می‌شود و تا آن زمان بازپس گرفتنی است.", by=by, due=due),
+        say("تصمیم {by} در {due} اعلام می‌شود و تا آن زمان پس‌گرفتنی است.", by=by, due=due),
         what,
     )
 

@@ -54,7 +54,11 @@ def ask_files(_answers: Answers) -> Text:
     """Attachments."""
     return lines(
         say("**اگر مدرکی دارید بفرستید.**"),
-        say("عکس یا پرونده PDF، یکی‌یکی یا با هم. سپس «{go_on}» را بزنید.", go_on=buttons.CONTINUE),
+        say(
+            "عکس یا پرونده PDF، یکی‌یکی یا با هم؛ پس از آخرین پرونده «{go_on}» را بزنید. اگر ندارید «{skip}».",
+            go_on=buttons.CONTINUE,
+            skip=buttons.SKIP,
+        ),
     )
 
 
@@ -89,6 +93,15 @@ WHY: Final[dict[str, str]] = {
 def why(name: str) -> Text:
     """Why this question is asked."""
     return say(WHY[name])
+
+
+def wrong_passcode() -> Text:
+    """The one answer while it is not the right one, or nobody is listened to for a while."""
+    return lines(
+        say("این رمز پذیرفته نشد. رمز ۸ نویسه است؛ آن را از پیام ثبت کپی کنید و دوباره بفرستید."),
+        say("پس از چند بار تلاش ناموفق، پاسخ‌گویی مدتی متوقف می‌شود."),
+        say("این رمز را کسی جز شما ندارد؛ اگر گم شده است، موضوع را دوباره ثبت کنید."),
+    )
 
 
 def ask_passcode(_answers: Answers) -> Text:

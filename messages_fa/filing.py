@@ -34,7 +34,9 @@ def ask_withdrawal(_answers: Answers) -> Text:
 def ask_withdrawal_note(answers: Answers) -> Text:
     """The reason in own words, where none of the list fits; else what else there is to say."""
     other = str(answers.get("reason", "")).startswith("other")
-    return say("**دلیل انصراف را بنویسید.**" if other else "**اگر توضیحی دارید، بنویسید.**")
+    return say(
+        "**دلیل انصراف را بنویسید.**" if other else "**اگر توضیحی دارید، بنویسید؛ وگرنه «رد کردن» را بزنید.**"
+    )
 
 
 def sure_to_withdraw(answers: Answers) -> Text:

@@ -174,7 +174,7 @@ def _reset(code: str, asked: dt.datetime, issued: dt.datetime | None, outcome: s
 
 
 def _undecided(code: str, action: str, at: dt.datetime, signed: bool) -> str:  # noqa: FBT001 - a row
-    waits = "در انتظار امضای دوم" if signed else "هنوز اعلام نشده و بازپس گرفتنی است"
+    waits = "در انتظار امضای دوم" if signed else "هنوز اعلام نشده و پس‌گرفتنی است"
     return f"{_DECISIONS[Action(action)]}، {show(at)}، {waits}، کد رهگیری: {group_code(code)}"
 
 

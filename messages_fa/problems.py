@@ -45,6 +45,7 @@ _TEXTS: Final[dict[str, str]] = {
     "amount_too_small": "مبلغ باید دست‌کم {at_least} باشد. نمونه: {example}",
     # dates
     "date_not_understood": "تاریخ را به هجری شمسی با سال چهاررقمی بنویسید. نمونه: {example}",
+    "date_no_month": "ماه باید از ۱ تا ۱۲ باشد؛ شما {month} نوشته‌اید. نمونه: {example}",
     "date_gregorian": "سال {year} میلادی است؛ تاریخ را به هجری شمسی بنویسید. نمونه: {example}",
     "date_impossible": (
         "ماه {month_name} {year} در تقویم {days} روز دارد؛ روز را از ۱ تا {days} بنویسید. نمونه: {example}"

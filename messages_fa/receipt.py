@@ -100,7 +100,7 @@ def not_agreed(reasons: tuple[str, ...], note: str, *, reviewable: bool = False)
     return lines(
         *grounds("دلیل عدم موافقت:", REFUSAL, reasons, note),
         say("اگر موضوع برطرف شد، «{again}» را بزنید؛ نامه تازه‌ای لازم است.", again=buttons.AGAIN),
-        say("اگر تصمیم را درست نمی‌دانید، یک بار «{ask}» را بزنید.", ask=buttons.ASK_REVIEW)
+        say("اگر تصمیم را درست نمی‌دانید، می‌توانید فقط یک بار «{ask}» کنید.", ask=buttons.ASK_REVIEW)
         if reviewable
         else Text(),
     )

@@ -69,6 +69,14 @@ def asked_elsewhere(code: str) -> Text:
     )
 
 
+def only_filer() -> Text:
+    """To whoever is not the filer, and for a code that nobody has: nothing tells one from the other."""
+    return lines(
+        say("رمز تازه تنها به گفت‌وگوی کارشناسی می‌رسد که پیشنهاد را ثبت کرده است؛ به شما رمزی داده نمی‌شود."),
+        say("اگر بدهکار هستید، رمز را از دستگاهی بخواهید که پیشنهاد را ثبت کرده است."),
+    )
+
+
 def asked_by_other(code: str) -> Text:
     """To the filer, or to who stays on for the filer: somebody else asked for the passcode of the case."""
     return lines(

@@ -34,7 +34,10 @@ def _listed(answers: Mapping[str, object], name: str) -> tuple[str, ...]:
 
 def _refusal_note(answers: Mapping[str, object]) -> Text:
     other = any(code_of(reference) == OTHER for reference in _listed(answers, "reasons"))
-    return lines(say("**دلیل را بنویسید.**" if other else "**اگر توضیحی دارید، بنویسید.**"), say(_SEEN))
+    return lines(
+        say("**دلیل را بنویسید.**" if other else "**اگر توضیحی دارید، بنویسید؛ وگرنه «رد کردن» را بزنید.**"),
+        say(_SEEN),
+    )
 
 
 def _note(answers: Mapping[str, object]) -> str:

@@ -69,7 +69,7 @@ def parse_date(text: str, *, today: dt.date) -> Day:
 
     Raises:
         Unreadable: ``date_gregorian`` (year), ``date_out_of_range`` (first and last year that are
-            read), ``date_impossible`` (year, month, days of that month), else
+            read), ``date_no_month`` (month), ``date_impossible`` (year, month, days of that month), else
             ``date_not_understood``; a year of two digits is not guessed.
     """
     folded = plain_dashes(without_marks(fold(text)))
@@ -169,5 +169,5 @@ def _typed_day(year: int, month: int, day: int) -> dt.date:
     if year in _GREGORIAN_YEARS:
         raise Unreadable("date_gregorian", year=year)
     if not 1 <= month <= MONTHS_IN_YEAR:
-        raise Unreadable("date_not_understood")
+        raise Unreadable("date_no_month", month=month)
     return gregorian(year, month, day)

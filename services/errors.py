@@ -42,10 +42,13 @@ class InvitationUnusable(ServicesError):  # noqa: N818 - errors are named for wh
         why: empty for an unknown, used, expired or revoked one, which must not be told apart; `own` for
             the admin who made it (nobody grants a role to themselves); `other_agency` for an officer who
             already files for another agency; `unconfirmed` while a second admin has not confirmed it;
-            `former` for an account that was cut off from somebody who holds a role still.
+            `joined` for who came in by it; `former` for an account that was cut off from somebody who holds
+            a role still.
     """
 
-    def __init__(self, why: Literal["", "own", "other_agency", "unconfirmed", "former"] = "") -> None:
+    def __init__(
+        self, why: Literal["", "own", "joined", "other_agency", "unconfirmed", "former"] = ""
+    ) -> None:
         super().__init__(f"invitation_{why or 'unusable'}")
         self.why = why
 

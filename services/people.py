@@ -112,8 +112,8 @@ def join(work: Work, *, platform: str, user_id: int, token: str) -> Joined:
         Stale: somebody used it this very moment; the unit is to be rolled back and run again.
     """
     digest = token_hash(work.vault, token)
-    invitation = _usable(work, digest)
     bound = work.people.by_account(platform, user_id)
+    invitation = _usable(work, digest, bound)
     known = bound or _formerly(work, platform, user_id)
     if known is not None:
         _require_fitting(known, invitation)
@@ -249,8 +249,10 @@ def _agency(work: Work, name: str) -> Agency:
     return next(same, None) or work.people.add_agency(name)
 
 
-def _usable(work: Work, digest: str) -> Invitation:
+def _usable(work: Work, digest: str, asker: Person | None) -> Invitation:
     invitation = work.people.invitation(digest)
+    if invitation is not None and asker is not None and invitation.used_by == asker.id:
+        raise InvitationUnusable("joined")
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= work.now:
         raise InvitationUnusable
     # An invitation is worth no more than the word of whoever made it is worth today.

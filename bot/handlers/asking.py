@@ -7,7 +7,7 @@ from bot.screen import Button, Screen, column
 from bot.turn import Turn
 from domain.authority import Deed, plays
 from domain.errors import NotYours
-from messages_fa import buttons, general, tracking
+from messages_fa import buttons, general
 from messages_fa import resets as texts
 from services import reset_desk, resets
 from services.errors import AskedTooOften
@@ -26,7 +26,7 @@ def how(turn: Turn) -> None:
 
 
 def ask_case(turn: Turn, code: str) -> None:
-    """For a case's passcode. Whoever did not file it reads what an unknown code is answered."""
+    """For a case's passcode. Whoever did not file it reads what is answered for an unknown code."""
     if _held_back(turn, f"rst:case:{code}"):
         return
     try:
@@ -41,7 +41,7 @@ def ask_case(turn: Turn, code: str) -> None:
     if came.colleague:
         turn.show(Screen(texts.asked_by_colleague(came.colleague)))
     elif came.reset is None:
-        turn.show(Screen(tracking.missed()))
+        turn.show(Screen(texts.only_filer()))
     else:
         _answer(turn, came, came.reset)
 

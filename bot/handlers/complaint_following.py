@@ -15,7 +15,7 @@ from bot.incoming import SlowWanted
 from bot.screen import Screen
 from bot.turn import OldButton, Turn
 from domain.complaints import may_handle
-from messages_fa import general
+from messages_fa import complaint_ask, general
 from messages_fa import targets as target_texts
 from messages_fa import tracking as tracking_texts
 from services import complaint_traces, secrets, tracking
@@ -119,7 +119,7 @@ def finish_passcode(turn: Turn, ready: Ready) -> None:
 
 def _missed(turn: Turn, missed: Missed) -> None:
     turn.take_away()
-    forms.prompt_again(turn, tracking_texts.missed())
+    forms.prompt_again(turn, complaint_ask.wrong_passcode())
     _alarm(turn, missed)
 
 

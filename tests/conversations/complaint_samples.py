@@ -47,6 +47,7 @@ def _questions() -> Iterator[tuple[str, Text]]:
             if step.why is not None:
                 yield f"why {each.name}.{step.name}", step.why()
     yield "question complaint.text (no type yet)", complaint_ask.ask_text({})
+    yield "complaint wrong passcode", complaint_ask.wrong_passcode()
     yield "complaint cancel", form.cancel_question("شکایت")
     yield "complaint to send", form.to_send(buttons.SEND_COMPLAINT)
     yield "complaint left for later", general.left_for_later(buttons.COMPLAIN)

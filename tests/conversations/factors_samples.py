@@ -58,6 +58,7 @@ def _owners() -> Iterator[tuple[str, Text]]:
     yield "reset asked again", resets.asked(CODE, new=False, due=None, issued=False)
     yield "reset asked when issued", resets.asked(CODE, new=False, due=None, issued=True)
     yield "reset asked elsewhere", resets.asked_elsewhere(CODE)
+    yield "reset asked for by somebody else", resets.only_filer()
     yield "reset asked by another", resets.asked_by_other(CODE)
     yield "reset asked by a colleague already", resets.asked_by_colleague("بهار نوری")
     yield "reset no other admin", resets.no_other_admin()

@@ -97,7 +97,7 @@ def _people() -> Iterator[tuple[str, Text]]:
     yield "people not invited", people.not_invited()
     yield "people invited", people.invited(**sara, token="0123", links=ADDRESS, until=NOW, more=Text())
     yield "people welcome", people.welcome(**sara)
-    for why in ("", "own", "other_agency", "former"):
+    for why in ("", "own", "joined", "other_agency", "former"):
         yield f"people invitation unusable {why}", people.invitation_unusable(why)
     yield "people listing", people.listing(rows, say("صفحه {n} از {of}", n=1, of=2))
     yield (

@@ -95,7 +95,10 @@ async def test_a_stranger_who_asks_reads_what_an_unknown_code_is_answered_and_th
     )
     stranger = await town.newcomer("stranger")
     code, passcode = await file_proposal(officer)
-    unknown = (await stranger.says(new_tracking_code()))["text"]
+    here = stranger.phone.messages()[-1]["id"]
+    await stranger.told(f"rst:case:{new_tracking_code()}", message_id=here, force=True)
+    unknown = stranger.screen()
+    assert "تنها به گفت‌وگوی کارشناسی می‌رسد که پیشنهاد را ثبت کرده است" in unknown
     for asking in (stranger, colleague):
         await forget(asking, code)
         assert asking.screen() == unknown

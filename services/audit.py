@@ -204,15 +204,18 @@ def last(
 def is_anchor_due(work: Work) -> bool:
     """Whether the chain's end is to be shown to the admins: once a day, in office hours.
 
-    When it was shown last its rows say, which nobody writes without the key. One later than now, of a clock
-    that was ahead, is none; and since whoever has SQL can close the calendar, `LONGEST` does not wait for it.
+    When it was shown last its rows say, which nobody writes without the key; before the first of them the
+    chain's own beginning counts. One later than now, of a clock that was ahead, is none; and since whoever
+    has SQL can close the calendar, `LONGEST` does not wait for it.
     """
     if work.audit.head().number == 0:
         return False
     last = work.audit.last_anchor()
-    if last is None or last > work.now or work.now - last > LONGEST:
+    since = last or work.audit.after(0, 1)[0].at
+    if since > work.now or work.now - since > LONGEST:
         return True
-    return tehran_day(last) != tehran_day(work.now) and work.calendar.in_force().is_open(work.now)
+    today = last is not None and tehran_day(last) == tehran_day(work.now)
+    return not today and work.calendar.in_force().is_open(work.now)
 
 
 def anchor(work: Work) -> Anchor:

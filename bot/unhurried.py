@@ -16,10 +16,12 @@ T = TypeVar("T")
 # Hashing a passcode takes 19 MiB and a core each: one core is left to everybody else.
 AT_ONCE: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
 NICENESS: Final = 10
+REST: Final = 3
+"""How many times a call's time on the processor a thread rests afterwards: a quarter is the most it has."""
 
 
 class Unhurried:
-    """A few threads that stand back, and rest after each call for as long as it took."""
+    """A few threads that stand back, and rest after each call: see `REST`."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slow", initializer=_step_back)
@@ -36,12 +38,11 @@ class Unhurried:
     def _rested(self, compute: Callable[[], T]) -> T:
         # Before the next call, and not after this one: a single person waits for no rest.
         time.sleep(max(0.0, getattr(self._own, "rests_until", 0.0) - time.monotonic()))
-        began = time.monotonic()
+        began = time.thread_time()
         try:
             return compute()
         finally:
-            ended = time.monotonic()
-            self._own.rests_until = ended + (ended - began)
+            self._own.rests_until = time.monotonic() + REST * (time.thread_time() - began)
 
 
 def _step_back() -> None:

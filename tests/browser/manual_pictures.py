@@ -104,7 +104,7 @@ async def window(stage: Stage, camera: Camera) -> None:
     admin = stage.person(ADMIN)
     await plan_window(admin)
     await camera.take(ADMIN, "window-preview")
-    await admin.presses("بله، اعلام شود", then="اعلام‌ها:")
+    await admin.answers("بله، اعلام شود", then="اعلام‌ها:")
     await admin.reads("در این مدت پیگیری با کد رهگیری")  # the announcement, which comes to the admin as well
     await admin.picks("وضعیت سامانه", then="قطعی بعدی")
     await camera.take(ADMIN, "system-status")

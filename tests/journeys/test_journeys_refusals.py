@@ -105,3 +105,30 @@ async def test_a_director_does_not_follow_the_recommendation_and_the_agency_is_t
     assert "تصمیم پیشین تأیید شد، کاوه نوری: سند کافی نیست." in director.screen()
     await open_own(officer)
     assert "توضیح بازنگری: سند کافی نیست." in officer.screen()
+
+
+@pytest.mark.parametrize("platform", ["bale"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_review_that_was_taken_is_given_back_and_taken_by_another(town: Town) -> None:
+    officer, first = await town.officer(), await judge(town)
+    second, third = await town.reviewer("پیمان رستمی"), await town.reviewer("مینا صادقی")
+    await file_proposal(officer)
+    await refuse(town, first)
+    await open_own(officer)
+    await officer.presses("درخواست بازنگری")
+    await officer.says("لطفاً دوباره ببینید.")
+    await officer.presses("بله، درخواست فرستاده شود")
+    await second.sees("درخواست بازنگری یک عدم موافقت رسید")
+    await second.presses("دیدن پیشنهاد", "برداشتن بازنگری")
+    await town.quiet()
+    assert (await case_of(town)).state is State.NOT_AGREED
+    await second.presses("رها کردن بازنگری")
+    await town.quiet()
+    assert "برداشتن بازنگری" in second.labels()
+    await third.says("کارتابل")
+    await third.presses("بازنگری (۱)", "مورد ۱")
+    await third.presses("برداشتن بازنگری", "تأیید تصمیم پیشین")
+    await third.says("سند تازه‌ای نیامده است.")
+    await third.presses("بله، تأیید ثبت شود")
+    await town.quiet()
+    assert officer.heard("بازنگری انجام شد: تصمیم پیشین تأیید شد") == 1

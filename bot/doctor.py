@@ -32,7 +32,6 @@ from storage.errors import KeyUnusable, OldTables, StorageError
 from storage.vault import KEY_BYTES, Vault
 from storage.work import Work
 
-"""Bytes of free disk under which the doctor warns."""
 OLDEST_PYTHON: Final = (3, 11)
 
 

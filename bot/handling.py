@@ -49,7 +49,7 @@ class Outlet(Protocol):
 
 
 FILES_AT_ONCE: Final = 12
-"""Files of people with a role that are fetched and looked at side by side; as many lie in memory at most."""
+"""Files of people with a role that are fetched and looked at side by side."""
 STRANGERS_FILES_AT_ONCE: Final = 8
 """Likewise of people without one, who take no place of the others."""
 WISHES: Final = 4

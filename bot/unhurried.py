@@ -32,8 +32,8 @@ class Unhurried:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._rested, compute)
 
     def close(self) -> None:
-        """Begin nothing any more."""
-        self._threads.shutdown(wait=False)
+        """Begin nothing any more: what waits is given up, or the process would not end before it is done."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _rested(self, compute: Callable[[], T]) -> T:
         # Before the next call, and not after this one: a single person waits for no rest.

@@ -3,7 +3,7 @@
 import pytest
 from journey_office import judge
 from test_journeys_day import case_of, open_own, refuse
-from town import Town, claim, file_proposal
+from town import Resident, Town, claim, file_proposal
 
 from domain.lifecycle import State
 from domain.roles import Role
@@ -13,6 +13,16 @@ def labels_of(message: dict[str, object]) -> list[str]:
     rows = message["inline"]
     assert isinstance(rows, list)
     return [button["text"] for row in rows for button in row]
+
+
+async def ask_review(officer: Resident) -> int:
+    """The agency asks for a review of its refused case; the message that it was asked from."""
+    await open_own(officer)
+    asked_from: int = officer.live()["id"]
+    await officer.presses("درخواست بازنگری")
+    await officer.says("لطفاً دوباره ببینید.")
+    await officer.presses("بله، درخواست فرستاده شود")
+    return asked_from
 
 
 async def test_a_refusal_is_reviewed_once_by_somebody_else_and_replaced_by_another_director(
@@ -61,11 +71,7 @@ async def test_a_refusal_that_is_upheld_is_told_with_the_reason_and_not_reviewed
     second = await town.reviewer("پیمان رستمی")
     await file_proposal(officer)
     await refuse(town, first)
-    await open_own(officer)
-    asks = officer.live()["id"]
-    await officer.presses("درخواست بازنگری")
-    await officer.says("لطفاً دوباره ببینید.")
-    await officer.presses("بله، درخواست فرستاده شود")
+    asks = await ask_review(officer)
     await second.sees("درخواست بازنگری یک عدم موافقت رسید")
     await second.presses("دیدن پیشنهاد", "برداشتن بازنگری", "تأیید تصمیم پیشین")
     await second.says("سند تازه‌ای نیامده است.")
@@ -84,10 +90,7 @@ async def test_a_director_does_not_follow_the_recommendation_and_the_agency_is_t
     second, director = await town.reviewer("پیمان رستمی"), await town.staff(Role.DIRECTOR, "کاوه نوری")
     await file_proposal(officer)
     await refuse(town, first)
-    await open_own(officer)
-    await officer.presses("درخواست بازنگری")
-    await officer.says("لطفاً دوباره ببینید.")
-    await officer.presses("بله، درخواست فرستاده شود")
+    await ask_review(officer)
     await second.sees("درخواست بازنگری یک عدم موافقت رسید")
     await second.presses("دیدن پیشنهاد", "برداشتن بازنگری", "پیشنهاد جایگزینی به مدیر")
     await second.says("حق با دستگاه است.")
@@ -114,10 +117,7 @@ async def test_a_review_that_was_taken_is_given_back_and_taken_by_another(town: 
     second, third = await town.reviewer("پیمان رستمی"), await town.reviewer("مینا صادقی")
     await file_proposal(officer)
     await refuse(town, first)
-    await open_own(officer)
-    await officer.presses("درخواست بازنگری")
-    await officer.says("لطفاً دوباره ببینید.")
-    await officer.presses("بله، درخواست فرستاده شود")
+    await ask_review(officer)
     await second.sees("درخواست بازنگری یک عدم موافقت رسید")
     await second.presses("دیدن پیشنهاد", "برداشتن بازنگری")
     await town.quiet()

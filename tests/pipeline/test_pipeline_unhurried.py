@@ -41,3 +41,13 @@ async def test_after_each_call_a_thread_rests_for_three_times_what_it_took_of_th
     slow.close()
     whole = max(ended for _, ended in spans) - min(began for began, _ in spans)
     assert whole >= 3 * REST * 0.01, "between the four calls of a thread lie three rests"
+
+
+async def test_what_waits_is_given_up_at_the_end_of_the_process() -> None:
+    slow, stays = Unhurried(), threading.Event()
+    calls = [asyncio.create_task(slow.run(stays.wait)) for _ in range(AT_ONCE + 3)]
+    await asyncio.sleep(0)  # each has been asked for
+    slow.close()
+    stays.set()
+    came = await asyncio.gather(*calls, return_exceptions=True)
+    assert [type(each) for each in came[AT_ONCE:]] == [asyncio.CancelledError] * 3

@@ -33,7 +33,7 @@ def insist(work: Work, asker: Asker, size: int) -> None:
     Raises:
         Unreadable: `files_of_day` (opens, an ISO moment): with it the day would hold too much.
     """
-    _insist(work, _today(work, work.counters.get(SCOPE, _key(work, asker))), size)
+    _insist(work, _today(work, work.counters.look(SCOPE, _key(work, asker))), size)
 
 
 def take(work: Work, asker: Asker, size: int) -> None:
